@@ -1,0 +1,122 @@
+// The contract between adapters and the engine: plain data and web streams. No Hono, no isolated-vm. Both sides import this.
+import type { ErrorCode } from './errors.ts';
+
+/** Header fields in order of arrival; a name may repeat. Values are latin1 strings as on the wire (one char, one byte). */
+export type HeaderPairs = ReadonlyArray<readonly [name: string, value: string]>;
+
+/** A request for one script, in the shape a caller finds easiest. A web `Request` is accepted as well. */
+export interface ScriptRequest {
+  /** @default 'GET' (kept as given: 'patch' stays 'patch') */
+  readonly method?: string;
+  /** Raw query string without the '?'. @default '' */
+  readonly query?: string;
+  /** Extra path after the script's name, decoded, starting with '/'. @default none */
+  readonly pathInfo?: string;
+  readonly headers?: HeaderPairs | Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | ReadableStream<Uint8Array> | null;
+  /** Ends the run when aborted: a queued one is never started, a running one is stopped. */
+  readonly signal?: AbortSignal;
+  /** What the server in front knows of the connection; each field becomes a meta-variable (RFC 3875 4.1). */
+  readonly connection?: ConnectionInfo;
+}
+
+/** What a server knows of the connection a request came on. Everything is optional: `app.request()` has no socket. */
+export interface ConnectionInfo {
+  /** @default 'http' */
+  readonly scheme?: 'http' | 'https';
+  /** @default 'HTTP/1.1' */
+  readonly protocol?: string;
+  /** @default '127.0.0.1' */
+  readonly remoteAddress?: string;
+  readonly remotePort?: number;
+  readonly localAddress?: string;
+  readonly localPort?: number;
+  /** Set only where the server itself checked it, never from a client's header (RFC 3875 4.1.1, 4.1.11). */
+  readonly auth?: { readonly type: string; readonly user: string };
+}
+
+/** A request as a gateway has it: the raw request target, still to be resolved to a script. */
+export interface GatewayRequest extends Omit<ScriptRequest, 'query' | 'pathInfo'> {
+  /** Raw origin-form request target with its query: '/cgi-bin/env.js/a%20b?x=1'. */
+  readonly target: string;
+  /** URL path prefix the root is mounted at, no trailing slash: '' or '/cgi-bin'. */
+  readonly mount: string;
+  /** Answers a local redirect (RFC 3875 6.2.2) to a path outside the mount; without it the client is redirected. */
+  readonly dispatch?: (target: string) => Promise<Response>;
+}
+
+/** A script given as text instead of as a file under root. */
+export interface MemoryScript {
+  readonly source: string;
+  /** Name in stacks and SCRIPT_NAME. @default 'script.js' */
+  readonly filename?: string;
+  /** Other files it may require, by path relative to the script: { './db.js': '…' }. */
+  readonly modules?: Readonly<Record<string, string>>;
+}
+
+/** The answer of a script. Resolved when its header block is complete; the body may still be running in. */
+export interface ScriptResponse {
+  readonly status: number;
+  /** Reason phrase, '' if the script gave none. */
+  readonly statusText: string;
+  readonly headers: Headers;
+  /** The same fields as `headers`, in the script's order and spelling. */
+  readonly headerPairs: HeaderPairs;
+  /** Single use. Errors when the run failed after its header block, so that a truncated body is never taken for a whole one. */
+  readonly body: ReadableStream<Uint8Array>;
+  /** The whole body, where it was complete together with the header block (then no stream is needed); otherwise null. */
+  readonly wholeBody: Uint8Array | null;
+  /** Always resolves, at the end of the run. */
+  readonly report: Promise<RunReport>;
+  text(): Promise<string>;
+  bytes(): Promise<Uint8Array>;
+}
+
+/** What is known of a run after its end. Times in milliseconds, sizes in bytes. */
+export interface RunReport {
+  readonly requestId: string;
+  readonly script: string;
+  /** 'ok' or the code of what ended it. */
+  readonly code: 'ok' | ErrorCode;
+  /** Which limit ended the run: what was measured and the limit. */
+  readonly limit?: { readonly name: string; readonly measured: number; readonly limit: number };
+  readonly exitCode: number | null;
+  /** The uncaught error of the script, as it printed it. */
+  readonly error?: string;
+  readonly stderr: string;
+  readonly stderrBytes: number;
+  readonly stdoutBytes: number;
+  readonly queuedMs: number;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  /** Process id of the worker, 0 if the run never reached one. */
+  readonly worker: number;
+  /** Sources compiled for this run; 0 when all compiled code was reused. */
+  readonly compiled: number;
+}
+
+export interface EngineStats {
+  readonly workers: { readonly total: number; readonly idle: number; readonly busy: number; readonly starting: number };
+  readonly queued: number;
+  readonly running: number;
+  readonly runs: number;
+  readonly refused: number;
+  readonly failed: number;
+  /** Workers that died by themselves, and workers killed for a limit or an abort. */
+  readonly crashed: number;
+  readonly killed: number;
+  readonly recycled: number;
+}
+
+/** Runs scripts. Made by `createEngine`; ends with `close()`. */
+export interface Engine {
+  /** Runs one script: a path inside root, or an in-memory script. Rejects with a CgiError. */
+  execute(script: string | MemoryScript, request?: ScriptRequest | Request): Promise<ScriptResponse>;
+  /** Resolves the request target to a script under the mount and runs it. Rejects with a CgiError. */
+  handle(request: GatewayRequest): Promise<ScriptResponse>;
+  stats(): EngineStats;
+  /** Finishes what runs and what waits, refuses everything new. */
+  drain(): Promise<void>;
+  /** Drains at most `graceMs`, then kills. @default graceMs 0 */
+  close(graceMs?: number): Promise<void>;
+}

@@ -1,0 +1,3 @@
+export function boot(): number {
+  return 1;
+}

@@ -1,0 +1,87 @@
+// THE CONTRACT between the worker (engine/worker/bridge) and the library (sandbox-lib): types and constants, imports nothing.
+//
+// Every function here is called by name through one host function: host('write', 1, 'text', false). Rules for all of them:
+// - synchronous; arguments and results are strings, numbers, booleans, bytes (Uint8Array) or undefined, never objects;
+// - never throws: a failed call answers a negative number, -errno as in Node's `error.errno` (-2 is ENOENT), and a call
+//   that can fail for another reason leaves its sentence for `lastError()`;
+// - the host validates every argument: the caller may be the script itself, not the library.
+
+/** A negative number is -errno; every other result is a success. */
+export type Errno = number;
+
+export interface StdioBridge {
+  /** Appends to stdout (1) or stderr (2). Text is encoded as UTF-8. `deliver`: hand it to the parent now, not with what follows. */
+  write(fd: 1 | 2, data: string | Uint8Array, deliver: boolean): 0 | Errno;
+  /** The next bytes of the request body, at most `max`; empty at its end. Blocks never: the body is complete before a run starts. */
+  readStdin(max: number): Uint8Array | Errno;
+}
+
+export interface ProcessBridge {
+  /** The run is over with this exit code. The host ends the isolate: call it last, it does not return in practice. */
+  exit(code: number): 0;
+  /** Reports an uncaught error once, as text already formatted for stderr. */
+  fail(text: string): 0;
+  /** Milliseconds on a monotonic clock, with fractions. */
+  clock(): number;
+  /** CPU microseconds of the worker during this run: user, then system, as 'user system'. */
+  cpuUsage(): string;
+  /** 'rss heapTotal heapUsed external arrayBuffers' in bytes, separated by spaces. */
+  memoryUsage(): string;
+  /** Blocks for some milliseconds, bounded by the run's limits. */
+  sleep(ms: number): 0;
+  /** The sentence that goes with the last negative result of a call that is not about files: 'CODE\0message', or ''. */
+  lastError(): string;
+}
+
+/** What `load` hands over: the compiled module function, JSON text, or an error. */
+export type ModuleFunction = (
+  exports: unknown,
+  require: unknown,
+  module: unknown,
+  filename: string,
+  dirname: string,
+) => unknown;
+
+export interface ModuleBridge {
+  /**
+   * Resolves a require() specifier seen in the file `parent` to an absolute real path. On a negative result `lastError()` has
+   * Node's code and message.
+   */
+  resolve(specifier: string, parent: string): string | Errno;
+  /** Compiles (or takes from the isolate's cache) the module at this path as returned by `resolve`. JSON files come as text. */
+  load(path: string): ModuleFunction | string | Errno;
+}
+
+export interface Bridge extends StdioBridge, ProcessBridge, ModuleBridge {}
+
+/** The one function the host injects. */
+export type HostCall = <K extends keyof Bridge>(name: K, ...args: Parameters<Bridge[K]>) => ReturnType<Bridge[K]>;
+
+/** What the worker tells the library once per context, as JSON. The same for every run of an engine. */
+export interface LibraryConstants {
+  readonly nodeVersion: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly platform: string;
+  readonly arch: string;
+  readonly execPath: string;
+  readonly maxTimers: number;
+}
+
+/** What `start` is given. Lists travel as NUL-joined text: one crossing, no clone. NUL cannot occur in them (checked by the host). */
+export type StartArguments = [env: string, argv: string, cwd: string, main: string];
+
+/** Results of `enter('start')` and `enter('turn')`: milliseconds to sleep, or one of these. */
+export const TURN_AGAIN = 0;
+export const TURN_OVER = -1;
+
+/** What the library's boot function returns to the worker: the only way into a context after boot. */
+export interface Enter {
+  (what: 'start', ...args: StartArguments): number;
+  /** Does one due macrotask; the answer says what to do next. */
+  (what: 'turn'): number;
+  /** An unhandled rejection surfaced as the error of an entry; its text comes back in. Answers like `turn`. */
+  (what: 'rejected', name: string, message: string, stack: string): number;
+}
+
+/** The completion value of the library's script. */
+export type Boot = (host: HostCall, constants: string) => Enter;

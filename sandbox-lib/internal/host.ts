@@ -1,0 +1,28 @@
+// The host function, set once at boot, before any other room of the library is entered. Inside the context.
+import type { Bridge, HostCall, LibraryConstants } from '../bridge.ts';
+
+let call: HostCall = () => {
+  throw new Error('The bridge is not connected');
+};
+let constantsText = '{}';
+let constants: LibraryConstants | undefined;
+
+/** Connects the library to its worker. */
+export function connectHost(host: HostCall, text: string): void {
+  call = host;
+  constantsText = text;
+  constants = undefined;
+}
+
+/** Calls one function of the bridge. */
+export function host<K extends keyof Bridge>(name: K, ...args: Parameters<Bridge[K]>): ReturnType<Bridge[K]> {
+  return call(name, ...args);
+}
+
+const { parse } = JSON;
+
+/** What the worker said at boot, parsed at first use. */
+export function hostConstants(): LibraryConstants {
+  constants ??= parse(constantsText) as LibraryConstants;
+  return constants;
+}
