@@ -54,6 +54,17 @@ const BRAND = Symbol.for('freshcgi.CgiError');
 /** Names of header fields and values that go with an error's answer: Allow, Retry-After, Location. */
 export type ErrorHeaders = Readonly<Record<string, string>>;
 
+/** What a developer wants to see of a failed run, as far as it is known. For logs and for dev pages on loopback only. */
+export interface ErrorDetails {
+  readonly script?: string;
+  /** The script's uncaught error, as it printed it. */
+  readonly error?: string;
+  readonly stderr?: string;
+  /** First bytes of what the script wrote, as text. */
+  readonly stdout?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** The one error freshcgi throws. `message` says action, subject and measured value; it may name host paths and is for logs. */
 export class CgiError extends Error {
   readonly code: ErrorCode;
@@ -62,9 +73,14 @@ export class CgiError extends Error {
   /** What a client may be told: never a path, a stack or a value of the host. */
   readonly sentence: string;
   readonly headers: ErrorHeaders;
+  readonly details: ErrorDetails;
   readonly [BRAND] = true;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; headers?: ErrorHeaders } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; headers?: ErrorHeaders; details?: ErrorDetails } = {},
+  ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     const row = ERRORS[code];
     this.name = 'CgiError';
@@ -73,6 +89,7 @@ export class CgiError extends Error {
     this.fault = row.fault;
     this.sentence = row.sentence;
     this.headers = options.headers ?? {};
+    this.details = options.details ?? {};
   }
 }
 

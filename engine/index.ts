@@ -1,3 +1,3 @@
 // The door of the engine: everything an adapter or a user may import. Re-exports only.
-export { CgiError, type ErrorCode, isCgiError } from './errors.ts';
+export { CgiError, ERRORS, type ErrorCode, type ErrorDetails, type ErrorHeaders, isCgiError } from './errors.ts';
 export type * from './types.ts';

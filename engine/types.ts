@@ -16,6 +16,8 @@ export interface ScriptRequest {
   readonly body?: string | Uint8Array | ReadableStream<Uint8Array> | null;
   /** Ends the run when aborted: a queued one is never started, a running one is stopped. */
   readonly signal?: AbortSignal;
+  /** Names this request in logs, error pages and UNIQUE_ID; URL-safe, at most 64 characters. @default one made by the engine */
+  readonly requestId?: string;
   /** What the server in front knows of the connection; each field becomes a meta-variable (RFC 3875 4.1). */
   readonly connection?: ConnectionInfo;
 }
