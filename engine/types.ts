@@ -13,7 +13,8 @@ export interface ScriptRequest {
   /** Extra path after the script's name, decoded, starting with '/'. @default none */
   readonly pathInfo?: string;
   readonly headers?: HeaderPairs | Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array | ReadableStream<Uint8Array> | null;
+  /** A stream is read only after the script was found, and need not be read to its end; a Node Readable is an AsyncIterable. */
+  readonly body?: string | Uint8Array | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | null;
   /** Ends the run when aborted: a queued one is never started, a running one is stopped. */
   readonly signal?: AbortSignal;
   /** Names this request in logs, error pages and UNIQUE_ID; URL-safe, at most 64 characters. @default one made by the engine */
@@ -43,6 +44,8 @@ export interface GatewayRequest extends Omit<ScriptRequest, 'query' | 'pathInfo'
   readonly target: string;
   /** URL path prefix the root is mounted at, no trailing slash: '' or '/cgi-bin'. */
   readonly mount: string;
+  /** What REQUEST_URI says where a rewrite rule made `target` from another one. @default target */
+  readonly requestUri?: string;
   /** Answers a local redirect (RFC 3875 6.2.2) to a path outside the mount; without it the client is redirected. */
   readonly dispatch?: (target: string) => Promise<Response>;
 }
