@@ -89,7 +89,8 @@ test("nodeError: class, message, properties and text of every code are Node 26's
     assert.ok(expected[code]?.some(Boolean), `no set of arguments fits ${code}`);
     ARGUMENTS.forEach((args, index) => {
       const want = expected[code]?.[index];
-      if (!want || (typeof args[0] === 'object' && code !== 'ERR_UNSUPPORTED_ESM_URL_SCHEME')) return;
+      const fits = (typeof args[0] === 'object') === (code === 'ERR_UNSUPPORTED_ESM_URL_SCHEME');
+      if (!want || !fits) return;
       const error = errors.nodeError(code, ...args);
       const base = error.constructor.prototype === Object.getPrototypeOf(Object.getPrototypeOf(error));
       const head = error.message.includes('\n') ? '' : error.stack?.split('\n')[0];
