@@ -52,7 +52,62 @@ export interface ModuleBridge {
   load(path: string): ModuleFunction | string | Errno;
 }
 
-export interface Bridge extends StdioBridge, ProcessBridge, ModuleBridge {}
+/** How a path operation treats a symbolic link at the last step of its path. */
+export type FollowLinks = boolean;
+
+/**
+ * Files of a run, confined to its grants. Paths are absolute (the library puts the virtual cwd in front, textually untouched) and
+ * without NUL; outside of the grants everything is -EACCES. Descriptors are numbers of the run: 0, 1 and 2 are its stdio.
+ */
+export interface FilesBridge {
+  /** Opens with open(2) flags; unknown flags are ignored, special files refused. `/dev/null`, `/dev/stdin`… are known. */
+  fsOpen(path: string, flags: number, mode: number): number | Errno;
+  fsClose(fd: number): 0 | Errno;
+  /** At most `length` bytes (the host may cap it) from `position`, or from where the last read ended when that is negative. */
+  fsRead(fd: number, length: number, position: number): Uint8Array | Errno;
+  /** Text is encoded as UTF-8. The number of bytes written; all of them but for a full disk or a limit. */
+  fsWrite(fd: number, data: string | Uint8Array, position: number): number | Errno;
+  /** open, read to the end, close in one crossing; -EFBIG when the file is larger than one crossing may be. */
+  fsReadFile(path: string, flags: number): Uint8Array | Errno;
+  /** open, write all, close in one crossing. */
+  fsWriteFile(path: string, flags: number, mode: number, data: string | Uint8Array): 0 | Errno;
+  /**
+   * 'dev mode nlink uid gid rdev blksize ino size blocks atimeNs mtimeNs ctimeNs birthtimeNs' in decimal: exact, and text crosses
+   * faster than bytes.
+   */
+  fsStat(path: string, follow: FollowLinks): string | Errno;
+  fsFstat(fd: number): string | Errno;
+  /** 'type bsize frsize blocks bfree bavail files ffree' in decimal. */
+  fsStatfs(path: string): string | Errno;
+  /** Names joined by NUL; with `types` each has one digit of UV_DIRENT_* in front. */
+  fsReaddir(path: string, types: boolean): string | Errno;
+  fsMkdir(path: string, mode: number): 0 | Errno;
+  /** The six characters that were put behind the prefix. */
+  fsMkdtemp(prefix: string): string | Errno;
+  fsRmdir(path: string): 0 | Errno;
+  fsUnlink(path: string): 0 | Errno;
+  fsRename(from: string, to: string): 0 | Errno;
+  /** A hard link; both sides need a writable grant. */
+  fsLink(from: string, to: string): 0 | Errno;
+  /** The target must lie inside the grants. -EPERM where Node's permission model forbids symbolic links altogether. */
+  fsSymlink(target: string, path: string): 0 | Errno;
+  fsReadlink(path: string): string | Errno;
+  fsRealpath(path: string): string | Errno;
+  /** `mode` as in access(2): R_OK 4, W_OK 2, X_OK 1. */
+  fsAccess(path: string, mode: number): 0 | Errno;
+  fsCopyFile(from: string, to: string, exclusive: boolean): 0 | Errno;
+  fsChmod(path: string, mode: number): 0 | Errno;
+  fsFchmod(fd: number, mode: number): 0 | Errno;
+  /** Times in seconds with fractions. */
+  fsUtimes(path: string, atime: number, mtime: number, follow: FollowLinks): 0 | Errno;
+  fsFutimes(fd: number, atime: number, mtime: number): 0 | Errno;
+  fsFtruncate(fd: number, length: number): 0 | Errno;
+  fsSync(fd: number, dataOnly: boolean): 0 | Errno;
+  /** Sets the mask of new files' modes and answers the one before; a negative mask only asks. */
+  umask(mask: number): number;
+}
+
+export interface Bridge extends StdioBridge, ProcessBridge, ModuleBridge, FilesBridge {}
 
 /** The one function the host injects. */
 export type HostCall = <K extends keyof Bridge>(name: K, ...args: Parameters<Bridge[K]>) => ReturnType<Bridge[K]>;
