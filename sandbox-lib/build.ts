@@ -33,6 +33,8 @@ function makeImportsLazy(code: string): string {
   ) as Iterable<[string, string, string]>) {
     lazy = lazy
       .replace(line, '')
+      // `new x().Name()` would make an object of x.
+      .replaceAll(new RegExp(`\\bnew ${name}\\.(\\w+)`, 'g'), `new (${name}.$1)`)
       .replaceAll(new RegExp(`(?<![\\w$.'"])${name}(?![\\w$'"])`, 'g'), `${name}()`)
       .concat(`\nvar ${name}_; function ${name}() { return ${name}_ || (${name}_ = require("${path}")); }`);
   }
