@@ -37,6 +37,7 @@ export const ERRORS = {
   OUTPUT_LIMIT: { fault: 'script', status: 500, sentence: 'The script wrote more output than allowed' },
   HOST_CALL_LIMIT: { fault: 'script', status: 500, sentence: 'The script made more host calls than allowed' },
   TIMER_LIMIT: { fault: 'script', status: 500, sentence: 'The script had more timers than allowed' },
+  HOST_FAILED: { fault: 'host', status: 500, sentence: 'The server failed' },
   WORKER_DIED: { fault: 'host', status: 502, sentence: 'The worker died while it ran the script' },
   QUEUE_FULL: { fault: 'host', status: 503, sentence: 'Too many requests are waiting' },
   SPOOL_FULL: { fault: 'host', status: 503, sentence: 'Too many request bodies are waiting' },

@@ -115,6 +115,8 @@ export interface EngineStats {
 
 /** Runs scripts. Made by `createEngine`; ends with `close()`. */
 export interface Engine {
+  /** Real path of the folder of scripts: what a file server beside it must never serve. */
+  readonly root: string;
   /** Runs one script: a path inside root, or an in-memory script. Rejects with a CgiError. */
   execute(script: string | MemoryScript, request?: ScriptRequest | Request): Promise<ScriptResponse>;
   /** Resolves the request target to a script under the mount and runs it. Rejects with a CgiError. */

@@ -1,0 +1,104 @@
+// Web Request and Response on one side, the engine on the other: for any server that speaks fetch. Parent process.
+import type { ConnectionInfo, Engine, GatewayRequest, HeaderPairs, ScriptResponse } from '../engine/index.ts';
+import { errorPage } from './error-page.ts';
+import { newRequestId } from './request-id.ts';
+
+/** Options of `handle`. */
+export interface HandleOptions {
+  /** URL path the scripts are mounted at, without trailing slash. @default '' */
+  readonly mount?: string;
+  /** What the server knows of the connection; a Request does not carry it. */
+  readonly connection?: ConnectionInfo;
+  /** Raw request target, where the server has it: a Request's URL is already normalised. @default path and query of the URL */
+  readonly target?: string;
+  /** Answers a local redirect that leaves the mount; without it the client is redirected. */
+  readonly dispatch?: (target: string) => Promise<Response>;
+  /** Show everything that is known of a failure. Only where nobody but a developer can see it. @default false */
+  readonly dev?: boolean;
+}
+
+/** Statuses whose answers have no body (RFC 9110 15); `Response` refuses one. */
+const BODYLESS = new Set([204, 205, 304]);
+
+/** Answers one Request with a script: `export default { fetch: (request) => handle(engine, request, { mount: '/cgi-bin' }) }`. */
+export async function handle(engine: Engine, request: Request, options: HandleOptions = {}): Promise<Response> {
+  const requestId = newRequestId();
+  const gateway: GatewayRequest = {
+    target: options.target ?? targetOf(request.url),
+    mount: options.mount ?? '',
+    method: request.method,
+    headers: request.headers,
+    body: request.body,
+    signal: request.signal,
+    requestId,
+    connection: options.connection ?? { scheme: request.url.startsWith('https:') ? 'https' : 'http' },
+    ...(options.dispatch && { dispatch: options.dispatch }),
+  };
+  try {
+    return toResponse(await engine.handle(gateway), request.method);
+  } catch (error) {
+    const accept = request.headers.get('accept');
+    return errorPage(error, { requestId, method: request.method, accept, dev: options.dev === true });
+  }
+}
+
+/** Path and query of an absolute URL, as they stand in it. */
+export function targetOf(url: string): string {
+  const start = url.indexOf('/', url.indexOf('://') + 3);
+  const end = url.indexOf('#', start);
+  return end === -1 ? url.slice(start) : url.slice(start, end);
+}
+
+/**
+ * A script's answer as a Response. A body that is complete already becomes no stream.
+ * @param cut ends the connection where the body fails half-way; without it the stream errors.
+ */
+export function toResponse(answer: ScriptResponse, method: string, cut?: () => void): Response {
+  const headers = headersOf(answer.headerPairs);
+  const { status, statusText } = answer;
+  const init: ResponseInit = statusText === '' ? { status, headers } : { status, statusText, headers };
+  const { wholeBody } = answer;
+  if (method === 'HEAD' || BODYLESS.has(status)) {
+    if (wholeBody === null) answer.body.cancel().catch(() => {});
+    else if (method === 'HEAD' && wholeBody.length > 0 && !Array.isArray(headers)) {
+      headers['Content-Length'] = String(wholeBody.length);
+    }
+    return new Response(null, init);
+  }
+  // The engine's bytes are never backed by shared memory, which is all that the narrower BodyInit excludes.
+  if (wholeBody !== null) return new Response(wholeBody as Uint8Array<ArrayBuffer>, init);
+  return new Response(cut === undefined ? answer.body : cutOnError(answer.body, cut), init);
+}
+
+/** A plain record where every name occurs once: a server can send it without building a Headers object. */
+function headersOf(pairs: HeaderPairs): Record<string, string> | [string, string][] {
+  const record: Record<string, string> = Object.create(null);
+  const seen = new Set<string>();
+  for (const [name, value] of pairs) {
+    const lower = name.toLowerCase();
+    if (seen.has(lower)) return pairs.map(([key, text]) => [key, text]);
+    seen.add(lower);
+    record[name] = value;
+  }
+  return record;
+}
+
+/** Passes a body on; where it fails, the connection is cut: the client sees a truncated answer, the server prints no stack. */
+function cutOnError(body: ReadableStream<Uint8Array>, cut: () => void): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch {
+          cut();
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,22 @@
+// Names each request once, so that its access line, its stderr lines and its error page can be found together. Parent process.
+import { randomBytes } from 'node:crypto';
+
+const prefix = randomBytes(6).toString('base64url');
+const known = new WeakMap<object, string>();
+let count = 0;
+
+/** A name no other request of this or another process has, in characters that a URL, a header and a log can hold. */
+export function newRequestId(): string {
+  count += 1;
+  return `${prefix}-${count.toString(36)}`;
+}
+
+/** The name of the request that came as `incoming`: the server in front and the handler behind it agree on it. */
+export function requestIdOf(incoming: object): string {
+  let id = known.get(incoming);
+  if (id === undefined) {
+    id = newRequestId();
+    known.set(incoming, id);
+  }
+  return id;
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { errorPage } from '../../adapters/error-page.ts';
+import { CgiError } from '../../engine/index.ts';
+
+const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8';
+const FAILED = new CgiError('SCRIPT_FAILED', 'Cannot finish script "/srv/secret/a.js": it threw <Error>', {
+  details: {
+    script: '/srv/secret/a.js',
+    error: 'TypeError: x is not a function\n    at /srv/secret/a.js:3:9',
+    stderr: 'debug <b>',
+    stdout: 'Content-Type: text/html\n\nhalf',
+    environment: { REQUEST_METHOD: 'GET', HTTP_COOKIE: 'a="<script>"' },
+  },
+});
+
+test('errorPage: plain text by default, HTML for a browser, both without anything of the host', async () => {
+  const plain = errorPage(FAILED, { requestId: 'r-1' });
+  assert.equal(plain.status, 500);
+  assert.equal(plain.headers.get('content-type'), 'text/plain; charset=utf-8');
+  assert.equal(await plain.text(), '500 Internal Server Error\nThe script failed\nRequest r-1\n');
+  const html = errorPage(FAILED, { requestId: 'r-1', accept: HTML });
+  assert.equal(html.headers.get('content-type'), 'text/html; charset=utf-8');
+  const text = await html.text();
+  assert.match(text, /<title>500 Internal Server Error<\/title>/);
+  assert.match(text, /The script failed\./);
+  assert.match(text, /r-1/);
+  assert.doesNotMatch(text, /secret|TypeError|debug|REQUEST_METHOD/);
+});
+
+test('errorPage: a HEAD request gets no body', async () => {
+  const response = errorPage(FAILED, { requestId: 'r-1', method: 'HEAD', accept: HTML });
+  assert.equal(response.status, 500);
+  assert.equal(response.body, null);
+});
+
+test('errorPage: fields of the error are sent: Retry-After, Allow', () => {
+  const full = new CgiError('QUEUE_FULL', 'Cannot queue: 256 wait', { headers: { 'Retry-After': '2' } });
+  const response = errorPage(full, { requestId: 'r-1' });
+  assert.equal(response.status, 503);
+  assert.equal(response.headers.get('retry-after'), '2');
+  assert.equal(response.headers.get('cache-control'), 'no-store');
+});
+
+test('errorPage: what is no CgiError is a 500 without a word about it', async () => {
+  for (const thrown of [new Error('/srv/secret/x'), 'secret', null, { code: 'secret' }]) {
+    const response = errorPage(thrown, { requestId: 'r-1' });
+    assert.equal(response.status, 500);
+    assert.doesNotMatch(await response.text(), /secret/);
+  }
+});
+
+test('errorPage: dev shows message, error, stderr, stdout and environment, escaped', async () => {
+  const text = await errorPage(FAILED, { requestId: 'r-1', accept: HTML, dev: true }).text();
+  for (const part of [
+    'SCRIPT_FAILED',
+    'it threw &#60;Error&#62;',
+    'a.js:3:9',
+    'debug &#60;b&#62;',
+    'half',
+    'REQUEST_METHOD',
+  ]) {
+    assert.ok(text.includes(part), part);
+  }
+  assert.doesNotMatch(text, /<script>|<b>|<Error>/);
+  const plain = await errorPage(FAILED, { requestId: 'r-1', dev: true }).text();
+  assert.match(plain, /^500 SCRIPT_FAILED\nCannot finish/);
+  assert.match(plain, /\n {2}REQUEST_METHOD=GET\n/);
+});
+
+test('errorPage: dev shows the server’s stack only where the server is at fault', async () => {
+  const dead = new CgiError('WORKER_DIED', 'Cannot finish', { cause: new Error('broken pipe') });
+  assert.match(await errorPage(dead, { requestId: 'r', dev: true }).text(), /Caused by: Error: broken pipe/);
+  assert.doesNotMatch(await errorPage(FAILED, { requestId: 'r', dev: true }).text(), /error-page\.test/);
+});

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createLog, escapeControls, wantsColors } from '../../adapters/log.ts';
+import { CgiError, type RunReport } from '../../engine/index.ts';
+
+const REPORT: RunReport = {
+  requestId: 'abc-1',
+  script: 'guestbook.js',
+  code: 'ok',
+  exitCode: 0,
+  stderr: '',
+  stderrBytes: 0,
+  stdoutBytes: 0,
+  queuedMs: 0,
+  wallMs: 12.4,
+  cpuMs: 3.2,
+  worker: 77,
+  compiled: 0,
+};
+
+function collect(options: { isTTY?: boolean; colors?: boolean } = {}): {
+  text: () => string;
+  log: ReturnType<typeof createLog>;
+} {
+  let text = '';
+  const stream = {
+    isTTY: options.isTTY ?? false,
+    write(chunk: string) {
+      text += chunk;
+    },
+  };
+  const log = createLog({ stream, ...(options.colors !== undefined && { colors: options.colors }) });
+  return {
+    log,
+    text() {
+      log.flush();
+      return text;
+    },
+  };
+}
+
+const ESCAPES: ReadonlyArray<readonly [input: string, output: string]> = [
+  ['plain äöü 😀', 'plain äöü 😀'],
+  ['two\r\nlines\t', 'two\\r\\nlines\\t'],
+  ['\x1b[31mred\x07', '\\e[31mred\\x07'],
+  ['nul\0del\x7fcsi\x9b', 'nul\\x00del\\x7fcsi\\x9b'],
+  ['sep\u2028para\u2029', 'sep\\u2028para\\u2029'],
+  ['rtl\u202egnp.exe', 'rtl\\u202egnp.exe'],
+];
+test('escapeControls makes every control character visible and leaves the rest', () => {
+  for (const [input, output] of ESCAPES) assert.equal(escapeControls(input), output);
+});
+
+test('wantsColors: FORCE_COLOR, then NO_COLOR, then the terminal', () => {
+  assert.equal(wantsColors(true, {}), true);
+  assert.equal(wantsColors(false, {}), false);
+  assert.equal(wantsColors(true, { NO_COLOR: '1' }), false);
+  assert.equal(wantsColors(true, { NO_COLOR: '' }), true);
+  assert.equal(wantsColors(true, { TERM: 'dumb' }), false);
+  assert.equal(wantsColors(false, { FORCE_COLOR: '1' }), true);
+  assert.equal(wantsColors(true, { FORCE_COLOR: '0' }), false);
+});
+
+test('createLog: an access record is one plain line with everything in it', () => {
+  const { log, text } = collect();
+  log.access({
+    requestId: 'abc-1',
+    remoteAddress: '127.0.0.1',
+    method: 'GET',
+    target: '/cgi-bin/hello.js?\x1b[2J',
+    status: 200,
+    bytes: 321,
+    ms: 4.25,
+    aborted: false,
+  });
+  assert.match(
+    text(),
+    /^\d{4}-\d\d-\d\dT[\d:.]{12}Z abc-1 access 200 GET \/cgi-bin\/hello\.js\?\\e\[2J 321 B 4\.[23] ms 127\.0\.0\.1\n$/,
+  );
+});
+
+test('createLog: stderr lines carry script and request, a bad end carries limit and times', () => {
+  const { log, text } = collect();
+  log.report({
+    ...REPORT,
+    stderr: 'first\nsecond\x1b[1m\n',
+    stderrBytes: 100,
+    code: 'CPU_LIMIT',
+    exitCode: null,
+    limit: { name: 'cpu', measured: 10040, limit: 10000 },
+  });
+  const lines = text().trimEnd().split('\n');
+  assert.equal(lines.length, 4);
+  assert.match(lines[0] ?? '', /abc-1 stderr guestbook\.js: first$/);
+  assert.match(lines[1] ?? '', /second\\e\[1m$/);
+  assert.match(lines[2] ?? '', /… 83 more bytes not kept$/);
+  assert.match(lines[3] ?? '', /ended guestbook\.js: CPU_LIMIT, cpu 10040 of 10000, wall 12 ms, CPU 3 ms, worker 77$/);
+});
+
+test('createLog: a good run without stderr leaves no line', () => {
+  const { log, text } = collect();
+  log.report(REPORT);
+  assert.equal(text(), '');
+});
+
+test('createLog: records and the lines of one run are capped', () => {
+  const { log, text } = collect();
+  log.notice('x'.repeat(20_000));
+  log.report({ ...REPORT, stderr: 'line\n'.repeat(500), stderrBytes: 2500 });
+  const lines = text().trimEnd().split('\n');
+  assert.ok((lines[0] ?? '').length < 8300);
+  assert.match(lines[0] ?? '', /\(20000 characters\)$/);
+  assert.equal(lines.length, 102);
+  assert.match(lines.at(-1) ?? '', /… 400 more lines$/);
+});
+
+test('createLog: an error is one line with its code, newlines escaped', () => {
+  const { log, text } = collect();
+  log.error('abc-2', new CgiError('BAD_HEADER', 'Cannot use header line "a\nb"'));
+  assert.match(text(), /abc-2 error BAD_HEADER Cannot use header line "a\\nb"\n$/);
+});
+
+test('createLog: colours only where wanted, and short times on a terminal', () => {
+  const colored = collect({ isTTY: true, colors: true });
+  colored.log.notice('hello');
+  assert.match(colored.text(), /^\x1b\[2m\d\d:\d\d:\d\d -\x1b\[0m notice \x1b\[36mfreshcgi\x1b\[0m hello\n$/);
+  const plain = collect({ isTTY: true, colors: false });
+  plain.log.notice('hello');
+  assert.doesNotMatch(plain.text(), /\x1b/);
+});
+
+test('createLog: lines of one turn are written together, without being asked', async () => {
+  const writes: string[] = [];
+  const log = createLog({ stream: { write: (chunk: string) => writes.push(chunk) } });
+  log.notice('one');
+  log.notice('two');
+  await new Promise(setImmediate);
+  assert.equal(writes.length, 1);
+  assert.equal(writes[0]?.split('\n').length, 3);
+});
