@@ -1,0 +1,169 @@
+// indexOf, lastIndexOf and the comparison of bytes. Inside the context. https://nodejs.org/api/buffer.html#bufindexofvalue-byteoffset-encoding
+// Native built-ins do the scanning: a loop over bytes runs in V8's interpreter in a context this young.
+import { sliceText, textByteLength, writeText } from './encodings/codec.ts';
+import { hexIsNative, hexSlice } from './encodings/hex.ts';
+import { latin1Slice } from './encodings/latin1.ts';
+import { type Encoding, encodingOf } from './encodings/names.ts';
+import { nodeError } from './errors.ts';
+import { isUint8Array } from './views.ts';
+
+const { indexOf: nativeIndexOf, lastIndexOf: nativeLastIndexOf } = Uint8Array.prototype;
+
+/** Node's indexOf (forward) and lastIndexOf with all their forms of arguments. */
+export function searchBytes(
+  bytes: Uint8Array,
+  value: unknown,
+  byteOffset: unknown,
+  end: unknown,
+  encoding: unknown,
+  forward: boolean,
+): number {
+  let limit: unknown = end;
+  let name: unknown = encoding;
+  let start: unknown = byteOffset;
+  if (typeof end === 'string') {
+    name = end;
+    limit = bytes.length;
+  }
+  if (typeof byteOffset === 'string') {
+    name = byteOffset;
+    start = undefined;
+  }
+  let offset = Number(start); // undefined, 'foo' and {} are NaN: search everything
+  if (Number.isNaN(offset)) offset = forward ? 0 : bytes.length;
+  offset = Math.trunc(Math.min(Math.max(offset, -0x80000000), 0x7fffffff));
+  const length = limit === undefined ? bytes.length : clampEnd(Number(limit), bytes.length);
+  if (typeof value === 'number') return searchByte(bytes, value & 255, offset, length, forward);
+  const known = name === undefined ? 'utf8' : encodingOf(`${name}`);
+  if (typeof value === 'string') {
+    if (known === undefined) throw nodeError('ERR_UNKNOWN_ENCODING', name);
+    return searchSequence(bytes, needleOf(value, known), offset, length, known === 'utf16le', forward);
+  }
+  if (isUint8Array(value)) return searchSequence(bytes, value, offset, length, known === 'utf16le', forward);
+  throw nodeError('ERR_INVALID_ARG_TYPE', 'value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
+}
+
+function clampEnd(end: number, length: number): number {
+  return end >= length ? length : end > 0 ? Math.trunc(end) : 0;
+}
+
+function needleOf(text: string, encoding: Encoding): Uint8Array {
+  const bytes = new Uint8Array(textByteLength(text, encoding));
+  const size = writeText(bytes, text, encoding, 0, bytes.length);
+  return size === bytes.length ? bytes : bytes.subarray(0, size);
+}
+
+/** Where a search begins; -1 when there is nothing to search. An empty needle is found everywhere, the end included. */
+function firstPosition(offset: number, size: number, length: number, forward: boolean): number {
+  if (offset < 0) {
+    if (offset + length >= 0) return offset + length;
+    return forward || size === 0 ? 0 : -1;
+  }
+  if (offset + size <= length) return offset;
+  if (size === 0) return length;
+  return forward ? -1 : length - 1;
+}
+
+function searchByte(bytes: Uint8Array, byte: number, offset: number, length: number, forward: boolean): number {
+  const from = firstPosition(offset, 1, length, forward);
+  if (from < 0 || length === 0) return -1;
+  if (!forward) return nativeLastIndexOf.call(bytes, byte, from);
+  const at = nativeIndexOf.call(bytes, byte, from);
+  return at < length ? at : -1;
+}
+
+function searchSequence(
+  bytes: Uint8Array,
+  needle: Uint8Array,
+  offset: number,
+  length: number,
+  byUnits: boolean,
+  forward: boolean,
+): number {
+  const size = needle.length;
+  const from = firstPosition(offset, size, length, forward);
+  if (size === 0) return from;
+  if (from < 0 || length === 0 || size > length || (forward && from + size > length)) return -1;
+  if (byUnits) return length < 2 || size < 2 ? -1 : searchUnits(bytes, needle, from, length, forward);
+  if (size === 1) return searchByte(bytes, needle[0] as number, from, length, forward);
+  return forward
+    ? findForward(bytes, needle, from, length)
+    : findBackward(bytes, needle, Math.min(from, length - size));
+}
+
+/** How many places that begin like the needle are looked at before the whole search is handed to String. */
+const PATIENCE = 32;
+
+function findForward(bytes: Uint8Array, needle: Uint8Array, from: number, length: number): number {
+  const first = needle[0] as number; // not empty
+  let at = from;
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    at = nativeIndexOf.call(bytes, first, at);
+    if (at < 0 || at + needle.length > length) return -1;
+    if (startsAt(bytes, needle, at)) return at;
+    at++;
+  }
+  const found = latin1Slice(bytes, at, length).indexOf(latin1Slice(needle, 0, needle.length));
+  return found < 0 ? -1 : found + at;
+}
+
+function findBackward(bytes: Uint8Array, needle: Uint8Array, from: number): number {
+  const first = needle[0] as number; // not empty
+  let at = from;
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    if (at < 0) return -1;
+    at = nativeLastIndexOf.call(bytes, first, at);
+    if (at < 0 || startsAt(bytes, needle, at)) return at;
+    at--;
+  }
+  return at < 0 ? -1 : latin1Slice(bytes, 0, at + needle.length).lastIndexOf(latin1Slice(needle, 0, needle.length));
+}
+
+function startsAt(bytes: Uint8Array, needle: Uint8Array, at: number): boolean {
+  for (let i = 1; i < needle.length; i++) if (bytes[at + i] !== needle[i]) return false;
+  return true;
+}
+
+/** UTF-16 matches only where a unit begins, counted from the start of the buffer. */
+function searchUnits(bytes: Uint8Array, needle: Uint8Array, from: number, length: number, forward: boolean): number {
+  const text = sliceText(bytes, 'utf16le', 0, length);
+  const wanted = sliceText(needle, 'utf16le', 0, needle.length);
+  const at = forward ? text.indexOf(wanted, from >> 1) : text.lastIndexOf(wanted, from >> 1);
+  return at < 0 ? -1 : at * 2;
+}
+
+/** Below this many bytes a loop is the fastest way to compare. */
+const SHORT = 24;
+const CHUNK = 65536;
+
+/** Orders two ranges of bytes as memcmp does, the shorter first among equals. */
+export function compareRanges(
+  a: Uint8Array,
+  aStart: number,
+  aEnd: number,
+  b: Uint8Array,
+  bStart: number,
+  bEnd: number,
+): -1 | 0 | 1 {
+  const size = Math.min(aEnd - aStart, bEnd - bStart);
+  for (let i = 0; i < size && i < SHORT; i++) {
+    const x = a[aStart + i] as number; // within both ranges
+    const y = b[bStart + i] as number;
+    if (x !== y) return x < y ? -1 : 1;
+  }
+  for (let i = SHORT; i < size; i += CHUNK) {
+    // Both spellings sort as the bytes do, and V8 makes and compares the strings natively.
+    const spell = hexIsNative ? hexSlice : latin1Slice;
+    const stop = Math.min(i + CHUNK, size);
+    const x = spell(a, aStart + i, aStart + stop);
+    const y = spell(b, bStart + i, bStart + stop);
+    if (x !== y) return x < y ? -1 : 1;
+  }
+  const rest = aEnd - aStart - (bEnd - bStart);
+  return rest < 0 ? -1 : rest > 0 ? 1 : 0;
+}
+
+/** Orders two byte arrays. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): -1 | 0 | 1 {
+  return compareRanges(a, 0, a.length, b, 0, b.length);
+}
