@@ -1,0 +1,150 @@
+// Folders and names: list, make, remove, rename, link. Runs in the worker.
+import {
+  type Dirent,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmdirSync,
+  symlinkSync,
+  unlinkSync,
+} from 'node:fs';
+import { resolve } from 'node:path';
+import type { Errno } from '../../../sandbox-lib/bridge.ts';
+import { EACCES, EBUSY, EEXIST, ENOENT, ENOTDIR, EPERM, errnoOf, isDeniedByNode } from './errno.ts';
+import type { FilesState } from './files-state.ts';
+import { allows, type Grants } from './grants.ts';
+import { behindLink, enter, enterFolder, follow, look, type Place } from './places.ts';
+
+export function list(state: FilesState, path: string, types: boolean): string | Errno {
+  const folder = enterFolder(state.grants, path);
+  if (typeof folder === 'number') return folder;
+  if (!types) return readdirSync('.').join('\0');
+  return readdirSync('.', { withFileTypes: true })
+    .map((entry) => `${typeOf(entry)}${entry.name}`)
+    .join('\0');
+}
+
+/** UV_DIRENT_*. */
+function typeOf(entry: Dirent): number {
+  if (entry.isFile()) return 1;
+  if (entry.isDirectory()) return 2;
+  if (entry.isSymbolicLink()) return 3;
+  if (entry.isFIFO()) return 4;
+  if (entry.isSocket()) return 5;
+  if (entry.isCharacterDevice()) return 6;
+  return entry.isBlockDevice() ? 7 : 0;
+}
+
+/** The folder an entry is to be made in. */
+function forNew(grants: Grants, path: string): Place | Errno {
+  const place = enter(grants, path);
+  if (typeof place === 'number' || allows(grants.write, place.folder)) return place;
+  return look(place) === undefined ? EACCES : EEXIST;
+}
+
+/** The folder an entry is to be taken from. */
+function forOld(grants: Grants, path: string): Place | Errno {
+  const place = enter(grants, path);
+  if (typeof place === 'number') return place;
+  const stats = look(place);
+  if (stats === undefined) return ENOENT;
+  if (place.slash && !stats.isDirectory()) return ENOTDIR;
+  return allows(grants.write, place.folder) ? place : EACCES;
+}
+
+export function makeFolder(state: FilesState, path: string, mode: number): 0 | Errno {
+  const place = forNew(state.grants, path);
+  if (typeof place === 'number') return place;
+  mkdirSync(place.name, mode & 0o777);
+  return 0;
+}
+
+export function makeTemporaryFolder(state: FilesState, prefix: string): string | Errno {
+  const place = forNew(state.grants, `${prefix}XXXXXX`);
+  if (typeof place === 'number') return place;
+  return mkdtempSync(place.name.slice(0, -6)).slice(-6);
+}
+
+export function removeFolder(state: FilesState, path: string): 0 | Errno {
+  const place = forOld(state.grants, path);
+  if (typeof place === 'number') return place;
+  rmdirSync(place.name);
+  return 0;
+}
+
+export function removeFile(state: FilesState, path: string): 0 | Errno {
+  const place = forOld(state.grants, path);
+  if (typeof place === 'number') return place;
+  unlinkSync(place.name);
+  return 0;
+}
+
+export function rename(state: FilesState, from: string, to: string): 0 | Errno {
+  return withTwo(state, from, to, renameSync, (made, original) => renameSync(made, original));
+}
+
+/** A hard link gives its target another name: where the target may not be written, neither may a link to it be made. */
+export function link(state: FilesState, from: string, to: string): 0 | Errno {
+  return withTwo(state, from, to, linkSync, (made) => unlinkSync(made));
+}
+
+/**
+ * One call with two paths. Within one folder both are plain names. Else the source goes by its real path, and a look at what
+ * arrived tells whether a folder on that path was swapped meanwhile: then it is undone.
+ */
+function withTwo(
+  state: FilesState,
+  from: string,
+  to: string,
+  act: (source: string, target: string) => void,
+  undo: (made: string, original: string) => void,
+): 0 | Errno {
+  const source = forOld(state.grants, from);
+  if (typeof source === 'number') return source;
+  const before = look(source);
+  const target = forNew(state.grants, to);
+  if (typeof target === 'number') return target;
+  if (source.name === '.' || target.name === '.') return EBUSY;
+  if (target.folder === source.folder) {
+    act(source.name, target.name);
+    return 0;
+  }
+  act(source.path, target.name);
+  const after = look(target);
+  if (after?.ino === before?.ino && after?.dev === before?.dev) return 0;
+  undo(target.name, source.path);
+  return EACCES;
+}
+
+export function symlink(state: FilesState, target: string, path: string): 0 | Errno {
+  const first = forNew(state.grants, path);
+  if (typeof first === 'number') return first;
+  const behind = behindLink(first, target);
+  const found = follow(state.grants, behind);
+  if (typeof found === 'number' && found !== ENOENT) return found;
+  // A target may be missing, also together with its folder: then its text must stay inside.
+  const exists = typeof found !== 'number' && found.stats !== undefined;
+  if (!exists && !allows(state.grants.read, resolve(behind))) return EACCES;
+  const place = forNew(state.grants, path);
+  if (typeof place === 'number') return place;
+  try {
+    symlinkSync(target, place.name);
+    return 0;
+  } catch (error) {
+    return isDeniedByNode(error) ? EPERM : errnoOf(error);
+  }
+}
+
+export function readlink(state: FilesState, path: string): string | Errno {
+  const place = enter(state.grants, path);
+  return typeof place === 'number' ? place : readlinkSync(place.name);
+}
+
+export function realpath(state: FilesState, path: string): string | Errno {
+  const found = follow(state.grants, path);
+  if (typeof found === 'number') return found;
+  return found.stats === undefined ? ENOENT : found.place.path;
+}
