@@ -1,0 +1,148 @@
+// The open sockets of a server and what is being answered on each: caps them, cuts idle ones, and knows when all is done.
+// Parent process. Node itself bounds how long a request's header and the whole request may take; the rest is here.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** One request and its answer. */
+export interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly started: number;
+  readonly bytesBefore: number;
+  /** Status that was sent past `outgoing`, by the parser's error handler. */
+  rawStatus?: number;
+}
+
+/** Limits and callbacks of the connections. */
+export interface ConnectionsOptions {
+  readonly maxConnections: number;
+  /** Milliseconds a request body may stand still. */
+  readonly bodyIdle: number;
+  /** Milliseconds an unsent answer may stand still. */
+  readonly responseIdle: number;
+  /** Called once at the end of each exchange, however it ended. */
+  readonly onEnd: (exchange: Exchange, socket: Socket) => void;
+  /** Called for a request whose body stands still. */
+  readonly onBodyIdle: (socket: Socket) => void;
+}
+
+const SWEEP_MS = 1000;
+
+/** Progress of one socket when it was last seen to move. */
+interface Progress {
+  read: number;
+  sent: number;
+  readAt: number;
+  sentAt: number;
+}
+interface Connection extends Progress {
+  readonly exchanges: Set<Exchange>;
+}
+
+/** Owns nothing but the knowledge: sockets belong to the server. Ends with `stop()`. */
+export class Connections {
+  readonly #options: ConnectionsOptions;
+  /** In order of arrival. */
+  readonly #open = new Map<Socket, Connection>();
+  readonly #timer: NodeJS.Timeout;
+  #draining = false;
+
+  constructor(options: ConnectionsOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#sweep(performance.now()), SWEEP_MS);
+    this.#timer.unref();
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** Takes a new socket. Where there are too many, the oldest one that answers nothing makes room: a flood cannot lock the door. */
+  add(socket: Socket): void {
+    if (this.#open.size >= this.#options.maxConnections) {
+      const idle = this.#firstIdle() ?? socket;
+      idle.destroy();
+      if (idle === socket) return;
+      this.#open.delete(idle);
+    }
+    const now = performance.now();
+    this.#open.set(socket, { exchanges: new Set(), read: 0, sent: 0, readAt: now, sentAt: now });
+    socket.once('close', () => this.#remove(socket));
+  }
+
+  begin(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const { socket } = incoming;
+    const exchange = { incoming, outgoing, started: performance.now(), bytesBefore: socket.bytesWritten };
+    const connection = this.#open.get(socket);
+    if (connection === undefined) return;
+    connection.exchanges.add(exchange);
+    connection.readAt = exchange.started;
+    connection.sentAt = exchange.started;
+    if (this.#draining) outgoing.shouldKeepAlive = false;
+    outgoing.once('close', () => this.#end(exchange, socket));
+  }
+
+  /** What is being answered on a socket, oldest first; empty for one that is idle or still sends its header. */
+  exchangesOf(socket: Socket): Iterable<Exchange> {
+    return this.#open.get(socket)?.exchanges ?? [];
+  }
+
+  /** Closes what is idle now, and everything else as soon as it is answered. */
+  drain(): void {
+    this.#draining = true;
+    for (const [socket, { exchanges }] of this.#open) {
+      if (exchanges.size === 0) socket.destroy();
+      for (const { outgoing } of exchanges) if (!outgoing.headersSent) outgoing.shouldKeepAlive = false;
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #firstIdle(): Socket | undefined {
+    for (const [socket, { exchanges }] of this.#open) if (exchanges.size === 0) return socket;
+    return undefined;
+  }
+
+  #end(exchange: Exchange, socket: Socket): void {
+    const connection = this.#open.get(socket);
+    if (!connection?.exchanges.delete(exchange)) return;
+    this.#options.onEnd(exchange, socket);
+    if (this.#draining && connection.exchanges.size === 0) socket.destroySoon();
+  }
+
+  /** A pipelined answer that never got its turn is not told that its socket has closed: its exchange ends here. */
+  #remove(socket: Socket): void {
+    for (const exchange of this.exchangesOf(socket)) this.#end(exchange, socket);
+    this.#open.delete(socket);
+  }
+
+  #sweep(now: number): void {
+    const { bodyIdle, responseIdle, onBodyIdle } = this.#options;
+    for (const [socket, connection] of this.#open) {
+      const sent = socket.bytesWritten - socket.writableLength;
+      if (sent !== connection.sent || socket.writableLength === 0) {
+        connection.sent = sent;
+        connection.sentAt = now;
+      } else if (now - connection.sentAt > responseIdle) {
+        socket.destroy();
+        continue;
+      }
+      if (socket.bytesRead !== connection.read || !waitsForBody(connection.exchanges)) {
+        connection.read = socket.bytesRead;
+        connection.readAt = now;
+      } else if (now - connection.readAt > bodyIdle) {
+        onBodyIdle(socket);
+      }
+    }
+  }
+}
+
+/** Whether the client owes bytes of a body: one that we do not read at the moment owes us nothing. */
+function waitsForBody(exchanges: ReadonlySet<Exchange>): boolean {
+  for (const { incoming } of exchanges) {
+    if (!incoming.complete && incoming.readableLength < incoming.readableHighWaterMark) return true;
+  }
+  return false;
+}

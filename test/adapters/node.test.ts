@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { type TestContext, test } from 'node:test';
+import { Hono } from 'hono';
+import { createLog } from '../../adapters/log.ts';
+import { type NodeServerOptions, serveNode } from '../../adapters/node.ts';
+import { closed, exchange, open, statuses } from './raw-http.ts';
+
+type Bindings = { incoming: IncomingMessage };
+
+function app(): Hono<{ Bindings: Bindings }> {
+  const hono = new Hono<{ Bindings: Bindings }>();
+  hono.all('/echo', async (c) => c.text(`${c.req.method} ${(await c.req.text()).length}`));
+  hono.get('/never', () => new Promise<Response>(() => {}));
+  hono.get('/endless', (c) => {
+    const chunk = new Uint8Array(65_536);
+    return c.body(new ReadableStream({ pull: (controller) => controller.enqueue(chunk) }));
+  });
+  hono.all('/refuse', (c) => c.text('no', 413));
+  hono.onError((_error, c) => c.text('failed', 500));
+  return hono;
+}
+
+async function start(t: TestContext, options: NodeServerOptions = {}) {
+  const written = new EventEmitter();
+  let text = '';
+  const stream = {
+    write(chunk: string) {
+      text += chunk;
+      written.emit('write');
+    },
+  };
+  const server = await serveNode(app(), { port: 0, log: createLog({ stream }), ...options });
+  t.after(() => server.close());
+  /** Waits until the log has that many lines. */
+  async function lines(count: number): Promise<string[]> {
+    while (text.split('\n').length <= count) await once(written, 'write');
+    return text.trimEnd().split('\n');
+  }
+  return { server, port: server.port, lines };
+}
+
+const GET = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: a\r\n${more}Connection: close\r\n\r\n`;
+
+test('serveNode: answers, and logs one line per request', async (t) => {
+  const { port, lines } = await start(t);
+  assert.match(await exchange(port, GET('/echo')), /^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\nGET 0$/);
+  const [line, ...others] = await lines(1);
+  assert.match(line ?? '', / access 200 GET \/echo \d+ B [\d.]+ ms 127\.0\.0\.1$/);
+  assert.deepEqual(others, []);
+});
+
+const REFUSED: ReadonlyArray<readonly [title: string, request: string, status: number]> = [
+  ['two Host fields', 'GET /echo HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n', 400],
+  ['a bad Host', 'GET /echo HTTP/1.1\r\nHost: a/b\r\n\r\n', 400],
+  ['no Host', 'GET /echo HTTP/1.1\r\n\r\n', 400],
+  ['TRACE', 'TRACE /echo HTTP/1.1\r\nHost: a\r\n\r\n', 405],
+  ['CONNECT', 'CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n', 405],
+  ['a huge target', GET(`/echo?${'q'.repeat(1 << 20)}`), 431],
+  ['1,500 fields', `GET /echo HTTP/1.1\r\nHost: a\r\n${'a:1\r\n'.repeat(1500)}\r\n`, 431],
+  [
+    'Content-Length and chunked',
+    'POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    400,
+  ],
+  [
+    'two Content-Lengths',
+    'POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n012345',
+    400,
+  ],
+  [
+    'a bad chunk size',
+    'POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabc\r\n0\r\n\r\n',
+    400,
+  ],
+  [
+    'an unknown expectation',
+    'POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 200-maybe\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx',
+    417,
+  ],
+  ['a lower-case method', 'get /echo HTTP/1.1\r\nHost: a\r\n\r\n', 400],
+];
+for (const [title, request, status] of REFUSED) {
+  test(`serveNode: ${title} → ${status}, one line in the log`, async (t) => {
+    const { port, lines } = await start(t);
+    assert.deepEqual(statuses(await exchange(port, request)), [status]);
+    const [line, ...others] = await lines(1);
+    assert.match(line ?? '', new RegExp(` access ${status} `));
+    assert.deepEqual(others, []);
+    assert.match(await exchange(port, GET('/echo')), /GET 0$/);
+  });
+}
+
+test('serveNode: HTTP/1.0 without Host is answered', async (t) => {
+  const { port } = await start(t);
+  assert.match(await exchange(port, 'GET /echo HTTP/1.0\r\n\r\n'), /GET 0$/);
+});
+
+test('serveNode: pipelined requests are answered in order', async (t) => {
+  const { port, lines } = await start(t);
+  const one = 'GET /echo HTTP/1.1\r\nHost: a\r\n\r\n';
+  const received = await exchange(port, one.repeat(49) + GET('/echo'));
+  assert.equal(statuses(received).length, 50);
+  assert.equal((await lines(50)).length, 50);
+});
+
+test('serveNode: a header that never ends is cut with 408', async (t) => {
+  const { port } = await start(t, { headersTimeout: 300 });
+  assert.deepEqual(statuses(await exchange(port, 'GET /echo HTTP/1.1\r\nHost: a\r\n')), [408]);
+});
+
+test('serveNode: a connection that says nothing is closed', async (t) => {
+  const { port } = await start(t, { headersTimeout: 300 });
+  await closed(await open(port));
+});
+
+test('serveNode: a body that stands still is cut with 408', async (t) => {
+  const { port, lines } = await start(t, { bodyIdle: 200 });
+  const received = await exchange(port, 'POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n0123456789');
+  assert.deepEqual(statuses(received), [408]);
+  assert.match((await lines(1))[0] ?? '', / access 408 POST \/echo /);
+});
+
+test('serveNode: a reader that stands still is cut', async (t) => {
+  const { port, lines } = await start(t, { responseIdle: 200 });
+  const socket = await open(port);
+  socket.write(GET('/endless'));
+  await once(socket, 'readable');
+  // Nothing is read from here on; the server's end shows in the log.
+  assert.match((await lines(1))[0] ?? '', / access 200 aborted GET \/endless /);
+  socket.destroy();
+});
+
+test('serveNode: a client that leaves is one line without a stack', async (t) => {
+  const { port, lines } = await start(t);
+  const socket = await open(port);
+  socket.write(GET('/never'));
+  setTimeout(() => socket.destroy(), 50);
+  await closed(socket);
+  const all = await lines(1);
+  assert.match(all[0] ?? '', / access 499 aborted GET \/never /);
+  assert.equal(all.length, 1);
+});
+
+test('serveNode: too many connections push out the oldest idle one, not the live ones', async (t) => {
+  const { port } = await start(t, { maxConnections: 3 });
+  const busy = await open(port);
+  busy.write(GET('/never'));
+  const idle = await open(port);
+  const second = await open(port);
+  const gone = closed(idle);
+  assert.match(await exchange(port, GET('/echo')), /GET 0$/);
+  await gone;
+  assert.equal(busy.destroyed, false);
+  assert.equal(second.destroyed, false);
+  busy.destroy();
+  second.destroy();
+});
+
+test('serveNode: 100 Continue is sent when the body is read, and never for a refusal', async (t) => {
+  const { port } = await start(t);
+  const head = (path: string) =>
+    `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n`;
+  assert.deepEqual(statuses(await exchange(port, head('/refuse'))), [413]);
+  const socket = await open(port);
+  socket.setEncoding('latin1');
+  let received = '';
+  socket.on('data', (chunk) => {
+    received += chunk;
+    if (received.endsWith('100 Continue\r\n\r\n')) socket.write('abc');
+  });
+  socket.write(head('/echo'));
+  await closed(socket);
+  assert.deepEqual(statuses(received), [100, 200]);
+  assert.match(received, /POST 3$/);
+});
+
+test('serveNode: drain answers what was begun, closes what is idle, refuses what is new', async (t) => {
+  let finish: (response: Response) => void = () => {};
+  const held = new Promise<Response>((resolve) => {
+    finish = resolve;
+  });
+  const server = await serveNode({ fetch: () => held }, { port: 0 });
+  t.after(() => server.close());
+  const idle = await open(server.port);
+  const answer = exchange(server.port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const drained = server.drain();
+  await closed(idle);
+  await assert.rejects(open(server.port), { code: 'ECONNREFUSED' });
+  finish(new Response('late'));
+  assert.match(await answer, /Connection: close[\s\S]*late/i);
+  await drained;
+});
+
+test('serveNode: close cuts everything', async (t) => {
+  const { server, port } = await start(t);
+  const socket = await open(port);
+  socket.write(GET('/never'));
+  const gone = closed(socket);
+  await server.close();
+  await gone;
+});
+
+test('serveNode: a port in use rejects with node’s own error', async (t) => {
+  const { port } = await start(t);
+  await assert.rejects(serveNode(app(), { port }), { code: 'EADDRINUSE' });
+});
