@@ -2,7 +2,7 @@
 import { textByteLength, writeText } from './encodings/codec.ts';
 import { normalizeEncoding } from './encodings/names.ts';
 import { nodeError } from './errors.ts';
-import { validateNumber, validateString } from './validators.ts';
+import { validateInteger, validateString } from './validators.ts';
 import { isArrayBufferView } from './views.ts';
 
 const { fill } = Uint8Array.prototype;
@@ -33,11 +33,11 @@ export function fillBytes<T extends Uint8Array>(
     from = 0;
     to = length;
   } else {
-    validateNumber(from, 'offset', 0);
+    validateInteger(from, 'offset', 0);
     if (to === undefined) to = length;
-    else validateNumber(to, 'end', 0, length);
+    else validateInteger(to, 'end', 0, length);
   }
-  const [start, stop] = [Math.trunc(from as number), Math.trunc(to as number)]; // both validated
+  const [start, stop] = [from as number, to as number]; // both validated
   if (start >= stop) return bytes;
   if (stop > bytes.length) throw nodeError('ERR_BUFFER_OUT_OF_BOUNDS');
   if (typeof pattern === 'number') fill.call(bytes, pattern, start, stop);

@@ -3,7 +3,7 @@ import { copyBytes } from './buffer-copy.ts';
 import { fillBytes } from './buffer-fill.ts';
 import { type Inspect, inspectBuffer } from './buffer-inspect.ts';
 import { compareBytes, compareRanges, searchBytes } from './buffer-search.ts';
-import { sliceRange, writeRange } from './buffer-slices.ts';
+import { requireText, sliceRange, writeRange } from './buffer-slices.ts';
 import { swapBytes } from './buffer-swap.ts';
 import type { Buffer } from './buffer-types.ts';
 import { sliceText, writeText } from './encodings/codec.ts';
@@ -64,7 +64,7 @@ function writeString(bytes: Bytes, text: string, offset?: unknown, length?: unkn
   } else name = undefined;
   const known = name ? encodingOf(`${name}`) : 'utf8';
   if (known === undefined) throw nodeError('ERR_UNKNOWN_ENCODING', name);
-  if (typeof text !== 'string') throw nodeError('ERR_INVALID_ARG_TYPE', 'argument', 'string', text);
+  requireText(text);
   return writeText(bytes, text, known, at, max);
 }
 

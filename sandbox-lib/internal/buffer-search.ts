@@ -32,15 +32,26 @@ export function searchBytes(
   let offset = Number(start); // undefined, 'foo' and {} are NaN: search everything
   if (Number.isNaN(offset)) offset = forward ? 0 : bytes.length;
   offset = Math.trunc(Math.min(Math.max(offset, -0x80000000), 0x7fffffff));
-  const length = limit === undefined ? bytes.length : clampEnd(Number(limit), bytes.length);
-  if (typeof value === 'number') return searchByte(bytes, value & 255, offset, length, forward);
+  const range = {
+    length: bytes.length,
+    end: clampEnd(limit === undefined ? bytes.length : Number(limit), bytes.length),
+  };
+  if (typeof value === 'number') return searchByte(bytes, value & 255, offset, range, forward);
   const known = name === undefined ? 'utf8' : encodingOf(`${name}`);
   if (typeof value === 'string') {
     if (known === undefined) throw nodeError('ERR_UNKNOWN_ENCODING', name);
-    return searchSequence(bytes, needleOf(value, known), offset, length, known === 'utf16le', forward);
+    // For UTF-16 text, though not for bytes, node leaves an odd last byte out when it counts from the end.
+    const whole = known === 'utf16le' ? { ...range, length: bytes.length - (bytes.length % 2) } : range;
+    return searchSequence(bytes, needleOf(value, known), offset, whole, known === 'utf16le', forward);
   }
-  if (isUint8Array(value)) return searchSequence(bytes, value, offset, length, known === 'utf16le', forward);
+  if (isUint8Array(value)) return searchSequence(bytes, value, offset, range, known === 'utf16le', forward);
   throw nodeError('ERR_INVALID_ARG_TYPE', 'value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
+}
+
+/** Offsets count from the ends of the whole; only what lies before `end` is looked at. */
+interface Range {
+  readonly length: number;
+  readonly end: number;
 }
 
 function clampEnd(end: number, length: number): number {
@@ -64,31 +75,29 @@ function firstPosition(offset: number, size: number, length: number, forward: bo
   return forward ? -1 : length - 1;
 }
 
-function searchByte(bytes: Uint8Array, byte: number, offset: number, length: number, forward: boolean): number {
-  const from = firstPosition(offset, 1, length, forward);
-  if (from < 0 || length === 0) return -1;
-  if (!forward) return nativeLastIndexOf.call(bytes, byte, from);
+function searchByte(bytes: Uint8Array, byte: number, offset: number, range: Range, forward: boolean): number {
+  const from = firstPosition(offset, 1, range.length, forward);
+  if (from < 0 || range.end === 0) return -1;
+  if (!forward) return nativeLastIndexOf.call(bytes, byte, Math.min(from, range.end - 1));
   const at = nativeIndexOf.call(bytes, byte, from);
-  return at < length ? at : -1;
+  return at < range.end ? at : -1;
 }
 
 function searchSequence(
   bytes: Uint8Array,
   needle: Uint8Array,
   offset: number,
-  length: number,
+  range: Range,
   byUnits: boolean,
   forward: boolean,
 ): number {
   const size = needle.length;
-  const from = firstPosition(offset, size, length, forward);
-  if (size === 0) return from;
-  if (from < 0 || length === 0 || size > length || (forward && from + size > length)) return -1;
-  if (byUnits) return length < 2 || size < 2 ? -1 : searchUnits(bytes, needle, from, length, forward);
-  if (size === 1) return searchByte(bytes, needle[0] as number, from, length, forward);
-  return forward
-    ? findForward(bytes, needle, from, length)
-    : findBackward(bytes, needle, Math.min(from, length - size));
+  const end = byUnits ? range.end - (range.end % 2) : range.end;
+  const from = firstPosition(offset, size, range.length, forward);
+  if (size === 0) return Math.min(from, end);
+  if (from < 0 || size > end || (forward && from + size > end)) return -1;
+  if (byUnits) return size < 2 ? -1 : searchUnits(bytes, needle, from, end, forward);
+  return forward ? findForward(bytes, needle, from, end) : findBackward(bytes, needle, Math.min(from, end - size));
 }
 
 /** How many places that begin like the needle are looked at before the whole search is handed to String. */

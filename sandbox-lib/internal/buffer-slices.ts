@@ -38,19 +38,25 @@ export function writeRange(
   offset: unknown,
   length: unknown,
 ): number {
-  if (typeof text !== 'string') {
-    throw nativeError(new TypeError('argument must be a string'), 'ERR_INVALID_ARG_TYPE');
-  }
   const size = bytes.length;
   if (isFast(encoding)) {
     const at = offset === undefined ? 0 : (offset as number); // compared below as whatever it is, as in node
     const max = length === undefined ? size - at : (length as number);
     if (at < 0 || at > size) throw nodeError('ERR_BUFFER_OUT_OF_BOUNDS', 'offset');
     if (max < 0 || max > size - at) throw nodeError('ERR_BUFFER_OUT_OF_BOUNDS', 'length');
+    requireText(text);
     return writeText(bytes, text, encoding, Math.trunc(at) || 0, Math.trunc(max) || 0);
   }
+  requireText(text);
   const at = nativeIndex(offset, 0);
   if (at > size) throw nativeError(new RangeError('"offset" is outside of buffer bounds'), 'ERR_BUFFER_OUT_OF_BOUNDS');
   const max = Math.min(nativeIndex(length, size - at), size - at);
   return writeText(bytes, text, encoding, at, max);
+}
+
+/** Throws unless it is a string, in the native part's words. */
+export function requireText(value: unknown): asserts value is string {
+  if (typeof value !== 'string') {
+    throw nativeError(new TypeError('argument must be a string'), 'ERR_INVALID_ARG_TYPE');
+  }
 }

@@ -131,6 +131,7 @@ function isEncoding(encoding: unknown): encoding is string {
 
 function concat(list: readonly Uint8Array[], length?: number): Buffer {
   validateArray(list, 'list');
+  if (length !== undefined && list.length > 0) validateInteger(length, 'length', 0);
   let total = 0;
   for (let i = 0; i < list.length; i++) {
     const item = list[i];
@@ -138,7 +139,6 @@ function concat(list: readonly Uint8Array[], length?: number): Buffer {
     total += item.byteLength;
   }
   if (list.length === 0) return ownBuffer(0);
-  if (length !== undefined) validateInteger(length, 'length', 0);
   const size = length ?? total;
   const buffer = allocate(size);
   let at = 0;
@@ -155,8 +155,9 @@ function copyBytesFrom(view: Uint8Array, offset?: number, length?: number): Buff
   if (!isTypedArray(view)) throw nodeError('ERR_INVALID_ARG_TYPE', 'view', ['TypedArray'], view);
   if (view.length === 0) return ownBuffer(0);
   if (offset !== undefined) validateInteger(offset, 'offset', 0);
-  if (length !== undefined) validateInteger(length, 'length', 0);
   const start = offset ?? 0;
+  if (start >= view.length) return ownBuffer(0);
+  if (length !== undefined) validateInteger(length, 'length', 0);
   const count = Math.min(length ?? view.length, view.length - start);
   if (count <= 0) return ownBuffer(0);
   const width = view.BYTES_PER_ELEMENT;
@@ -255,4 +256,4 @@ Object.defineProperties(FastBuffer.prototype, {
     configurable: true,
   },
 });
-Object.defineProperty(Buffer, 'prototype', { value: FastBuffer.prototype, writable: false });
+Object.assign(Buffer, { prototype: FastBuffer.prototype });
