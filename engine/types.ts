@@ -91,6 +91,8 @@ export interface RunReport {
   readonly stderr: string;
   readonly stderrBytes: number;
   readonly stdoutBytes: number;
+  /** Sentences for the log: why the run failed, what was odd about its output. */
+  readonly warnings: readonly string[];
   readonly queuedMs: number;
   readonly wallMs: number;
   readonly cpuMs: number;
@@ -121,6 +123,8 @@ export interface Engine {
   execute(script: string | MemoryScript, request?: ScriptRequest | Request): Promise<ScriptResponse>;
   /** Resolves the request target to a script under the mount and runs it. Rejects with a CgiError. */
   handle(request: GatewayRequest): Promise<ScriptResponse>;
+  /** Starts the workers ahead of the first request and resolves when one takes runs. */
+  ready(): Promise<void>;
   stats(): EngineStats;
   /** Finishes what runs and what waits, refuses everything new. */
   drain(): Promise<void>;

@@ -17,18 +17,22 @@ export interface StdioBridge {
 }
 
 export interface ProcessBridge {
-  /** The run is over with this exit code. The host ends the isolate: call it last, it does not return in practice. */
-  exit(code: number): 0;
-  /** Reports an uncaught error once, as text already formatted for stderr. */
+  /** The run has ended with this exit code; everything written was flushed. Every later call is refused. */
+  ending(code: number): 0;
+  /** A script runs on after its end: the host ends the isolate. */
+  exit(): 0;
+  /** Reports an uncaught error, as printed on stderr. */
   fail(text: string): 0;
+  /** More live timers than allowed: the host ends the isolate. */
+  timerLimit(count: number): 0;
+  /** The real path of a folder the run may read: its next working directory. */
+  realFolder(path: string): string | Errno;
   /** Milliseconds on a monotonic clock, with fractions. */
   clock(): number;
   /** CPU microseconds of the worker during this run: user, then system, as 'user system'. */
   cpuUsage(): string;
   /** 'rss heapTotal heapUsed external arrayBuffers' in bytes, separated by spaces. */
   memoryUsage(): string;
-  /** Blocks for some milliseconds, bounded by the run's limits. */
-  sleep(ms: number): 0;
   /** The sentence that goes with the last negative result of a call that is not about files: 'CODE\0message', or ''. */
   lastError(): string;
 }
@@ -50,6 +54,8 @@ export interface ModuleBridge {
   resolve(specifier: string, parent: string): string | Errno;
   /** Compiles (or takes from the isolate's cache) the module at this path as returned by `resolve`. JSON files come as text. */
   load(path: string): ModuleFunction | string | Errno;
+  /** One line (from 1) of a source this run has loaded, at most 512 characters, for the frame above an uncaught error. */
+  sourceLine(path: string, line: number): string | Errno;
 }
 
 /** How a path operation treats a symbolic link at the last step of its path. */
@@ -119,6 +125,7 @@ export interface LibraryConstants {
   readonly platform: string;
   readonly arch: string;
   readonly execPath: string;
+  readonly pid: number;
   readonly maxTimers: number;
 }
 
@@ -129,14 +136,15 @@ export type StartArguments = [env: string, argv: string, cwd: string, main: stri
 export const TURN_AGAIN = 0;
 export const TURN_OVER = -1;
 
-/** What the library's boot function returns to the worker: the only way into a context after boot. */
-export interface Enter {
-  (what: 'start', ...args: StartArguments): number;
-  /** Does one due macrotask; the answer says what to do next. */
-  (what: 'turn'): number;
-  /** An unhandled rejection surfaced as the error of an entry; its text comes back in. Answers like `turn`. */
-  (what: 'rejected', name: string, message: string, stack: string): number;
-}
+/**
+ * What the library's boot function returns to the worker: the only way into a context after boot.
+ * - 'start': runs the script
+ * - 'turn': does one due macrotask; the answer says what to do next
+ * - 'rejected': an unhandled rejection surfaced as the error of an entry; name, message and stack of its reason come back in
+ */
+export type Enter = (
+  ...entry: ['start', ...StartArguments] | ['turn'] | ['rejected', name: string, message: string, stack: string]
+) => number;
 
 /** The completion value of the library's script. */
 export type Boot = (host: HostCall, constants: string) => Enter;

@@ -116,7 +116,8 @@ function call(state: FilesState, name: keyof FilesBridge, args: unknown[]): stri
   }
 }
 
-const NAMES = Object.keys(OPERATIONS) as Array<keyof FilesBridge>;
+/** The functions of FilesBridge by name. */
+export const FILE_OPERATIONS = Object.keys(OPERATIONS) as Array<keyof FilesBridge>;
 
 export interface Files {
   readonly handlers: FilesHandlers;
@@ -128,7 +129,7 @@ export interface Files {
 export function createFiles(grants: Grants, stdio: StdioBridge, limits: FilesLimits = DEFAULT_FILES_LIMITS): Files {
   const state = new FilesState(grants, limits, stdio);
   const handlers: Record<string, (...args: unknown[]) => string | number | Uint8Array> = {};
-  for (const name of NAMES) handlers[name] = (...args) => call(state, name, args);
+  for (const name of FILE_OPERATIONS) handlers[name] = (...args) => call(state, name, args);
   return {
     handlers: handlers as FilesHandlers, // one for each name of OPERATIONS, which the compiler holds to FilesBridge
     closeAll() {

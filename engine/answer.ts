@@ -1,0 +1,237 @@
+// From the events of a run to its ScriptResponse: header block first, then the body, at last the report. Parent side.
+import { buildResponse, type HeaderBlock, HeaderBlockParser, type ResponsePlan } from './cgi/index.ts';
+import { CgiError, isCgiError } from './errors.ts';
+import type { ResolvedOptions } from './options.ts';
+import type { Outcome, RunEvents } from './pool/worker-process.ts';
+import { ResponseBody } from './response-body.ts';
+import { createScriptResponse } from './script-response.ts';
+import type { RunReport, ScriptResponse } from './types.ts';
+
+/** The run an answer belongs to. */
+export interface AnswerSource {
+  /** Name for messages. */
+  readonly script: string;
+  readonly method: string;
+  readonly nph: boolean;
+  readonly requestId: string;
+  readonly queuedMs: number;
+  readonly environment: readonly string[];
+}
+
+/** What an answer may do to its run. */
+export interface RunControl {
+  readonly pid: number;
+  pause(): void;
+  resume(): void;
+  abort(code: 'CLIENT_GONE' | 'OUTPUT_LIMIT' | 'BAD_HEADER', message: string): void;
+}
+
+/** A response, or the path the script wants answered instead (RFC 3875 6.2.2). */
+export type Answered =
+  | { readonly response: ScriptResponse }
+  | { readonly redirect: string; readonly response: ScriptResponse };
+
+/** Bytes of stdout shown to a developer when the header block is malformed. */
+const SHOWN_OUTPUT = 2048;
+const MAX_HEADER_LINE = 8192;
+const MAX_HEADER_FIELDS = 256;
+
+export class Answer implements RunEvents {
+  /** Settles when the header block is complete, or it is certain that there will be none. */
+  readonly answered: Promise<Answered>;
+  readonly report: Promise<RunReport>;
+  readonly #source: AnswerSource;
+  readonly #options: ResolvedOptions;
+  readonly #control: RunControl;
+  readonly #parser: HeaderBlockParser;
+  readonly #body: ResponseBody;
+  readonly #startedAt = performance.now();
+  #resolve!: (answered: Answered) => void; // set by the promise's executor in the constructor
+  #reject!: (error: CgiError) => void;
+  #resolveReport!: (report: RunReport) => void;
+  #plan: ResponsePlan | undefined;
+  #failure: CgiError | undefined;
+  #isAnswered = false;
+  #stdoutBytes = 0;
+  #shown = '';
+  readonly #stderr: Uint8Array[] = [];
+
+  constructor(source: AnswerSource, options: ResolvedOptions, control: RunControl) {
+    this.#source = source;
+    this.#options = options;
+    this.#control = control;
+    const { promise, resolve, reject } = Promise.withResolvers<Answered>();
+    this.answered = promise;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    const report = Promise.withResolvers<RunReport>();
+    this.report = report.promise;
+    this.#resolveReport = report.resolve;
+    this.#parser = new HeaderBlockParser(source.script, source.nph, {
+      onMalformed: options.onMalformed,
+      acceptStatusLine: true,
+      maxHeaderLineBytes: MAX_HEADER_LINE,
+      maxHeaderBlockBytes: options.maxHeaderBlock,
+      maxHeaderFields: MAX_HEADER_FIELDS,
+    });
+    this.#body = new ResponseBody({
+      pause: () => control.pause(),
+      resume: () => control.resume(),
+      cancelled: () => control.abort('CLIENT_GONE', `The client stopped reading the response of "${source.script}"`),
+    });
+  }
+
+  stdout(chunk: Uint8Array): void {
+    this.#stdoutBytes += chunk.length;
+    if (this.#failure !== undefined) return;
+    if (this.#plan !== undefined) return this.#takeBody(chunk, this.#plan);
+    if (this.#shown.length < SHOWN_OUTPUT) this.#shown += Buffer.from(chunk.subarray(0, SHOWN_OUTPUT)).toString();
+    try {
+      this.#takeBlock(this.#parser.push(chunk));
+    } catch (error) {
+      this.#stop(toCgiError(error), 'BAD_HEADER');
+    }
+  }
+
+  stderr(chunk: Uint8Array): void {
+    this.#stderr.push(chunk);
+  }
+
+  settle(): void {
+    if (this.#plan !== undefined && this.#plan.kind !== 'local-redirect' && this.#failure === undefined)
+      this.#answer(this.#plan);
+  }
+
+  end(outcome: Outcome): void {
+    const failure = this.#failure ?? this.#failureOf(outcome);
+    const report = this.#makeReport(outcome, failure);
+    if (failure === undefined) this.#body.end();
+    else this.#body.fail(failure);
+    if (failure !== undefined && !this.#isAnswered) this.#reject(this.#explain(failure, report));
+    // Without a failure there is a plan: #failureOf makes one of a missing header block.
+    else if (this.#plan !== undefined) this.#answer(this.#plan);
+    this.#resolveReport(report);
+  }
+
+  #takeBlock(block: HeaderBlock | undefined): void {
+    if (block === undefined) return;
+    this.#plan = buildResponse(block, this.#source, {
+      onMalformed: this.#options.onMalformed,
+      localRedirect: 'sole',
+      keepCgiFields: false,
+    });
+    this.#takeBody(block.rest, this.#plan);
+  }
+
+  #takeBody(chunk: Uint8Array, plan: ResponsePlan): void {
+    if (!plan.bodyAllowed) return;
+    if (this.#stdoutBytes > this.#options.maxOutput) {
+      const { maxOutput } = this.#options;
+      const message = `Cannot send the response of "${this.#source.script}": it is longer than ${maxOutput} bytes`;
+      return this.#stop(new CgiError('OUTPUT_LIMIT', message), 'OUTPUT_LIMIT');
+    }
+    this.#body.push(chunk);
+  }
+
+  /** Nothing good can come of this run any more. */
+  #stop(error: CgiError, why: 'BAD_HEADER' | 'OUTPUT_LIMIT'): void {
+    this.#failure = error;
+    this.#control.abort(why, error.message);
+  }
+
+  #answer(plan: ResponsePlan): void {
+    if (this.#isAnswered) return;
+    this.#isAnswered = true;
+    const response = createScriptResponse({
+      status: plan.status,
+      statusText: plan.statusText,
+      headerPairs: plan.headerPairs,
+      wholeBody: this.#body.whole(),
+      stream: () => this.#body.stream,
+      report: this.report,
+    });
+    this.#resolve(
+      plan.kind === 'local-redirect' && plan.location !== undefined
+        ? { redirect: plan.location, response }
+        : { response },
+    );
+  }
+
+  /** Why the run has no whole answer; undefined when it has one. */
+  #failureOf(outcome: Outcome): CgiError | undefined {
+    const { script } = this.#source;
+    if ('code' in outcome) return new CgiError(outcome.code, `Cannot finish script "${script}": ${outcome.message}`);
+    const { code, limit, error, exitCode } = outcome.report;
+    if (code !== 'ok') {
+      const detail = limit === undefined ? '' : `: ${limit.measured} ${limit.name} used, ${limit.limit} allowed`;
+      return new CgiError(code, `Cannot finish script "${script}"${detail}`);
+    }
+    if (error !== undefined) return new CgiError('SCRIPT_FAILED', `Script "${script}" failed: ${firstLine(error)}`);
+    if (this.#plan !== undefined) return undefined;
+    try {
+      this.#takeBlock(this.#parser.end());
+      return undefined;
+    } catch (cause) {
+      const problem = toCgiError(cause);
+      if (exitCode === 0 || problem.code !== 'NO_HEADER_BLOCK') return problem;
+      return new CgiError('SCRIPT_FAILED', `${problem.message}; it exited with code ${exitCode}`, { cause });
+    }
+  }
+
+  #explain(failure: CgiError, report: RunReport): CgiError {
+    const { environment, script } = this.#source;
+    const variables: Record<string, string> = Object.create(null);
+    for (let i = 0; i + 1 < environment.length; i += 2)
+      variables[environment[i] as string] = environment[i + 1] as string;
+    return new CgiError(failure.code, failure.message, {
+      cause: failure.cause,
+      headers: failure.headers,
+      details: {
+        script,
+        ...(report.error === undefined ? {} : { error: report.error }),
+        stderr: report.stderr,
+        stdout: this.#shown,
+        environment: variables,
+      },
+    });
+  }
+
+  #makeReport(outcome: Outcome, failure: CgiError | undefined): RunReport {
+    const known = 'report' in outcome ? outcome.report : undefined;
+    const limit = 'report' in outcome ? outcome.report.limit : outcome.limit;
+    const stderr = Buffer.concat(this.#stderr).toString();
+    return {
+      requestId: this.#source.requestId,
+      script: this.#source.script,
+      code: failure?.code ?? 'ok',
+      ...(limit === undefined ? {} : { limit }),
+      exitCode: known?.exitCode ?? null,
+      ...(known?.error === undefined ? {} : { error: known.error }),
+      stderr,
+      stderrBytes: known?.stderrBytes ?? stderr.length,
+      stdoutBytes: this.#stdoutBytes,
+      warnings: this.#warnings(failure),
+      queuedMs: this.#source.queuedMs,
+      wallMs: performance.now() - this.#startedAt,
+      cpuMs: known?.cpuMs ?? 0,
+      worker: this.#control.pid,
+      compiled: known?.compiled ?? 0,
+    };
+  }
+
+  #warnings(failure: CgiError | undefined): string[] {
+    const warnings = [...(this.#plan?.warnings ?? [])];
+    if (failure !== undefined) warnings.unshift(failure.message);
+    return warnings;
+  }
+}
+
+function toCgiError(error: unknown): CgiError {
+  if (isCgiError(error)) return error;
+  throw error;
+}
+
+function firstLine(text: string): string {
+  const end = text.indexOf('\n');
+  return end < 0 ? text : text.slice(0, end);
+}

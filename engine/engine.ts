@@ -1,0 +1,216 @@
+// createEngine(): finds the script, queues the run, answers with its response. Parent side.
+import type { Answered } from './answer.ts';
+import {
+  checkMethod,
+  type LocatedScript,
+  type LocateOptions,
+  locateFile,
+  locateScript,
+  parseTarget,
+  type RedirectState,
+  readDeclaredBody,
+} from './cgi/index.ts';
+import { CgiError, isCgiError } from './errors.ts';
+import { fileProbe } from './file-probe.ts';
+import { fromGatewayRequest, fromScriptRequest, type Incoming } from './incoming.ts';
+import { type LocalRedirect, redirectedRequest } from './local-redirect.ts';
+import { placeMemoryScript } from './memory-script.ts';
+import { type EngineOptions, type ResolvedOptions, resolveOptions } from './options.ts';
+import { Pool } from './pool/pool.ts';
+import { type Body, Spool } from './pool/spool.ts';
+import { RunEnvironment } from './run-environment.ts';
+import { RunTask } from './run-task.ts';
+import { fromWebResponse, movedTo } from './script-response.ts';
+import type { Engine, EngineStats, GatewayRequest, MemoryScript, ScriptRequest, ScriptResponse } from './types.ts';
+
+/** Longest path in bytes, and what the kernel takes. */
+const MAX_PATH = 4096;
+
+/**
+ * Makes an engine: workers are started at the first request, or by `ready()`.
+ *
+ * @throws CgiError BAD_OPTION
+ * @example
+ * const engine = createEngine({ root: './cgi-bin' });
+ * const response = await engine.execute('guestbook.js', { method: 'POST', body: 'name=Ada' });
+ * console.log(response.status, await response.text());
+ * await engine.close();
+ */
+export function createEngine(options: EngineOptions = {}): Engine {
+  return new ScriptEngine(resolveOptions(options));
+}
+
+class ScriptEngine implements Engine {
+  readonly #options: ResolvedOptions;
+  readonly #locate: LocateOptions;
+  readonly #environment: RunEnvironment;
+  readonly #spool: Spool;
+  readonly #pool: Pool;
+  /** Everything begun and not finished: what a drain waits for. */
+  readonly #open = new Set<Promise<unknown>>();
+  #draining = false;
+
+  constructor(options: ResolvedOptions) {
+    this.#options = options;
+    this.#locate = { ...options, maxPathBytes: MAX_PATH };
+    this.#environment = new RunEnvironment(options);
+    this.#spool = new Spool(options.spoolFolder, options.maxSpool);
+    this.#pool = new Pool(options, this.#spool);
+  }
+
+  get root(): string {
+    return this.#options.root;
+  }
+
+  execute(script: string | MemoryScript, request: ScriptRequest | Request = {}): Promise<ScriptResponse> {
+    return this.#begin(async () => {
+      const incoming = fromScriptRequest(request);
+      if (typeof script !== 'string') {
+        const { located, files } = placeMemoryScript(script, this.root);
+        return this.#answer({ ...located, pathInfo: incoming.pathInfo }, incoming, { mount: '' }, files);
+      }
+      const located = locateFile(script, fileProbe, this.#locate);
+      return this.#answer({ ...located, pathInfo: incoming.pathInfo }, incoming, { mount: '' });
+    });
+  }
+
+  handle(request: GatewayRequest): Promise<ScriptResponse> {
+    return this.#begin(() => this.#handle(request));
+  }
+
+  ready(): Promise<void> {
+    return this.#pool.ready();
+  }
+
+  stats(): EngineStats {
+    return this.#pool.stats();
+  }
+
+  async drain(): Promise<void> {
+    this.#draining = true;
+    // A response that settles may have led to more: its local redirect.
+    while (this.#open.size > 0) await Promise.allSettled(this.#open);
+  }
+
+  async close(graceMs = 0): Promise<void> {
+    const drained = this.drain();
+    if (graceMs > 0) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, graceMs);
+      await Promise.race([drained, promise]);
+      clearTimeout(timer);
+    }
+    this.#pool.close();
+    await drained;
+    await this.#pool.ended();
+    this.#spool.close();
+  }
+
+  async #handle(request: GatewayRequest, redirect?: RedirectState): Promise<ScriptResponse> {
+    const target = parseTarget(request.target);
+    const located = locateScript(target, request.mount, fileProbe, this.#locate);
+    if (located.kind === 'redirect') return movedTo(located.location);
+    const incoming = fromGatewayRequest(request, target, redirect);
+    return this.#answer(located, incoming, request);
+  }
+
+  /** A run and, where its script asks for it, the local redirect after it. */
+  async #answer(
+    located: LocatedScript,
+    incoming: Incoming,
+    gateway: LocalRedirect,
+    files?: Readonly<Record<string, string>>,
+  ): Promise<ScriptResponse> {
+    checkMethod(incoming.method, this.#options.methods);
+    const body = await this.#takeBody(incoming, located.script);
+    const answered = await this.#run(located, incoming, body, files);
+    if (!('redirect' in answered)) return answered.response;
+    // The worker is free before the target is run: with one worker the redirect would wait for itself.
+    await answered.response.report;
+    const next = redirectedRequest(answered.redirect, located, incoming, gateway);
+    try {
+      return await this.#handle(next.request, next.redirect);
+    } catch (error) {
+      // Not under this mount: the app around us may know it, else the client is sent there.
+      if (!isCgiError(error) || error.code !== 'SCRIPT_NOT_FOUND' || isBelow(next.request.target, gateway.mount))
+        throw error;
+      return gateway.dispatch === undefined
+        ? answered.response
+        : fromWebResponse(await gateway.dispatch(answered.redirect));
+    }
+  }
+
+  async #takeBody(incoming: Incoming, script: string): Promise<Body> {
+    const { maxBody, chunked } = this.#options;
+    const declared = readDeclaredBody(incoming.headers);
+    if (declared.length !== undefined && declared.length > maxBody) {
+      throw new CgiError(
+        'BODY_TOO_LARGE',
+        `Cannot take a request body of ${declared.length} bytes: ${maxBody} are allowed`,
+      );
+    }
+    if (declared.chunked && chunked === 'reject') {
+      throw new CgiError('LENGTH_REQUIRED', 'Cannot take a chunked request body: option chunked is "reject"');
+    }
+    this.#pool.admit(script);
+    const body = await this.#spool.take(incoming.body, maxBody);
+    if (declared.length !== undefined && body.size < declared.length && incoming.body != null) {
+      body.dispose();
+      throw new CgiError(
+        'BODY_ABORTED',
+        `Cannot take the request body: ${body.size} of ${declared.length} bytes arrived`,
+      );
+    }
+    return body;
+  }
+
+  async #run(
+    located: LocatedScript,
+    incoming: Incoming,
+    body: Body,
+    files: Readonly<Record<string, string>> | undefined,
+  ): Promise<Answered> {
+    let task: RunTask;
+    try {
+      task = new RunTask(this.#environment.describe(located, incoming, body.size), body, files, this.#options);
+      if (incoming.signal?.aborted) throw clientGone(located.script);
+      this.#pool.submit(task);
+    } catch (error) {
+      body.dispose();
+      throw error;
+    }
+    const { signal } = incoming;
+    const leave = () => {
+      if (this.#pool.cancel(task)) task.refuse(clientGone(located.script));
+      else task.abort();
+    };
+    signal?.addEventListener('abort', leave, { once: true });
+    void this.#track(task.ended).then((ok) => {
+      signal?.removeEventListener('abort', leave);
+      if (!ok) this.#pool.countFailure();
+    });
+    return task.answered;
+  }
+
+  /** Work from outside: refused while draining. */
+  #begin<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.#draining) return this.#track(work());
+    return Promise.reject(new CgiError('DRAINING', 'Cannot take a request: the engine is shutting down'));
+  }
+
+  /** Remembers work until it is done. */
+  #track<T>(work: Promise<T>): Promise<T> {
+    this.#open.add(work);
+    const forget = () => this.#open.delete(work);
+    work.then(forget, forget);
+    return work;
+  }
+}
+
+function clientGone(script: string): CgiError {
+  return new CgiError('CLIENT_GONE', `Cannot run "${script}": the client has gone`);
+}
+
+function isBelow(target: string, mount: string): boolean {
+  return mount === '' || target === mount || target.startsWith(`${mount}/`);
+}

@@ -1,0 +1,240 @@
+// EngineOptions and the one function that turns them into ResolvedOptions, which nobody re-checks. Parent side.
+import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { resolve } from 'node:path';
+import { CgiError } from './errors.ts';
+import { VERSION } from './version.ts';
+
+/** Reload modes, see DESIGN.md: what a request finds of the one before it. */
+export type Reload = 'context' | 'modules' | 'never';
+
+/** Options of `createEngine`. Every one has a default; the root is all that is usually given. */
+export interface EngineOptions {
+  /** Folder of the scripts. In-memory scripts need none. @default './cgi-bin' */
+  root?: string;
+  /** Worker processes, each with one run at a time; 'cores' for one per core. @default 1 */
+  workers?: number | 'cores';
+  /** @default 'context' */
+  reload?: Reload;
+  /** 'script' keeps a script from overlapping itself across workers. @default 'none' */
+  serialize?: 'none' | 'script';
+  /** Wall time of a run in milliseconds; time blocked on a slow client is not counted. @default 30000 */
+  timeout?: number;
+  /** CPU time of a run in milliseconds, user and system. @default 10000 */
+  cpu?: number;
+  /** Heap of a run in MiB, at least 16. @default 128 */
+  memory?: number;
+  /** Largest request body in bytes. @default 10485760 (10 MiB) */
+  maxBody?: number;
+  /** Largest response body in bytes. @default Infinity */
+  maxOutput?: number;
+  /** Largest header block of a script in bytes. @default 65536 */
+  maxHeaderBlock?: number;
+  /** Bytes of stderr kept and logged per run; the rest is counted. @default 65536 */
+  maxStderr?: number;
+  /** Live timers of a run. @default 1000 */
+  maxTimers?: number;
+  /** Host calls of a run. @default 1000000 */
+  maxHostCalls?: number;
+  /** Requests that may wait for a worker. @default 256 */
+  queue?: number;
+  /** Bytes of all spooled request bodies together. @default 4294967296 (4 GiB) */
+  maxSpool?: number;
+  /** Milliseconds a client may leave a response unread. @default 30000 */
+  clientIdle?: number;
+  /** Runs until an isolate is replaced. @default 50 */
+  runsPerIsolate?: number;
+  /** Runs until a worker process is replaced, ±10 %. @default 10000 */
+  runsPerWorker?: number;
+  /** Folders scripts may read beside the root. @default [] */
+  allowRead?: readonly string[];
+  /** Folders scripts may read and write; made if missing. @default [] */
+  allowWrite?: readonly string[];
+  /** Environment variables of every script; computed meta-variables of the same name give way (RFC 3875 4.1). @default {} */
+  env?: Readonly<Record<string, string>>;
+  /** Folder for spooled bodies. @default a private folder in the system's temp folder */
+  spoolFolder?: string;
+  /** What to do with malformed script output. @default 'strict' */
+  onMalformed?: 'strict' | 'lenient';
+  /** Extensions that run, with their dot; a `.cgi` file must have a node shebang or none. @default ['.js', '.cjs', '.mjs', '.ts', '.cgi'] */
+  extensions?: readonly string[];
+  /** Names tried for a folder, in order. @default ['index.js', 'index.cjs', 'index.mjs', 'index.ts', 'index.cgi'] */
+  index?: readonly string[];
+  /** Methods that reach a script; undefined lets any token but TRACE and CONNECT through. @default undefined */
+  methods?: readonly string[];
+  /** 'reject' answers 411 to a chunked body, otherwise it is counted and passed on. @default 'accept' */
+  chunked?: 'accept' | 'reject';
+  /** May a path go on behind the script's name (PATH_INFO)? @default true */
+  acceptPathInfo?: boolean;
+  /** '//a//b' is '/a/b', as in Apache. @default true */
+  mergeSlashes?: boolean;
+  /** What becomes of '%2F' in a path: 404, a slash, or itself. @default 'refuse' */
+  encodedSlashes?: 'refuse' | 'decode' | 'keep';
+  /** May a link under root lead out of it? @default false */
+  followSymlinks?: boolean;
+  /** Runs only files with an execute bit. @default false */
+  requireExecBit?: boolean;
+  /** Words of a query without '=' become arguments (RFC 3875 4.4). @default false */
+  queryArguments?: boolean;
+  /** 'apache' follows a local Location whatever else the script wrote, 'sole' only where it is the one field. @default 'sole' */
+  localRedirect?: 'sole' | 'apache';
+  /** Exports the client's Authorization field to scripts. @default false */
+  passAuthorization?: boolean;
+  /** Exports HTTP_CONNECTION. @default false */
+  passHopByHop?: boolean;
+  /** Exports header fields with an underscore in their name. @default false */
+  allowUnderscores?: boolean;
+  /** Sends a script's X-CGI-… fields on to the client. @default false */
+  keepCgiFields?: boolean;
+  /** Addresses whose X-Forwarded-For, -Proto and -Host fields are believed. @default [] */
+  trustProxy?: readonly string[];
+  /** DOCUMENT_ROOT, and what PATH_TRANSLATED starts with. @default '' (neither is set) */
+  documentRoot?: string;
+  /** SERVER_NAME of a request without Host. @default '' (the local address) */
+  serverName?: string;
+  /** SERVER_SOFTWARE, 'name/version'. @default 'freshcgi/<version>' */
+  serverSoftware?: string;
+  /** Called once per finished run, after the response. Errors thrown in it are ignored. */
+  onReport?: (report: import('./types.ts').RunReport) => void;
+  /** One line about the engine's own life: a worker died, an isolate was dropped. @default none */
+  onNotice?: (line: string) => void;
+}
+
+type Given = 'onReport' | 'onNotice' | 'methods';
+/** Complete and checked; folders are absolute real paths. */
+export type ResolvedOptions = Readonly<
+  Required<Omit<EngineOptions, 'workers' | Given>> & { workers: number } & Pick<EngineOptions, Given>
+>;
+
+const DEFAULTS = {
+  root: './cgi-bin',
+  workers: 1,
+  reload: 'context',
+  serialize: 'none',
+  timeout: 30_000,
+  cpu: 10_000,
+  memory: 128,
+  maxBody: 10 * 1024 * 1024,
+  maxOutput: Number.POSITIVE_INFINITY,
+  maxHeaderBlock: 65_536,
+  maxStderr: 65_536,
+  maxTimers: 1000,
+  maxHostCalls: 1_000_000,
+  queue: 256,
+  maxSpool: 4 * 1024 * 1024 * 1024,
+  clientIdle: 30_000,
+  runsPerIsolate: 50,
+  runsPerWorker: 10_000,
+  allowRead: [],
+  allowWrite: [],
+  env: {},
+  spoolFolder: tmpdir(),
+  onMalformed: 'strict',
+  extensions: ['.js', '.cjs', '.mjs', '.ts', '.cgi'],
+  index: ['index.js', 'index.cjs', 'index.mjs', 'index.ts', 'index.cgi'],
+  chunked: 'accept',
+  acceptPathInfo: true,
+  mergeSlashes: true,
+  encodedSlashes: 'refuse',
+  followSymlinks: false,
+  requireExecBit: false,
+  queryArguments: false,
+  localRedirect: 'sole',
+  passAuthorization: false,
+  passHopByHop: false,
+  allowUnderscores: false,
+  keepCgiFields: false,
+  trustProxy: [],
+  documentRoot: '',
+  serverName: '',
+  serverSoftware: `freshcgi/${VERSION}`,
+} as const satisfies Required<Omit<EngineOptions, Given>>;
+
+/** Smallest allowed value of each number. */
+const MINIMUM: Partial<Record<keyof EngineOptions, number>> = {
+  workers: 1,
+  timeout: 1,
+  cpu: 1,
+  memory: 16,
+  maxBody: 0,
+  maxOutput: 0,
+  maxHeaderBlock: 64,
+  maxStderr: 0,
+  maxTimers: 1,
+  maxHostCalls: 1,
+  queue: 0,
+  maxSpool: 0,
+  clientIdle: 1,
+  runsPerIsolate: 1,
+  runsPerWorker: 1,
+};
+const CHOICES: Partial<Record<keyof EngineOptions, readonly string[]>> = {
+  reload: ['context', 'modules', 'never'],
+  serialize: ['none', 'script'],
+  onMalformed: ['strict', 'lenient'],
+  chunked: ['accept', 'reject'],
+  encodedSlashes: ['refuse', 'decode', 'keep'],
+  localRedirect: ['sole', 'apache'],
+};
+const GIVEN: readonly string[] = ['onReport', 'onNotice', 'methods'] satisfies Given[];
+const MAY_BE_INFINITE = new Set<string>(['maxOutput', 'runsPerWorker', 'runsPerIsolate', 'maxHostCalls', 'maxSpool']);
+
+/** Fills the defaults and checks every option once. Throws CgiError BAD_OPTION naming the option and the value. */
+export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(DEFAULTS, name) && !GIVEN.includes(name)) throw bad(name, 'is not an option', '');
+  }
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const merged: Required<Omit<EngineOptions, Given>> & Pick<EngineOptions, Given> = { ...DEFAULTS, ...given };
+  const workers = merged.workers === 'cores' ? availableParallelism() : merged.workers;
+  for (const [name, minimum] of Object.entries(MINIMUM)) {
+    checkNumber(name, name === 'workers' ? workers : merged[name as keyof EngineOptions], minimum);
+  }
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    const value = merged[name as keyof EngineOptions];
+    if (!choices.includes(value as string)) throw bad(name, `must be one of ${choices.join(', ')}`, value);
+  }
+  checkEnvironment(merged.env);
+  return {
+    ...merged,
+    workers,
+    // Only an explicitly named root must exist: an engine for in-memory scripts has none.
+    root: folder('root', merged.root, options.root !== undefined),
+    allowRead: merged.allowRead.map((path) => folder('allowRead', path, true)),
+    allowWrite: merged.allowWrite.map((path) => {
+      mkdirSync(path, { recursive: true });
+      return folder('allowWrite', path, true);
+    }),
+    spoolFolder: folder('spoolFolder', merged.spoolFolder, true),
+  };
+}
+
+function checkNumber(name: string, value: unknown, minimum: number): void {
+  const whole = Number.isSafeInteger(value) || (value === Number.POSITIVE_INFINITY && MAY_BE_INFINITE.has(name));
+  if (!whole || (value as number) < minimum) throw bad(name, `must be a whole number of at least ${minimum}`, value);
+}
+
+function checkEnvironment(env: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(env)) {
+    if (name === '' || /[=\0]/.test(name)) throw bad('env', 'needs names without "=" and NUL', name);
+    if (typeof value !== 'string' || value.includes('\0'))
+      throw bad('env', `needs text without NUL for ${name}`, value);
+  }
+}
+
+function folder(name: string, path: string, mustExist: boolean): string {
+  const absolute = resolve(path);
+  try {
+    const real = realpathSync(absolute);
+    if (statSync(real).isDirectory()) return real;
+  } catch (error) {
+    if (!mustExist) return absolute;
+    throw bad(name, 'must be a folder that exists', path, error);
+  }
+  throw bad(name, 'must be a folder', path);
+}
+
+function bad(name: string, rule: string, value: unknown, cause?: unknown): CgiError {
+  const shown = value === '' ? '' : `: ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`;
+  return new CgiError('BAD_OPTION', `Cannot use option "${name}": it ${rule}${shown}`, { cause });
+}

@@ -1,0 +1,36 @@
+// Reads a worker's report. Parent side: the worker may be taken over, so every field is checked.
+import { ERRORS, type ErrorCode } from '../errors.ts';
+import type { WorkerReport } from '../wire/messages.ts';
+
+const MAX_REPORT = 262_144;
+
+/** Throws when it is not a report. */
+export function parseReport(content: Uint8Array): WorkerReport {
+  if (content.length > MAX_REPORT) throw new Error(`Cannot read a report of ${content.length} bytes`);
+  const value = JSON.parse(Buffer.from(content.buffer, content.byteOffset, content.length).toString()) as Record<
+    string,
+    unknown
+  >;
+  const { code, exitCode, error, limit, cpuMs, compiled, stderrBytes } = value;
+  if (code !== 'ok' && !(typeof code === 'string' && Object.hasOwn(ERRORS, code)))
+    throw new Error('Cannot read a report: its code is unknown');
+  return {
+    code: code as 'ok' | ErrorCode,
+    exitCode: toCount(exitCode),
+    ...(typeof error === 'string' ? { error } : {}),
+    ...(isLimit(limit) ? { limit: { name: limit.name, measured: limit.measured, limit: limit.limit } } : {}),
+    cpuMs: toCount(cpuMs),
+    compiled: toCount(compiled),
+    stderrBytes: toCount(stderrBytes),
+  };
+}
+
+function toCount(value: unknown): number {
+  return typeof value === 'number' && value >= 0 ? value : 0;
+}
+
+function isLimit(value: unknown): value is NonNullable<WorkerReport['limit']> {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, measured, limit } = value as Record<string, unknown>;
+  return typeof name === 'string' && typeof measured === 'number' && typeof limit === 'number';
+}

@@ -1,0 +1,234 @@
+// The workers and their queue: hands each waiting run to an idle worker, one at a time per worker, and keeps the workers alive. Parent side.
+import { CgiError } from '../errors.ts';
+import type { ResolvedOptions } from '../options.ts';
+import type { EngineStats } from '../types.ts';
+import { Queue, type Ticket } from './queue.ts';
+import { Respawn } from './respawn.ts';
+import type { Spool } from './spool.ts';
+import { Watchdog } from './watchdog.ts';
+import { type Job, WorkerProcess } from './worker-process.ts';
+
+/** A run that waits for a worker. */
+export interface PoolTask extends Ticket {
+  /** The worker is this run's now: make its job. */
+  start(worker: WorkerProcess): Job;
+  /** It will never run. */
+  refuse(error: CgiError): void;
+}
+
+export class Pool {
+  readonly #options: ResolvedOptions;
+  readonly #spool: Spool;
+  readonly #queue: Queue<PoolTask>;
+  readonly #workers = new Set<WorkerProcess>();
+  /** The last one used is used next: its caches are warm. */
+  readonly #idle: WorkerProcess[] = [];
+  readonly #running = new Map<WorkerProcess, string>();
+  readonly #respawn = new Respawn();
+  readonly #watchdog: Watchdog;
+  readonly #counts = { runs: 0, refused: 0, failed: 0, crashed: 0, killed: 0, recycled: 0 };
+  readonly #waitingForReady: Array<() => void> = [];
+  #closed = false;
+  #spawnTimer: NodeJS.Timeout | undefined;
+  /** Keeps the process alive while a run waits for a worker that has only just been started. */
+  #hold: NodeJS.Timeout | undefined;
+
+  constructor(options: ResolvedOptions, spool: Spool) {
+    this.#options = options;
+    this.#spool = spool;
+    this.#queue = new Queue(options.queue);
+    this.#watchdog = new Watchdog(this.#workers, options);
+  }
+
+  /** Throws when a new run would be refused now: asked before a body is read for nothing. */
+  admit(script: string): void {
+    if (this.#closed) throw new CgiError('DRAINING', `Cannot run "${script}": the engine is closed`);
+    const { pauseMs } = this.#respawn;
+    if (pauseMs > 0 && this.#workers.size === 0) {
+      this.#counts.refused++;
+      throw new CgiError(
+        'CRASH_LOOP',
+        `Cannot run "${script}": workers keep dying, the next starts in ${Math.ceil(pauseMs)} ms`,
+        {
+          headers: { 'Retry-After': String(Math.ceil(pauseMs / 1000)) },
+        },
+      );
+    }
+    if (this.#queue.isFull && !this.#canStart(script)) {
+      this.#counts.refused++;
+      throw new CgiError(
+        'QUEUE_FULL',
+        `Cannot queue "${script}": ${this.#queue.size} of ${this.#queue.limit} places are taken`,
+        {
+          headers: { 'Retry-After': '1' },
+        },
+      );
+    }
+  }
+
+  /** Queues a run. Throws as `admit`. */
+  submit(task: PoolTask): void {
+    this.admit(task.key);
+    this.#queue.add(task);
+    this.#dispatch();
+  }
+
+  /** Takes a run out of the queue; false if it is no longer waiting. */
+  cancel(task: PoolTask): boolean {
+    const removed = this.#queue.remove(task);
+    if (removed) this.#updateHold();
+    return removed;
+  }
+
+  /** Starts the workers and resolves when the first is ready. */
+  ready(): Promise<void> {
+    if (this.#idle.length > 0 || this.#running.size > 0) return Promise.resolve();
+    this.#fill();
+    return new Promise((resolve) => this.#waitingForReady.push(resolve));
+  }
+
+  countFailure(): void {
+    this.#counts.failed++;
+  }
+
+  stats(): EngineStats {
+    const busy = this.#running.size;
+    const idle = this.#idle.length;
+    const total = this.#workers.size;
+    return {
+      workers: { total, idle, busy, starting: total - idle - busy },
+      queued: this.#queue.size,
+      running: busy,
+      ...this.#counts,
+    };
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#spawnTimer);
+    for (const task of this.#queue.clear())
+      task.refuse(new CgiError('DRAINING', `Cannot run "${task.key}": the engine is closed`));
+    this.#updateHold();
+    this.#watchdog.stop();
+    for (const worker of this.#workers) worker.kill();
+  }
+
+  /** Resolves when every worker process is gone. */
+  async ended(): Promise<void> {
+    await Promise.all([...this.#workers].map((worker) => worker.exited));
+  }
+
+  #canStart(key: string): boolean {
+    return this.#idle.length > 0 && this.#running.size < this.#options.workers && this.#mayStart(key);
+  }
+
+  #mayStart(key: string): boolean {
+    if (this.#options.serialize === 'none') return true;
+    return !this.#running.values().some((running) => running === key);
+  }
+
+  #dispatch(): void {
+    while (this.#queue.size > 0 && this.#idle.length > 0 && this.#running.size < this.#options.workers) {
+      const task = this.#queue.take((key) => this.#mayStart(key));
+      if (task === undefined) break;
+      this.#start(task, this.#idle.pop() as WorkerProcess); // not empty, see above
+    }
+    if (!this.#closed) this.#fill();
+    this.#updateHold();
+  }
+
+  #start(task: PoolTask, worker: WorkerProcess): void {
+    this.#running.set(worker, task.key);
+    this.#counts.runs++;
+    worker.run(task.start(worker));
+    this.#watchdog.wake();
+  }
+
+  /** One process more than may be busy at once: the spare that takes over when one is killed. */
+  #fill(): void {
+    while (this.#workers.size < this.#options.workers + 1 && this.#spawnTimer === undefined) {
+      const wait = this.#respawn.next();
+      if (wait > 0) {
+        this.#spawnTimer = setTimeout(() => {
+          this.#spawnTimer = undefined;
+          this.#fill();
+        }, wait).unref();
+        return;
+      }
+      this.#spawn();
+    }
+  }
+
+  #spawn(): void {
+    const { root, reload, timeout, memory, maxStderr, maxTimers, maxHostCalls, runsPerIsolate, allowRead, allowWrite } =
+      this.#options;
+    const settings = {
+      root,
+      reload,
+      timeout,
+      memory,
+      maxStderr,
+      maxTimers,
+      maxHostCalls,
+      runsPerIsolate,
+      allowRead,
+      allowWrite,
+    };
+    const worker = new WorkerProcess(
+      { ...settings, spoolFolder: this.#spool.workerFolder() },
+      this.#options.runsPerWorker,
+      { idle: (idle) => this.#becameIdle(idle), dead: (dead, death) => this.#died(dead, death) },
+    );
+    this.#workers.add(worker);
+  }
+
+  #becameIdle(worker: WorkerProcess): void {
+    this.#running.delete(worker);
+    if (worker.runs > 0) this.#respawn.recovered();
+    if (worker.runs >= worker.maxRuns) {
+      this.#counts.recycled++;
+      worker.kill();
+    } else {
+      this.#idle.push(worker);
+      for (const resolve of this.#waitingForReady.splice(0)) resolve();
+    }
+    this.#dispatch();
+  }
+
+  #died(worker: WorkerProcess, death: { readonly wanted: boolean; readonly lastWords: string }): void {
+    this.#workers.delete(worker);
+    this.#running.delete(worker);
+    const place = this.#idle.indexOf(worker);
+    if (place >= 0) this.#idle.splice(place, 1);
+    this.#spool.removeFolder(worker.spoolFolder);
+    if (this.#closed) return;
+    if (death.wanted) this.#counts.killed++;
+    else {
+      this.#counts.crashed++;
+      this.#respawn.crashed();
+      this.#options.onNotice?.(`worker ${worker.pid} died: ${death.lastWords}`);
+      if (this.#respawn.pauseMs > 0 && this.#workers.size === 0) this.#refuseAll();
+    }
+    this.#dispatch();
+  }
+
+  #refuseAll(): void {
+    const pause = Math.ceil(this.#respawn.pauseMs / 1000);
+    for (const task of this.#queue.clear()) {
+      this.#counts.refused++;
+      task.refuse(
+        new CgiError('CRASH_LOOP', `Cannot run "${task.key}": workers keep dying`, {
+          headers: { 'Retry-After': String(pause) },
+        }),
+      );
+    }
+  }
+
+  #updateHold(): void {
+    if (this.#queue.size > 0) this.#hold ??= setInterval(() => undefined, 60_000);
+    else {
+      clearInterval(this.#hold);
+      this.#hold = undefined;
+    }
+  }
+}

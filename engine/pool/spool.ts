@@ -1,0 +1,198 @@
+// Request bodies before they have a worker: small ones in memory, larger ones in files that only the worker taken for them may read.
+// Parent side. A slow upload never occupies a worker.
+import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { CgiError } from '../errors.ts';
+
+/** A body up to this size travels with its request. */
+const IN_MEMORY = 1_048_576;
+const PREFIX = 'freshcgi-';
+
+/** A complete request body. */
+export interface Body {
+  readonly size: number;
+  /** Set for a body in memory. */
+  readonly bytes: Uint8Array | undefined;
+  /** Gives a spooled body to a worker: moves its file into the worker's folder and answers its name there. */
+  moveTo(folder: string): string;
+  /** Removes what is left of it. */
+  dispose(): void;
+}
+
+export type BodySource =
+  | string
+  | Uint8Array
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array>
+  | null
+  | undefined;
+
+const EMPTY = new Uint8Array(0);
+
+export class Spool {
+  readonly #parent: string;
+  readonly #maxTotal: number;
+  #root: string | undefined;
+  #folders = 0;
+  #files = 0;
+  #total = 0;
+
+  constructor(parent: string, maxTotal: number) {
+    this.#parent = parent;
+    this.#maxTotal = maxTotal;
+  }
+
+  /** Bytes in files now. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** A private folder for one worker. */
+  workerFolder(): string {
+    const folder = join(this.#open(), `worker-${++this.#folders}`);
+    mkdirSync(folder, { mode: 0o700 });
+    return folder;
+  }
+
+  removeFolder(folder: string): void {
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  /** Reads a body to its end. Throws BODY_TOO_LARGE as soon as it is passed, SPOOL_FULL, BODY_ABORTED when the source fails. */
+  async take(source: BodySource, limit: number): Promise<Body> {
+    if (source === null || source === undefined) return inMemory(EMPTY);
+    if (typeof source === 'string' || source instanceof Uint8Array) {
+      const bytes = typeof source === 'string' ? Buffer.from(source) : source;
+      checkSize(bytes.length, limit);
+      return bytes.length <= IN_MEMORY ? inMemory(bytes) : this.#toFile([bytes], (async function* () {})(), limit);
+    }
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const rest = source[Symbol.asyncIterator]();
+    for (;;) {
+      const { done, value } = await nextChunk(rest);
+      if (done) return inMemory(chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks));
+      size += value.length;
+      chunks.push(value);
+      await checkSizeOrCancel(size, limit, rest);
+      if (size > IN_MEMORY) return this.#toFile(chunks, { [Symbol.asyncIterator]: () => rest }, limit);
+    }
+  }
+
+  /** Removes everything. */
+  close(): void {
+    if (this.#root !== undefined) rmSync(this.#root, { recursive: true, force: true });
+    this.#root = undefined;
+  }
+
+  async #toFile(first: Uint8Array[], rest: AsyncIterable<Uint8Array>, limit: number): Promise<Body> {
+    const path = join(this.#open(), `body-${++this.#files}`);
+    const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+    let size = 0;
+    const iterator = rest[Symbol.asyncIterator]();
+    const put = async (chunk: Uint8Array) => {
+      size += chunk.length;
+      this.#total += chunk.length;
+      await checkSizeOrCancel(size, limit, iterator);
+      if (this.#total > this.#maxTotal) {
+        throw new CgiError(
+          'SPOOL_FULL',
+          `Cannot spool a body: ${this.#total} bytes are waiting, ${this.#maxTotal} are allowed`,
+          {
+            headers: { 'Retry-After': '5' },
+          },
+        );
+      }
+      if (!file.write(chunk))
+        await new Promise<void>((resolve, reject) => file.once('drain', resolve).once('error', reject));
+    };
+    try {
+      for (const chunk of first) await put(chunk);
+      for (let next = await nextChunk(iterator); !next.done; next = await nextChunk(iterator)) await put(next.value);
+      file.end();
+      await finished(file);
+    } catch (error) {
+      file.destroy();
+      this.#remove(path, size);
+      throw error;
+    }
+    return this.#fileBody(path, size);
+  }
+
+  #fileBody(path: string, size: number): Body {
+    let place = path;
+    return {
+      size,
+      bytes: undefined,
+      moveTo: (folder) => {
+        const moved = join(folder, basename(path));
+        renameSync(place, moved);
+        place = moved;
+        return basename(moved);
+      },
+      dispose: () => this.#remove(place, size),
+    };
+  }
+
+  #remove(path: string, size: number): void {
+    this.#total -= size;
+    rmSync(path, { force: true });
+  }
+
+  #open(): string {
+    if (this.#root === undefined) {
+      sweep(this.#parent);
+      this.#root = mkdtempSync(join(this.#parent, `${PREFIX}${process.pid}-`));
+    }
+    return this.#root;
+  }
+}
+
+function inMemory(bytes: Uint8Array): Body {
+  return {
+    size: bytes.length,
+    bytes,
+    moveTo() {
+      throw new Error('Cannot move a body that is not in a file');
+    },
+    dispose() {},
+  };
+}
+
+async function nextChunk(source: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
+  try {
+    return await source.next();
+  } catch (cause) {
+    throw new CgiError('BODY_ABORTED', 'Cannot read the request body: its sender went away', { cause });
+  }
+}
+
+function checkSize(size: number, limit: number): void {
+  if (size > limit) {
+    throw new CgiError('BODY_TOO_LARGE', `Cannot take a request body of ${size} bytes or more: ${limit} are allowed`);
+  }
+}
+
+async function checkSizeOrCancel(size: number, limit: number, source: AsyncIterator<Uint8Array>): Promise<void> {
+  if (size > limit) await source.return?.();
+  checkSize(size, limit);
+}
+
+/** Removes the folders of parents that died without closing: a name carries the process id it belongs to. */
+function sweep(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
+    if (Number.isNaN(pid) || isRunning(pid)) continue;
+    rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // it lives but belongs to another user
+  }
+}

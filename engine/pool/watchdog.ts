@@ -1,0 +1,92 @@
+// Holds the limits of running scripts from outside, every 50 ms: wall, CPU, memory, and clients that stopped reading. Parent side.
+import type { ResolvedOptions } from '../options.ts';
+import { readUsage } from './process-usage.ts';
+import type { WorkerProcess } from './worker-process.ts';
+
+const PERIOD_MS = 50;
+/** isolated-vm's own time-out comes first: it costs an isolate, a kill costs a process. */
+const WALL_GRACE_MS = 250;
+const MIB = 1_048_576;
+/** RSS of a worker beside the heap of its isolate; V8's own limit is allowed to be overshot by as much again. */
+const BASE_RSS = 150 * MIB;
+
+interface Watched {
+  /** Which run of the worker the figures belong to. */
+  readonly runs: number;
+  /** CPU of the process when the run was first looked at, less what it may have used before. */
+  readonly cpuBase: number;
+}
+
+export class Watchdog {
+  readonly #options: ResolvedOptions;
+  readonly #workers: Iterable<WorkerProcess>;
+  readonly #seen = new Map<WorkerProcess, Watched>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(workers: Iterable<WorkerProcess>, options: ResolvedOptions) {
+    this.#workers = workers;
+    this.#options = options;
+  }
+
+  /** Looks at the workers from now on; stops by itself when none is busy. */
+  wake(): void {
+    this.#timer ??= setInterval(() => this.#look(), PERIOD_MS).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#seen.clear();
+  }
+
+  #look(): void {
+    let busy = false;
+    for (const worker of this.#workers) {
+      if (worker.state !== 'busy') continue;
+      busy = true;
+      this.#check(worker);
+    }
+    if (!busy) this.stop();
+  }
+
+  #check(worker: WorkerProcess): void {
+    const { timeout, clientIdle, cpu, memory } = this.#options;
+    if (worker.pausedMs > clientIdle) {
+      worker.abort('CLIENT_TOO_SLOW', `Cannot send the response: the client read nothing for ${clientIdle} ms`);
+      return;
+    }
+    const wall = worker.busyMs;
+    if (wall > timeout + WALL_GRACE_MS) return condemn(worker, 'WALL_LIMIT', 'wall ms', wall, timeout);
+    const usage = readUsage(worker.pid);
+    if (usage === undefined) return;
+    const cpuUsed = usage.cpuMs - this.#cpuBase(worker, usage.cpuMs, wall);
+    if (cpuUsed > cpu) return condemn(worker, 'CPU_LIMIT', 'cpu ms', cpuUsed, cpu);
+    const limit = BASE_RSS + 2 * memory * MIB;
+    if (usage.rssBytes > limit) condemn(worker, 'MEMORY_LIMIT', 'rss MiB', usage.rssBytes / MIB, limit / MIB);
+  }
+
+  #cpuBase(worker: WorkerProcess, cpuMs: number, wall: number): number {
+    const seen = this.#seen.get(worker);
+    if (seen !== undefined && seen.runs === worker.runs) return seen.cpuBase;
+    // Reading /proc at the start of each run would cost every request 45 µs. Until the first look a run can have used no more CPU
+    // than has passed, so that much is counted as used.
+    const cpuBase = cpuMs - Math.min(wall, PERIOD_MS);
+    this.#seen.set(worker, { runs: worker.runs, cpuBase });
+    return cpuBase;
+  }
+}
+
+function condemn(
+  worker: WorkerProcess,
+  code: 'WALL_LIMIT' | 'CPU_LIMIT' | 'MEMORY_LIMIT',
+  name: string,
+  used: number,
+  limit: number,
+): void {
+  const measured = Math.round(used);
+  worker.condemn(code, `The run was ended: ${measured} ${name} used, ${Math.round(limit)} allowed`, {
+    name,
+    measured,
+    limit,
+  });
+}

@@ -1,0 +1,54 @@
+// How a worker process is started: no environment, Node's permission model, exactly the folders the engine grants. Parent side.
+import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { WorkerSettings } from '../wire/messages.ts';
+
+const require = createRequire(import.meta.url);
+/** dist/: this compiled file is dist/engine/pool/worker-arguments.js. */
+const DIST = realpathSync(join(import.meta.dirname, '..', '..'));
+const MAIN = join(DIST, 'engine', 'worker', 'main.js');
+
+/** Packages the worker loads, by the folder they are in. */
+const PACKAGES = ['isolated-vm', 'node-gyp-build', 'es-module-lexer', 'cjs-module-lexer'];
+
+/** Arguments of `process.execPath` for a worker with these settings. */
+export function workerArguments(settings: WorkerSettings): string[] {
+  const readable = [
+    DIST,
+    join(DIST, '..', 'package.json'),
+    ...packageFolders(),
+    // node-gyp-build looks here for musl.
+    '/etc/alpine-release',
+    settings.root,
+    settings.spoolFolder,
+    ...settings.allowRead,
+    ...settings.allowWrite,
+  ];
+  return [
+    // V8 crashes when isolates of one process come from different snapshots (isolated-vm, README).
+    '--no-node-snapshot',
+    '--permission',
+    '--allow-addons',
+    '--allow-worker',
+    '--disable-warning=SecurityWarning',
+    ...readable.map((path) => `--allow-fs-read=${path}`),
+    ...settings.allowWrite.map((path) => `--allow-fs-write=${path}`),
+    MAIN,
+    JSON.stringify(settings),
+  ];
+}
+
+let folders: string[] | undefined;
+
+function packageFolders(): string[] {
+  folders ??= PACKAGES.map(packageFolder);
+  return folders;
+}
+
+function packageFolder(name: string): string {
+  // Not every package exports its package.json: climb from its entry to the folder that carries its name.
+  let folder = dirname(realpathSync(require.resolve(name, { paths: [dirname(require.resolve('isolated-vm'))] })));
+  while (!folder.endsWith(name)) folder = dirname(folder);
+  return folder;
+}

@@ -1,0 +1,218 @@
+// One worker process: its life as a small state machine, the run it has, the records that belong to it. Parent side.
+// starting ─ready→ idle ─run→ busy ─END→ idle … ─kill or death→ dead. Nothing it sends is trusted.
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import type { ErrorCode } from '../errors.ts';
+import type { Order, WorkerReport, WorkerSettings } from '../wire/messages.ts';
+import { appendRecords, RECORD, RecordReader, type RecordType } from '../wire/records.ts';
+import { parseReport } from './parse-report.ts';
+import { workerArguments } from './worker-arguments.ts';
+
+/** How long a run may take to stop by itself after an ABORT. */
+const ABORT_GRACE_MS = 250;
+/** stderr of the worker itself that is kept to say why it died. */
+const MAX_LAST_WORDS = 4096;
+
+/** What happens to a run, in order: output, once the header of the response may be sent `settle`, at last `end`. */
+export interface RunEvents {
+  stdout(chunk: Uint8Array): void;
+  stderr(chunk: Uint8Array): void;
+  /** Everything that arrived together was handed over. */
+  settle(): void;
+  end(outcome: Outcome): void;
+}
+
+/** How a run ended: with the worker's report, or with the code it was killed for. */
+export type Outcome =
+  | { readonly report: WorkerReport }
+  | { readonly code: ErrorCode; readonly message: string; readonly limit?: WorkerReport['limit'] };
+
+export interface Job {
+  readonly order: Order;
+  /** NUL-joined names and values. */
+  readonly environment: string;
+  readonly files?: Readonly<Record<string, string>> | undefined;
+  readonly body?: Uint8Array | undefined;
+  readonly events: RunEvents;
+}
+
+export interface WorkerEvents {
+  /** It takes a run: at its start and after each run. */
+  idle(worker: WorkerProcess): void;
+  dead(worker: WorkerProcess, death: { readonly wanted: boolean; readonly lastWords: string }): void;
+}
+
+type State = 'starting' | 'idle' | 'busy' | 'dead';
+
+export class WorkerProcess {
+  state: State = 'starting';
+  runs = 0;
+  /** Since when the current run has the worker; time blocked on its client is taken out. */
+  busySince = 0;
+  readonly spoolFolder: string;
+  /** Runs after which it is replaced: some spread, so that the workers of a pool are not all replaced at once. */
+  readonly maxRuns: number;
+  readonly exited: Promise<void>;
+  readonly #child: ChildProcess;
+  readonly #input: Socket;
+  readonly #output: Socket;
+  readonly #events: WorkerEvents;
+  readonly #reader: RecordReader;
+  #job: Job | undefined;
+  #id = 0;
+  #report: WorkerReport | undefined;
+  #verdict: { code: ErrorCode; message: string; limit?: WorkerReport['limit'] } | undefined;
+  #wanted = false;
+  #lastWords = '';
+  #pausedSince = 0;
+  #abortTimer: NodeJS.Timeout | undefined;
+
+  constructor(settings: WorkerSettings, maxRuns: number, events: WorkerEvents) {
+    this.spoolFolder = settings.spoolFolder;
+    this.maxRuns = Math.max(1, Math.round(maxRuns * (0.9 + Math.random() * 0.2)));
+    this.#events = events;
+    this.#child = spawn(process.execPath, workerArguments(settings), {
+      cwd: '/',
+      // An escape from the sandbox must find nothing in /proc/self/environ. The time zone is no secret and scripts print dates.
+      env: process.env['TZ'] === undefined ? {} : { TZ: process.env['TZ'] },
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    });
+    // 'pipe' makes sockets of them; with these five they exist.
+    const [, , errors, input, output] = this.#child.stdio as unknown as [null, null, Socket, Socket, Socket];
+    this.#input = input;
+    this.#output = output;
+    this.#reader = new RecordReader((type, id, content) => this.#take(type, id, content));
+    this.exited = new Promise((resolve) => this.#child.once('exit', () => resolve()).once('error', () => resolve()));
+    this.#child.on('error', (error) => this.#die(error.message));
+    this.#child.on('exit', (code, signal) => this.#die(`exit ${code ?? signal}`));
+    errors.on('data', (chunk: Buffer) => {
+      if (this.#lastWords.length < MAX_LAST_WORDS) this.#lastWords += chunk.toString('latin1');
+    });
+    input.on('error', () => this.kill());
+    output.on('error', () => this.kill());
+    output.on('data', (chunk: Buffer) => this.#receive(chunk));
+    for (const handle of [this.#child, errors, input, output]) handle.unref();
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Milliseconds the run has had the worker, without those its client kept it waiting. */
+  get busyMs(): number {
+    const now = this.#pausedSince === 0 ? performance.now() : this.#pausedSince;
+    return this.state === 'busy' ? now - this.busySince : 0;
+  }
+
+  /** Milliseconds the current run's client has read nothing. */
+  get pausedMs(): number {
+    return this.#pausedSince === 0 ? 0 : performance.now() - this.#pausedSince;
+  }
+
+  run(job: Job): void {
+    this.state = 'busy';
+    this.busySince = performance.now();
+    this.runs++;
+    this.#job = job;
+    this.#report = undefined;
+    this.#id = (this.#id % 65_535) + 1;
+    this.#child.ref();
+    this.#output.ref();
+    const parts: Uint8Array[] = [];
+    appendRecords(parts, RECORD.BEGIN, this.#id, Buffer.from(JSON.stringify(job.order)));
+    appendRecords(parts, RECORD.PARAMS, this.#id, Buffer.from(job.environment));
+    if (job.files !== undefined) appendRecords(parts, RECORD.DATA, this.#id, Buffer.from(JSON.stringify(job.files)));
+    if (job.body !== undefined && job.body.length > 0) appendRecords(parts, RECORD.STDIN, this.#id, job.body);
+    appendRecords(parts, RECORD.STDIN, this.#id, new Uint8Array(0));
+    this.#input.write(Buffer.concat(parts));
+  }
+
+  /** Stops reading the run's output; the script blocks when the pipe is full. */
+  pause(): void {
+    if (this.#pausedSince !== 0) return;
+    this.#pausedSince = performance.now();
+    this.#output.pause();
+  }
+
+  resume(): void {
+    if (this.#pausedSince === 0) return;
+    this.busySince += performance.now() - this.#pausedSince;
+    this.#pausedSince = 0;
+    this.#output.resume();
+  }
+
+  /** Asks the run to stop, and kills the worker if it does not. */
+  abort(code: ErrorCode, message: string): void {
+    if (this.state !== 'busy' || this.#verdict !== undefined) return;
+    this.#verdict = { code, message };
+    const parts: Uint8Array[] = [];
+    appendRecords(parts, RECORD.ABORT, this.#id, new Uint8Array(0));
+    this.#input.write(Buffer.concat(parts));
+    this.resume();
+    this.#abortTimer = setTimeout(() => this.kill(), ABORT_GRACE_MS);
+  }
+
+  /** Ends the process because the run passed a limit. */
+  condemn(code: ErrorCode, message: string, limit: WorkerReport['limit']): void {
+    this.#verdict ??= limit === undefined ? { code, message } : { code, message, limit };
+    this.kill();
+  }
+
+  /** Ends the process now. */
+  kill(): void {
+    this.#wanted = true;
+    this.#child.kill('SIGKILL');
+  }
+
+  #receive(chunk: Uint8Array): void {
+    try {
+      this.#reader.push(chunk);
+    } catch (error) {
+      // A worker that sends nonsense is lost; its run gets the same answer as when it dies.
+      this.#lastWords ||= String(error);
+      this.kill();
+      this.#wanted = false;
+    }
+    this.#job?.events.settle();
+  }
+
+  #take(type: RecordType, id: number, content: Uint8Array): void {
+    if (type === RECORD.READY && this.state === 'starting') return this.#becomeIdle();
+    const job = this.#job;
+    if (job === undefined || id !== this.#id)
+      throw new Error(`Cannot take record ${type}: run ${id} is not the current one`);
+    if (type === RECORD.STDOUT) job.events.stdout(content);
+    else if (type === RECORD.STDERR) job.events.stderr(content);
+    else if (type === RECORD.REPORT) this.#report = parseReport(content);
+    else if (type === RECORD.END && this.#report !== undefined) {
+      this.#end(this.#verdict ?? { report: this.#report });
+      this.#becomeIdle();
+    } else throw new Error(`Cannot take record ${type} of a worker`);
+  }
+
+  #end(outcome: Outcome): void {
+    const job = this.#job;
+    this.#job = undefined;
+    this.#verdict = undefined;
+    clearTimeout(this.#abortTimer);
+    this.resume();
+    this.#child.unref();
+    this.#output.unref();
+    job?.events.end(outcome);
+  }
+
+  #becomeIdle(): void {
+    this.state = 'idle';
+    this.#events.idle(this);
+  }
+
+  #die(how: string): void {
+    if (this.state === 'dead') return;
+    this.state = 'dead';
+    const lastWords = `${how}${this.#lastWords === '' ? '' : `: ${this.#lastWords}`}`;
+    this.#end(this.#verdict ?? { code: 'WORKER_DIED', message: `The worker died during the run (${lastWords})` });
+    this.#output.destroy();
+    this.#input.destroy();
+    this.#events.dead(this, { wanted: this.#wanted, lastWords });
+  }
+}

@@ -1,0 +1,92 @@
+// The body of a response between a worker that writes and a client that reads: buffered up to 1 MiB, then the worker waits. Parent side.
+
+/** Bytes buffered before the worker is paused, and the level at which it goes on. */
+const HIGH = 1_048_576;
+const LOW = 262_144;
+
+export interface BodyFlow {
+  pause(): void;
+  resume(): void;
+  /** The reader went away. */
+  cancelled(): void;
+}
+
+export class ResponseBody {
+  readonly #flow: BodyFlow;
+  #chunks: Uint8Array[] = [];
+  #buffered = 0;
+  #state: 'open' | 'ended' | { readonly error: unknown } = 'open';
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  #wanted: (() => void) | undefined;
+  #stream: ReadableStream<Uint8Array> | undefined;
+
+  constructor(flow: BodyFlow) {
+    this.#flow = flow;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0 || this.#state !== 'open') return;
+    this.#chunks.push(chunk);
+    this.#buffered += chunk.length;
+    if (this.#buffered > HIGH) this.#flow.pause();
+    this.#serve();
+  }
+
+  /** The body is whole. */
+  end(): void {
+    if (this.#state === 'open') this.#state = 'ended';
+    this.#serve();
+  }
+
+  /** The body will not become whole: its reader must notice. */
+  fail(error: unknown): void {
+    if (this.#state === 'open') this.#state = { error };
+    this.#serve();
+  }
+
+  /** All of it, where it is whole and nobody has asked for the stream. */
+  whole(): Uint8Array | null {
+    if (this.#state !== 'ended' || this.#stream !== undefined) return null;
+    const [only] = this.#chunks;
+    return this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
+  }
+
+  get stream(): ReadableStream<Uint8Array> {
+    this.#stream ??= new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          this.#controller = controller;
+        },
+        pull: () =>
+          new Promise<void>((resolve) => {
+            this.#wanted = resolve;
+            this.#serve();
+          }),
+        cancel: () => {
+          this.#state = 'ended';
+          this.#chunks = [];
+          this.#flow.cancelled();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    return this.#stream;
+  }
+
+  /** Hands on what a waiting reader may have: one chunk per pull, the end after the last. */
+  #serve(): void {
+    const wanted = this.#wanted;
+    const controller = this.#controller;
+    if (wanted === undefined || controller === undefined) return;
+    const chunk = this.#chunks.shift();
+    if (chunk !== undefined) {
+      this.#buffered -= chunk.length;
+      if (this.#buffered < LOW) this.#flow.resume();
+      controller.enqueue(chunk);
+    } else if (this.#state === 'ended') controller.close();
+    else if (this.#state === 'open') return;
+    else controller.error(this.#state.error);
+    this.#wanted = undefined;
+    wanted();
+  }
+}

@@ -1,0 +1,90 @@
+// What a run is told: environment and arguments, with the options that shape them resolved once. Parent side.
+import {
+  buildArguments,
+  buildEnvironment,
+  configureEnvironment,
+  type EnvironmentOptions,
+  encodeTarget,
+  type LocatedScript,
+  readDeclaredBody,
+} from './cgi/index.ts';
+import type { Incoming } from './incoming.ts';
+import type { ResolvedOptions } from './options.ts';
+
+/** One run, described: everything but its worker. */
+export interface RunDescription {
+  readonly script: string;
+  readonly nph: boolean;
+  readonly method: string;
+  readonly requestId: string;
+  /** Names and values in turn. */
+  readonly environment: readonly string[];
+  readonly args: readonly string[];
+}
+
+/** Variables of the host a script gets: where programs are, which time and language it is. Everything else of the host stays secret. */
+const INHERITED = ['PATH', 'TZ', 'LANG'];
+const MAX_ENVIRONMENT = 131_072;
+const MAX_FIELDS = 100;
+
+export class RunEnvironment {
+  readonly #options: EnvironmentOptions;
+  readonly #queryArguments: boolean;
+
+  constructor(options: ResolvedOptions) {
+    const inherited = INHERITED.flatMap((name) =>
+      process.env[name] === undefined ? [] : [[name, process.env[name] as string]],
+    );
+    const trusted = new Set(options.trustProxy);
+    this.#queryArguments = options.queryArguments;
+    this.#options = {
+      serverSoftware: options.serverSoftware,
+      serverName: options.serverName || undefined,
+      documentRoot: options.documentRoot.replace(/\/+$/, '') || undefined,
+      isTrustedProxy: trusted.size === 0 ? undefined : (address) => trusted.has(address),
+      env: configureEnvironment({ ...Object.fromEntries(inherited), ...options.env }),
+      allowUnderscores: options.allowUnderscores,
+      passHopByHop: options.passHopByHop,
+      passAuthorization: options.passAuthorization,
+      maxRequestFields: MAX_FIELDS,
+      maxEnvironmentBytes: MAX_ENVIRONMENT,
+    };
+  }
+
+  /** @throws CgiError BAD_REQUEST or HEADERS_TOO_LARGE */
+  describe(located: LocatedScript, incoming: Incoming, bodySize: number): RunDescription {
+    const { script, scriptName, pathInfo, nph } = located;
+    const { method, query, headers, requestId, connection, redirect, authority } = incoming;
+    const requestUri = incoming.requestUri ?? encodeTarget(scriptName, pathInfo, query);
+    const declared = readDeclaredBody(headers);
+    // A length of 0 that was declared is not the same as none (V03).
+    const hasBody = bodySize > 0 || declared.length !== undefined || declared.chunked;
+    const environment = buildEnvironment(
+      {
+        ...{
+          method,
+          requestUri,
+          authority,
+          query,
+          script,
+          scriptName,
+          pathInfo,
+          headers,
+          connection,
+          requestId,
+          redirect,
+        },
+        bodyLength: hasBody ? bodySize : undefined,
+      },
+      this.#options,
+    );
+    return {
+      script,
+      nph,
+      method,
+      requestId,
+      environment,
+      args: this.#queryArguments ? buildArguments(query, method) : [],
+    };
+  }
+}

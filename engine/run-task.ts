@@ -1,0 +1,84 @@
+// One run from its place in the queue to its report: makes the worker's job and the answer to it. Parent side.
+import { Answer, type Answered } from './answer.ts';
+import type { CgiError } from './errors.ts';
+import type { ResolvedOptions } from './options.ts';
+import type { PoolTask } from './pool/pool.ts';
+import type { Body } from './pool/spool.ts';
+import type { Job, WorkerProcess } from './pool/worker-process.ts';
+import type { RunDescription } from './run-environment.ts';
+
+export class RunTask implements PoolTask {
+  readonly key: string;
+  /** Settles with the header block. */
+  readonly answered: Promise<Answered>;
+  /** Resolves at the very end; false if the run failed. */
+  readonly ended: Promise<boolean>;
+  readonly #run: RunDescription;
+  readonly #body: Body;
+  readonly #files: Readonly<Record<string, string>> | undefined;
+  readonly #options: ResolvedOptions;
+  readonly #queuedAt = performance.now();
+  readonly #resolve: (answered: Answered | Promise<Answered>) => void;
+  readonly #reject: (error: CgiError) => void;
+  readonly #end: (ok: boolean) => void;
+  #worker: WorkerProcess | undefined;
+
+  constructor(
+    run: RunDescription,
+    body: Body,
+    files: Readonly<Record<string, string>> | undefined,
+    options: ResolvedOptions,
+  ) {
+    this.key = run.script;
+    this.#run = run;
+    this.#body = body;
+    this.#files = files;
+    this.#options = options;
+    const answered = Promise.withResolvers<Answered>();
+    this.answered = answered.promise;
+    this.#resolve = answered.resolve;
+    this.#reject = answered.reject;
+    const ended = Promise.withResolvers<boolean>();
+    this.ended = ended.promise;
+    this.#end = ended.resolve;
+  }
+
+  start(worker: WorkerProcess): Job {
+    this.#worker = worker;
+    const { script, nph, method, requestId, environment, args } = this.#run;
+    const queuedMs = performance.now() - this.#queuedAt;
+    const control = {
+      pid: worker.pid,
+      pause: () => worker.pause(),
+      resume: () => worker.resume(),
+      abort: (code: CgiError['code'], message: string) => worker.abort(code, message),
+    };
+    const answer = new Answer({ script, nph, method, requestId, environment, queuedMs }, this.#options, control);
+    this.#resolve(answer.answered);
+    void answer.report.then((report) => {
+      this.#worker = undefined;
+      this.#body.dispose();
+      this.#end(report.code === 'ok');
+      this.#options.onReport?.(report);
+    });
+    const spooled = this.#body.bytes === undefined ? { spooled: this.#body.moveTo(worker.spoolFolder) } : {};
+    return {
+      order: { script, args, ...spooled, ...(this.#files === undefined ? {} : { inMemory: true }) },
+      environment: environment.join('\0'),
+      files: this.#files,
+      body: this.#body.bytes,
+      events: answer,
+    };
+  }
+
+  refuse(error: CgiError): void {
+    this.#body.dispose();
+    this.#reject(error);
+    this.#end(true);
+  }
+
+  /** The client went away while the script ran. */
+  abort(): void {
+    this.#worker?.abort('CLIENT_GONE', 'The client has gone');
+  }
+}

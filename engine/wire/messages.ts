@@ -1,0 +1,42 @@
+// What the records of one run mean: the order the parent sends, the report the worker sends back, the settings of a worker. Both ends.
+import type { ErrorCode } from '../errors.ts';
+import type { Reload } from '../options.ts';
+
+/** Settings of a worker process for its whole life, as JSON in its arguments. */
+export interface WorkerSettings {
+  readonly root: string;
+  readonly reload: Reload;
+  readonly timeout: number;
+  readonly memory: number;
+  readonly maxStderr: number;
+  readonly maxTimers: number;
+  readonly maxHostCalls: number;
+  readonly runsPerIsolate: number;
+  readonly allowRead: readonly string[];
+  readonly allowWrite: readonly string[];
+  /** Bodies too long to travel with their request are files in this folder, which belongs to this worker alone. */
+  readonly spoolFolder: string;
+}
+
+/** Content of BEGIN: one run to do. Environment (PARAMS), in-memory files (DATA) and body (STDIN) follow as records. */
+export interface Order {
+  /** Absolute real path of the script, or the path an in-memory one pretends to have. */
+  readonly script: string;
+  /** Arguments after the script: the words of an indexed query (RFC 3875 4.4). */
+  readonly args: readonly string[];
+  /** Name of the spooled body in the worker's spool folder; without it the body comes as STDIN records. */
+  readonly spooled?: string;
+  /** DATA records follow: a JSON object of in-memory files by absolute path. */
+  readonly inMemory?: true;
+}
+
+/** Content of REPORT: what only the worker can know. The parent checks every field. */
+export interface WorkerReport {
+  readonly code: 'ok' | ErrorCode;
+  readonly exitCode: number;
+  readonly error?: string;
+  readonly limit?: { readonly name: string; readonly measured: number; readonly limit: number };
+  readonly cpuMs: number;
+  readonly compiled: number;
+  readonly stderrBytes: number;
+}

@@ -1,0 +1,52 @@
+// The worker process: reads assignments from fd 3, runs one at a time, answers on fd 4. Worker side.
+import { Socket } from 'node:net';
+import type { LibraryConstants } from '../../sandbox-lib/bridge.ts';
+import type { WorkerSettings } from '../wire/messages.ts';
+import { RECORD } from '../wire/records.ts';
+import { resolveGrants } from './bridge/grants.ts';
+import { startGuard } from './guard.ts';
+import { type Assignment, createInbox } from './inbox.ts';
+import { Isolate } from './isolate.ts';
+import { Outbox } from './outbox.ts';
+import { Run } from './run.ts';
+
+const settings = JSON.parse(process.argv[2] as string) as WorkerSettings; // spawned by engine/pool/worker-process.ts only
+const constants = JSON.stringify({
+  nodeVersion: process.version,
+  versions: process.versions as Record<string, string>,
+  platform: process.platform,
+  arch: process.arch,
+  execPath: process.execPath,
+  pid: process.pid,
+  maxTimers: settings.maxTimers,
+} satisfies LibraryConstants);
+
+const grants = resolveGrants([settings.root, ...settings.allowRead], settings.allowWrite);
+const outbox = new Outbox();
+let isolate = new Isolate(settings.memory, constants);
+let current: Run | undefined;
+
+startGuard();
+isolate.prepare();
+const input = new Socket({ fd: 3, readable: true, writable: false });
+const inbox = createInbox({ assigned: start, aborted: (id) => current?.id === id && current.abort() });
+input.on('data', (chunk: Buffer) => inbox.push(chunk));
+// The parent is gone or has closed this worker.
+input.on('close', () => process.kill(process.pid, 'SIGKILL'));
+outbox.add(RECORD.READY, 0, new Uint8Array(0));
+outbox.deliver();
+
+function start(assignment: Assignment): void {
+  current = new Run(assignment, isolate, outbox, settings, grants, finished);
+  current.start();
+}
+
+/** The answer is on its way; what the next run needs is made while the parent reads it. */
+function finished(run: Run): void {
+  current = undefined;
+  if (run.worn || run.fault !== undefined || isolate.runs >= settings.runsPerIsolate) {
+    isolate.dispose();
+    isolate = new Isolate(settings.memory, constants);
+  }
+  isolate.prepare();
+}

@@ -1,0 +1,228 @@
+// One run: a prepared context, the script in it, its turns, its end. Owns every handle it makes. Worker side.
+import { join } from 'node:path';
+import type ivm from 'isolated-vm';
+import { type StartArguments, TURN_OVER } from '../../sandbox-lib/bridge.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { WorkerReport, WorkerSettings } from '../wire/messages.ts';
+import { RECORD } from '../wire/records.ts';
+import { createFiles, type Files, type FilesHandlers } from './bridge/files.ts';
+import { allows, type Grants } from './bridge/grants.ts';
+import type { Result } from './bridge/handlers.ts';
+import { stdioHandlers } from './bridge/stdio.ts';
+import type { Assignment } from './inbox.ts';
+import type { Isolate, PreparedContext } from './isolate.ts';
+import { loadModule } from './modules/load.ts';
+import type { Outbox } from './outbox.ts';
+import { type Stdin, stdinFromBytes, stdinFromFile } from './stdin.ts';
+
+type EnterArguments = ['start', ...StartArguments] | ['turn'] | ['rejected', string, string, string];
+
+/** Turns done in one go before the event loop may look for an ABORT. */
+const TURNS_AT_ONCE = 64;
+
+export class Run {
+  readonly id: number;
+  readonly settings: WorkerSettings;
+  readonly outbox: Outbox;
+  readonly stdin: Stdin;
+  readonly files: Readonly<Record<string, string>> | undefined;
+  readonly cpuAtStart = process.cpuUsage();
+  /** For the library: the sentence of the last failed call. */
+  lastError = '';
+  /** The script's uncaught error, as it printed it. */
+  error: string | undefined;
+  /** An error of the host's own making inside a host call: the isolate is not trusted any further. */
+  fault: unknown;
+
+  readonly #assignment: Assignment;
+  readonly #isolate: Isolate;
+  readonly #prepared: PreparedContext;
+  readonly #grants: Grants;
+  readonly #onEnd: (run: Run) => void;
+  readonly #handles: Array<{ release(): void }> = [];
+  readonly #texts = new Map<string, string>();
+  readonly #startedAt = performance.now();
+  readonly #compiledBefore: number;
+  #calls = 0;
+  #stderrBytes = 0;
+  #exitCode: number | undefined;
+  #breach: Pick<WorkerReport, 'code' | 'limit'> | undefined;
+  #fileTable: Files | undefined;
+  #sleeping: NodeJS.Timeout | undefined;
+  #over = false;
+  /** The isolate must not serve another run. */
+  worn = false;
+
+  constructor(
+    assignment: Assignment,
+    isolate: Isolate,
+    outbox: Outbox,
+    settings: WorkerSettings,
+    grants: Grants,
+    onEnd: (run: Run) => void,
+  ) {
+    this.id = assignment.id;
+    this.#assignment = assignment;
+    this.#isolate = isolate;
+    this.#prepared = isolate.take(this);
+    this.#onEnd = onEnd;
+    this.#compiledBefore = isolate.compiler.count;
+    this.outbox = outbox;
+    this.settings = settings;
+    this.#grants = grants;
+    this.files = assignment.files;
+    const { spooled } = assignment.order;
+    this.stdin =
+      spooled === undefined ? stdinFromBytes(assignment.body) : stdinFromFile(join(settings.spoolFolder, spooled));
+  }
+
+  start(): void {
+    const { order, environment } = this.#assignment;
+    const argv = [process.execPath, order.script, ...order.args].join('\0');
+    const cwd = order.script.slice(0, Math.max(1, order.script.lastIndexOf('/')));
+    this.#drive(this.#enter(['start', environment, argv, cwd, order.script]));
+  }
+
+  /** The client went away, or the parent wants the worker back. */
+  abort(): void {
+    this.#breach ??= { code: 'CLIENT_GONE' };
+    this.worn = true;
+    this.#finish();
+  }
+
+  // What the handlers of the bridge use.
+
+  /** Counts a host call; false once the run is over or has made too many. */
+  admitCall(): boolean {
+    if (this.#over || this.#exitCode !== undefined) return false;
+    this.#calls++;
+    if (this.#calls <= this.settings.maxHostCalls) return true;
+    this.breach('HOST_CALL_LIMIT', 'host calls', this.#calls, this.settings.maxHostCalls);
+    return false;
+  }
+
+  /** A limit was passed: the isolate ends under the script. */
+  breach(code: ErrorCode, name: string, measured: number, limit: number): void {
+    this.#breach ??= { code, limit: { name, measured, limit } };
+    this.endIsolate();
+  }
+
+  ending(code: number): void {
+    this.#exitCode ??= code & 255;
+  }
+
+  endIsolate(): void {
+    this.worn = true;
+    this.#isolate.dispose();
+  }
+
+  /** stderr up to its cap; the rest is counted. */
+  writeError(bytes: Uint8Array): void {
+    const room = this.settings.maxStderr - this.#stderrBytes;
+    this.#stderrBytes += bytes.length;
+    if (room > 0) this.outbox.add(RECORD.STDERR, this.id, bytes.subarray(0, room));
+  }
+
+  isReadable(path: string): boolean {
+    return allows(this.#grants.read, path);
+  }
+
+  /** File functions with this run's descriptors. */
+  get fileHandlers(): FilesHandlers {
+    this.#fileTable ??= createFiles(this.#grants, {
+      write: (fd, data, deliver) => stdioHandlers.write(this, [fd, data, deliver]) as number, // both answer as StdioBridge says
+      readStdin: (max) => stdioHandlers.readStdin(this, [max]) as Uint8Array,
+    });
+    return this.#fileTable.handlers;
+  }
+
+  load(path: string): Result {
+    const loaded = loadModule(path, this, this.#isolate.compiler, (text) => this.#texts.set(path, text));
+    if (typeof loaded !== 'object') return loaded;
+    const wrapper = loaded.runSync(this.#prepared.context, { reference: true });
+    this.#handles.push(wrapper);
+    return wrapper.derefInto();
+  }
+
+  loadedText(path: string): string | undefined {
+    return this.#texts.get(path);
+  }
+
+  heapStatistics(): ivm.HeapStatistics {
+    return this.#isolate.heapStatistics();
+  }
+
+  /** Enters the context until the run is over, sleeps, or the event loop must have its turn. */
+  #drive(first: number | undefined): void {
+    let answer = first;
+    for (let turns = 0; answer !== undefined; turns++) {
+      if (answer === TURN_OVER) return this.#finish();
+      if (answer > 0 || turns >= TURNS_AT_ONCE) {
+        this.outbox.deliver();
+        this.#sleeping = setTimeout(() => this.#drive(this.#enter(['turn'])), answer);
+        return;
+      }
+      answer = this.#enter(['turn']);
+    }
+  }
+
+  /** One entry. Undefined: the entry ended the run. */
+  #enter(args: EnterArguments): number | undefined {
+    if (this.#over) return undefined;
+    const remaining = this.settings.timeout - (performance.now() - this.#startedAt) + this.outbox.blockedMs;
+    try {
+      return this.#prepared.enter.applySync(undefined, args, { timeout: Math.max(1, Math.ceil(remaining)) });
+    } catch (error) {
+      return this.#entryFailed(error);
+    }
+  }
+
+  /** isolated-vm threw: a time-out, the end of the isolate, or an unhandled rejection that surfaced here. */
+  #entryFailed(error: unknown): number | undefined {
+    this.worn = true;
+    const message = error instanceof Error ? error.message : '';
+    if (this.#exitCode === undefined && this.#breach === undefined) {
+      if (message === 'Script execution timed out.') {
+        const measured = Math.round(performance.now() - this.#startedAt);
+        this.#breach = { code: 'WALL_LIMIT', limit: { name: 'wall ms', measured, limit: this.settings.timeout } };
+      } else if (this.#isolate.isDisposed) {
+        const limit = this.settings.memory;
+        this.#breach = { code: 'MEMORY_LIMIT', limit: { name: 'heap MiB', measured: limit, limit } };
+      } else if (!this.#rejected) {
+        this.#rejected = true;
+        const { name, stack } = error instanceof Error ? error : { name: 'Error', stack: '' };
+        return this.#enter(['rejected', name, message, stack ?? '']);
+      }
+    }
+    this.#finish();
+    return undefined;
+  }
+  #rejected = false;
+
+  #finish(): void {
+    if (this.#over) return;
+    this.#over = true;
+    clearTimeout(this.#sleeping);
+    const cpu = process.cpuUsage(this.cpuAtStart);
+    const report: WorkerReport = {
+      code: 'ok',
+      exitCode: this.#exitCode ?? 1,
+      ...(this.error === undefined ? {} : { error: this.error }),
+      ...this.#breach,
+      cpuMs: (cpu.user + cpu.system) / 1000,
+      compiled: this.#isolate.compiler.count - this.#compiledBefore,
+      stderrBytes: this.#stderrBytes,
+    };
+    this.outbox.end(this.id, report);
+    this.#release();
+    this.#onEnd(this);
+  }
+
+  #release(): void {
+    this.stdin.close();
+    this.#fileTable?.closeAll();
+    this.#prepared.release();
+    if (this.#isolate.isDisposed) return;
+    for (const handle of this.#handles) handle.release();
+  }
+}
