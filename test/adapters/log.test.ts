@@ -9,6 +9,7 @@ const REPORT: RunReport = {
   code: 'ok',
   exitCode: 0,
   stderr: '',
+  warnings: [],
   stderrBytes: 0,
   stdoutBytes: 0,
   queuedMs: 0,
@@ -84,6 +85,7 @@ test('createLog: stderr lines carry script and request, a bad end carries limit 
   log.report({
     ...REPORT,
     stderr: 'first\nsecond\x1b[1m\n',
+    warnings: [],
     stderrBytes: 100,
     code: 'CPU_LIMIT',
     exitCode: null,
@@ -106,7 +108,7 @@ test('createLog: a good run without stderr leaves no line', () => {
 test('createLog: records and the lines of one run are capped', () => {
   const { log, text } = collect();
   log.notice('x'.repeat(20_000));
-  log.report({ ...REPORT, stderr: 'line\n'.repeat(500), stderrBytes: 2500 });
+  log.report({ ...REPORT, stderr: 'line\n'.repeat(500), warnings: [], stderrBytes: 2500 });
   const lines = text().trimEnd().split('\n');
   assert.ok((lines[0] ?? '').length < 8300);
   assert.match(lines[0] ?? '', /\(20000 characters\)$/);
