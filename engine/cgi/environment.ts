@@ -42,8 +42,8 @@ export interface EnvironmentOptions extends HeaderVariableOptions {
   readonly isTrustedProxy?: TrustedProxy | undefined;
   /** Configured variables, and those taken over from the host (PATH, TZ, LANG). */
   readonly env: ConfiguredEnvironment;
-  /** Most characters of all names and values together. */
-  readonly maxEnvironmentBytes: number;
+  /** Most characters of all names and values together, configured ones not counted. */
+  readonly maxEnvironmentSize: number;
 }
 
 /**
@@ -77,8 +77,8 @@ export function buildEnvironment(request: EnvironmentRequest, options: Environme
   appendPathVariables(environment, request.pathInfo, options.documentRoot);
   appendConnection(environment, request, host, options);
   if (request.redirect !== undefined) appendRedirect(environment, request.redirect);
+  checkSize(environment, options.maxEnvironmentSize);
   appendConfigured(environment, options.env);
-  checkSize(environment, options.maxEnvironmentBytes);
   return environment;
 }
 

@@ -68,7 +68,8 @@ export class HeaderBlockParser {
       if (newline < 0) break;
       const end = newline > start && data[newline - 1] === CR ? newline - 1 : newline;
       this.#lineNumber++;
-      if (end === start) return this.#finish(data.subarray(newline + 1));
+      const isBlank = end === start;
+      if (isBlank && (this.#lineNumber > 1 || !this.#nph)) return this.#finish(data.subarray(newline + 1));
       if (!this.#takeLine(latin1(data, start, end))) return this.#wholeOutput(data);
       start = newline + 1;
     }
@@ -82,7 +83,7 @@ export class HeaderBlockParser {
    * @throws CgiError NO_HEADER_BLOCK, or BAD_HEADER when its last line is malformed besides
    */
   end(): HeaderBlock {
-    const line = latin1(this.#partial, 0, this.#partial.length);
+    const line = latin1(this.#partial, 0, this.#partial.length).replace(/\r$/, '');
     if (line !== '') {
       this.#lineNumber++;
       if (!this.#takeLine(line)) return this.#wholeOutput(this.#partial);
@@ -90,7 +91,7 @@ export class HeaderBlockParser {
     const detail =
       this.#lineNumber === 0
         ? 'it wrote nothing'
-        : `its output ended after ${this.#consumed + line.length} bytes without the blank line that ends a header block`;
+        : `its output ended after ${this.#consumed + this.#partial.length} bytes without the blank line that ends a header block`;
     throw new CgiError('NO_HEADER_BLOCK', `Cannot finish script "${this.#script}": ${detail}`);
   }
 
@@ -149,7 +150,8 @@ export class HeaderBlockParser {
     const blockEnd = this.#options.maxHeaderBlockBytes - this.#consumed;
     if (end <= lineEnd && end <= blockEnd) return;
     if (blockEnd <= lineEnd) throw this.#tooLarge(`it is longer than ${this.#options.maxHeaderBlockBytes} bytes`);
-    const shown = showBytes(latin1(data, start, start + 80));
+    // As many bytes as are here for certain, wherever the chunks were cut.
+    const shown = showBytes(latin1(data, start, Math.min(lineEnd, start + 80)));
     throw this.#tooLarge(
       `line ${this.#lineNumber + 1}, ${shown}…, is longer than ${this.#options.maxHeaderLineBytes} bytes`,
     );
