@@ -42,8 +42,8 @@ export interface EnvironmentOptions extends HeaderVariableOptions {
   readonly isTrustedProxy?: TrustedProxy | undefined;
   /** Configured variables, and those taken over from the host (PATH, TZ, LANG). */
   readonly env: ConfiguredEnvironment;
-  /** Most characters of all names and values together, configured ones not counted. */
-  readonly maxEnvironmentSize: number;
+  /** Most bytes of all names and values together, one more for the end of each; configured ones are not counted. */
+  readonly maxEnvironmentBytes: number;
 }
 
 /**
@@ -77,7 +77,7 @@ export function buildEnvironment(request: EnvironmentRequest, options: Environme
   appendPathVariables(environment, request.pathInfo, options.documentRoot);
   appendConnection(environment, request, host, options);
   if (request.redirect !== undefined) appendRedirect(environment, request.redirect);
-  checkSize(environment, options.maxEnvironmentSize);
+  checkSize(environment, options.maxEnvironmentBytes);
   appendConfigured(environment, options.env);
   return environment;
 }
@@ -170,8 +170,11 @@ function appendConfigured(environment: string[], configured: ConfiguredEnvironme
 }
 
 function checkSize(environment: readonly string[], limit: number): void {
-  let size = environment.length;
-  for (const text of environment) size += text.length;
+  let chars = environment.length;
+  for (const text of environment) chars += text.length;
+  // A char is at most three bytes of UTF-8: the usual request need not be measured.
+  if (chars * 3 <= limit) return;
+  const size = environment.reduce((sum, text) => sum + Buffer.byteLength(text), environment.length);
   if (size <= limit) return;
-  throw new CgiError('HEADERS_TOO_LARGE', `Cannot build an environment of ${size} characters: the limit is ${limit}`);
+  throw new CgiError('HEADERS_TOO_LARGE', `Cannot build an environment of ${size} bytes: the limit is ${limit} bytes`);
 }

@@ -190,6 +190,7 @@ const REFUSED: readonly (readonly [id: string, request: Change, code: ErrorCode]
   ['NUL in a user name', connected({ auth: { type: 'Basic', user: 'a\0b' } }), 'BAD_REQUEST'],
   ['line break in a header', headers(['X-A', 'a\r\nb']), 'BAD_REQUEST'],
   ['H10 101 fields', { headers: Array.from({ length: 101 }, (_, i) => [`X-${i}`, ''] as const) }, 'HEADERS_TOO_LARGE'],
+  ['H10 size in bytes', headers(['X-A', '\xC3\xA9'.repeat(65_536)]), 'HEADERS_TOO_LARGE'],
   ['H10 size', headers(['X-A', 'a'.repeat(131_072)]), 'HEADERS_TOO_LARGE'],
 ];
 

@@ -29,7 +29,7 @@ export const ENVIRONMENT: EnvironmentOptions = {
   passHopByHop: false,
   passAuthorization: false,
   maxRequestFields: 100,
-  maxEnvironmentSize: 131_072,
+  maxEnvironmentBytes: 131_072,
 };
 
 export const OUTPUT: HeaderBlockOptions & ResponseOptions = {
