@@ -1,0 +1,65 @@
+// The command line from outside in: reads it, runs the command, and turns every failure into one sentence and an exit code.
+import { createRequire } from 'node:module';
+import { isCgiError } from '../../engine/index.ts';
+import { helpText } from './help.ts';
+import { type Command, parseCommand } from './options.ts';
+import { run } from './run.ts';
+import { serve } from './serve.ts';
+
+/** Entry of the launcher: runs a command line and sets the exit code. */
+export function start(argv: readonly string[]): void {
+  // A launcher under another Node has gone away without a word: nobody is left to serve for.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel?.unref();
+  // A reader that left (| head) is no error of ours.
+  process.stdout.on('error', () => process.exit(0));
+  process.stderr.on('error', () => {});
+  main(argv).then((code) => {
+    process.exitCode = code;
+  });
+}
+
+/** Runs one command line; resolves with the exit code: 2 for a command line that makes no sense. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let command: Command;
+  try {
+    command = parseCommand(argv);
+  } catch (error) {
+    complain(error, '\nTry freshcgi --help');
+    return 2;
+  }
+  try {
+    return await perform(command);
+  } catch (error) {
+    complain(error, '');
+    return 1;
+  }
+}
+
+async function perform(command: Command): Promise<number> {
+  if (command.kind === 'serve') return serve(command);
+  if (command.kind === 'run') return run(command);
+  if (command.kind === 'help') process.stdout.write(helpText(process.stdout.isTTY === true));
+  else process.stdout.write(`${version()}\n`);
+  return 0;
+}
+
+function complain(error: unknown, hint: string): void {
+  const sentence = isCgiError(error) || isSystemError(error) ? error.message : describe(error);
+  process.stderr.write(`freshcgi: ${sentence}${hint}\n`);
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+/** A failure nobody foresaw keeps its stack: it is a bug of ours. */
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function version(): string {
+  // By its own name: the file lies at another depth before the build than after it.
+  const meta: unknown = createRequire(import.meta.url)('freshcgi/package.json');
+  return typeof meta === 'object' && meta !== null && 'version' in meta ? String(meta.version) : 'unknown';
+}

@@ -1,0 +1,146 @@
+// Mounts a folder of CGI scripts in a Hono app: app.all('/cgi-bin/*', cgi({ root: './cgi-bin' })). Parent process.
+import type { IncomingMessage } from 'node:http';
+import type { Context, Env, MiddlewareHandler } from 'hono';
+import { routePath } from 'hono/route';
+import { CgiError, createEngine, type Engine, type EngineOptions } from '../engine/index.ts';
+import { asCgiError, errorPage } from './error-page.ts';
+import { gatewayRequest } from './gateway-request.ts';
+import { targetOf, toResponse } from './http.ts';
+import { nodeBindings, rawTarget } from './incoming.ts';
+import { createLog, type Log } from './log.ts';
+import { isLoopback } from './loopback.ts';
+import { mountOf, pathBelow, rewriteTarget } from './mount.ts';
+import { newRequestId, requestIdOf } from './request-id.ts';
+import { serveFiles } from './static.ts';
+
+/** How scripts are mounted, and either an engine or the options of one. Names and meaning as in Hono's serveStatic. */
+export interface CgiOptions<E extends Env = Env> extends EngineOptions {
+  /** The engine to run scripts in; whoever made it closes it. @default one made of the other options, closed with the process */
+  engine?: Engine;
+  /** URL path of the scripts, where the route does not say it. @default taken from the route */
+  mount?: string;
+  /** From the path of the request, percent-encoded, to a path below the root. @default cuts the mount off */
+  rewriteRequestPath?: (path: string) => string;
+  /** Called with the path below the root when there is no such script, before the next handler gets the request. */
+  onNotFound?: (path: string, c: Context<E>) => void | Promise<void>;
+  /** Folder of files, served where there is no script of that name; the script folder itself is never served. */
+  static?: string;
+  /** The app, so that a script's local redirect (RFC 3875 6.2.2) reaches its other routes. @default the client is redirected */
+  app?: { fetch(request: Request, env?: object): Response | Promise<Response> };
+  /** Show all that is known of a failure to clients on this machine. @default false */
+  dev?: boolean;
+  /** Where failures and the scripts' stderr are reported; false for nowhere. @default process.stderr */
+  log?: Log | false;
+}
+
+/** Local redirects from app to app that may follow each other: Apache's number. */
+const MAX_REDIRECTS = 10;
+const redirects = new WeakMap<Request, number>();
+
+/**
+ * Makes a Hono handler that runs the scripts of one folder. Only "there is no such script" goes on to the next handler; every
+ * other refusal is answered here, or a file handler behind this one would serve the source.
+ */
+export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): MiddlewareHandler<E> {
+  const {
+    engine: given,
+    mount,
+    rewriteRequestPath,
+    onNotFound,
+    static: files,
+    app,
+    dev,
+    log: wanted,
+    ...rest
+  } = options;
+  const log = wanted === undefined ? createLog({ stream: process.stderr }) : wanted || null;
+  const engine = given === undefined ? ownEngine(rest, log) : sharedEngine(given, rest);
+  const serveFile = files === undefined ? null : serveFiles({ root: files, exclude: [engine.root] });
+
+  return async function runScript(c, next) {
+    if (c.finalized) return next();
+    const { incoming, outgoing } = nodeBindings(c);
+    const requestId = incoming === undefined ? newRequestId() : requestIdOf(incoming);
+    const uri = rawTarget(c, incoming);
+    const at = mount ?? mountOf(routePath(c), targetOf(c.req.url));
+    const target = rewriteRequestPath ? rewriteTarget(uri, at, rewriteRequestPath) : uri;
+    let failure: CgiError;
+    try {
+      const request = await gatewayRequest(c, incoming, {
+        target,
+        mount: at,
+        requestId,
+        ...(target !== uri && { requestUri: uri }),
+        ...(app && { dispatch: (to: string) => redispatch(c, app, to) }),
+      });
+      const answer = await engine.handle(request);
+      if (outgoing === undefined) return toResponse(answer, c.req.method);
+      // @hono/node-server sends no reason phrase of its own, so that node takes this one.
+      if (answer.statusText !== '') outgoing.statusMessage = answer.statusText;
+      return toResponse(answer, c.req.method, () => outgoing.destroy());
+    } catch (error) {
+      failure = asCgiError(error);
+    }
+    const missing = failure.code === 'SCRIPT_NOT_FOUND';
+    try {
+      if (missing || failure.code === 'DIRECTORY_WITHOUT_INDEX') {
+        const file = await serveFile?.({ ...pathBelow(at, target), method: c.req.method, headers: c.req.raw.headers });
+        if (file) return file;
+      }
+    } catch (error) {
+      failure = asCgiError(error);
+    }
+    if (!missing) {
+      if (failure.code !== 'CLIENT_GONE') log?.error(requestId, failure);
+      return refuse(c, failure, requestId, dev === true && isDeveloper(c, incoming));
+    }
+    await onNotFound?.(pathBelow(at, target).path, c);
+    return next();
+  };
+}
+
+function ownEngine(options: EngineOptions, log: Log | null): Engine {
+  if (log === null) return createEngine(options);
+  const { onReport } = options;
+  return createEngine({
+    onNotice: log.notice,
+    ...options,
+    onReport(report) {
+      log.report(report);
+      onReport?.(report);
+    },
+  });
+}
+
+function sharedEngine(engine: Engine, options: EngineOptions): Engine {
+  const [name] = Object.keys(options);
+  if (name === undefined) return engine;
+  throw new CgiError('BAD_OPTION', `Cannot use option "${name}" together with an engine: the engine has its own`);
+}
+
+/** Sends a script's local redirect through the app, as a GET with the client's other fields (RFC 3875 6.2.2). */
+async function redispatch(c: Context, app: NonNullable<CgiOptions['app']>, target: string): Promise<Response> {
+  const { raw } = c.req;
+  const hops = (redirects.get(raw) ?? 0) + 1;
+  if (hops > MAX_REDIRECTS) {
+    throw new CgiError('REDIRECT_LOOP', `Cannot follow local redirect number ${hops} to "${target}"`);
+  }
+  const headers = new Headers(raw.headers);
+  for (const name of ['content-length', 'content-type', 'transfer-encoding']) headers.delete(name);
+  // Not new URL(target, base): "//evil.example/x" is a path here, and would become a host there.
+  const url = raw.url.slice(0, raw.url.length - targetOf(raw.url).length) + target;
+  const request = new Request(url, { headers, signal: raw.signal });
+  redirects.set(request, hops);
+  return app.fetch(request, c.env);
+}
+
+function refuse(c: Context, error: CgiError, requestId: string, dev: boolean): Response {
+  const { method } = c.req;
+  return errorPage(error, { requestId, method, accept: c.req.header('accept'), dev });
+}
+
+/** Whether the client is on this machine and no proxy says that it stands for somebody else. */
+function isDeveloper(c: Context, incoming: IncomingMessage | undefined): boolean {
+  if (c.req.header('forwarded') !== undefined || c.req.header('x-forwarded-for') !== undefined) return false;
+  return incoming === undefined || isLoopback(incoming.socket.remoteAddress ?? '');
+}
