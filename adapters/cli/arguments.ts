@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import { CgiError } from '../../engine/index.ts';
 
 /** The options a command knows. */
-export type KnownOptions = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>>;
+export type KnownOptions = Readonly<
+  Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>
+>;
 
 /** What was given: a flag has the value 'true', an option given twice has two values. */
 export interface Arguments {

@@ -35,7 +35,7 @@ function findNode(folder) {
 
 function relaunch(node) {
   var env = {};
-  Object.keys(process.env).forEach(function (name) {
+  Object.keys(process.env).forEach((name) => {
     env[name] = process.env[name];
   });
   env[RELAUNCHED] = '1';
@@ -45,15 +45,15 @@ function relaunch(node) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     shell: process.platform === 'win32',
   });
-  ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function (signal) {
-    process.on(signal, function () {
+  ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => {
+    process.on(signal, () => {
       child.kill(signal);
     });
   });
-  child.on('error', function (error) {
+  child.on('error', (error) => {
     fail('Cannot start "' + node + '": ' + error.message);
   });
-  child.on('exit', function (code, signal) {
+  child.on('exit', (code, signal) => {
     if (signal) {
       process.removeAllListeners(signal);
       process.kill(process.pid, signal);
@@ -74,7 +74,9 @@ if (isNewEnough(process.version)) {
 } else {
   var node = process.env[RELAUNCHED] ? null : findNode(process.cwd()) || findNode(__dirname);
   if (node === null) {
-    fail('needs Node ' + OLDEST + ' or newer, this is ' + process.version + ', and no newer one is in node_modules/.bin');
+    fail(
+      'needs Node ' + OLDEST + ' or newer, this is ' + process.version + ', and no newer one is in node_modules/.bin',
+    );
   }
   relaunch(node);
 }

@@ -45,7 +45,9 @@ function locate(command: RunCommand): { readonly root: string; readonly script: 
   if (!existsSync(command.root)) {
     throw new CgiError('BAD_OPTION', `Cannot use root "${command.root}": there is no such folder`);
   }
-  const below = existsSync(path) ? relative(realpathSync(command.root), join(realpathSync(dirname(path)), basename(path))) : '';
+  const below = existsSync(path)
+    ? relative(realpathSync(command.root), join(realpathSync(dirname(path)), basename(path)))
+    : '';
   const isBelow = below !== '' && !below.startsWith('..') && !isAbsolute(below);
   return { root: command.root, script: isBelow ? below : command.script };
 }

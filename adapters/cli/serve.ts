@@ -64,9 +64,18 @@ function createApp(command: ServeCommand, engine: Engine, log: Log): Hono {
   return app;
 }
 
-async function serveStatic(files: StaticHandler, request: Request, next: () => Promise<void>): Promise<Response | undefined> {
+async function serveStatic(
+  files: StaticHandler,
+  request: Request,
+  next: () => Promise<void>,
+): Promise<Response | undefined> {
   const { pathname, search } = new URL(request.url);
-  const found = await files({ method: request.method, path: pathname, query: search.slice(1), headers: request.headers });
+  const found = await files({
+    method: request.method,
+    path: pathname,
+    query: search.slice(1),
+    headers: request.headers,
+  });
   if (found !== null) return found;
   await next();
   return undefined;
