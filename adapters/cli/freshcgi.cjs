@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Starts freshcgi under a Node that can run it. Old syntax on purpose: an old Node must get far enough to say what is wrong.
+// Starts freshcgi under a Node that can run it. Old syntax on purpose (and no linter that would modernise it): an old Node must
+// get far enough to say what is wrong.
 'use strict';
 
 var childProcess = require('child_process');
@@ -8,6 +9,7 @@ var path = require('path');
 
 var OLDEST = 24;
 var RELAUNCHED = 'FRESHCGI_RELAUNCHED';
+var onWindows = process.platform === 'win32';
 
 function fail(sentence) {
   process.stderr.write('freshcgi: ' + sentence + '\n');
@@ -18,24 +20,21 @@ function isNewEnough(version) {
   return parseInt(String(version).replace(/^v/, ''), 10) >= OLDEST;
 }
 
+function answersNewEnough(node) {
+  var asked = childProcess.spawnSync(node, ['--version'], { encoding: 'utf8', timeout: 10000, shell: onWindows });
+  return asked.status === 0 && isNewEnough(asked.stdout);
+}
+
 /** The nearest node_modules/.bin/node from a folder upward that is new enough. */
 function findNode(folder) {
-  for (;;) {
-    var candidate = path.join(folder, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-    if (fs.existsSync(candidate)) {
-      var shell = process.platform === 'win32';
-      var asked = childProcess.spawnSync(candidate, ['--version'], { encoding: 'utf8', timeout: 10000, shell: shell });
-      if (asked.status === 0 && isNewEnough(asked.stdout)) return candidate;
-    }
-    var parent = path.dirname(folder);
-    if (parent === folder) return null;
-    folder = parent;
-  }
+  var node = path.join(folder, 'node_modules', '.bin', onWindows ? 'node.cmd' : 'node');
+  if (fs.existsSync(node) && answersNewEnough(node)) return node;
+  return path.dirname(folder) === folder ? null : findNode(path.dirname(folder));
 }
 
 function relaunch(node) {
   var env = {};
-  Object.keys(process.env).forEach((name) => {
+  Object.keys(process.env).forEach(function (name) {
     env[name] = process.env[name];
   });
   env[RELAUNCHED] = '1';
@@ -43,23 +42,20 @@ function relaunch(node) {
   var child = childProcess.spawn(node, [__filename].concat(process.argv.slice(2)), {
     env: env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    shell: process.platform === 'win32',
+    shell: onWindows,
   });
-  ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => {
-    process.on(signal, () => {
+  ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function (signal) {
+    process.on(signal, function () {
       child.kill(signal);
     });
   });
-  child.on('error', (error) => {
+  child.on('error', function (error) {
     fail('Cannot start "' + node + '": ' + error.message);
   });
-  child.on('exit', (code, signal) => {
-    if (signal) {
-      process.removeAllListeners(signal);
-      process.kill(process.pid, signal);
-    } else {
-      process.exit(code);
-    }
+  child.on('exit', function (code, signal) {
+    if (signal === null) process.exit(code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
   });
 }
 
@@ -69,14 +65,11 @@ function start() {
   require(main).start(process.argv.slice(2));
 }
 
-if (isNewEnough(process.version)) {
-  start();
-} else {
+function startElsewhere() {
   var node = process.env[RELAUNCHED] ? null : findNode(process.cwd()) || findNode(__dirname);
-  if (node === null) {
-    fail(
-      'needs Node ' + OLDEST + ' or newer, this is ' + process.version + ', and no newer one is in node_modules/.bin',
-    );
-  }
-  relaunch(node);
+  if (node !== null) return relaunch(node);
+  fail('needs Node ' + OLDEST + ' or newer: this is ' + process.version + ', and node_modules/.bin has no newer one');
 }
+
+if (isNewEnough(process.version)) start();
+else startElsewhere();
