@@ -86,12 +86,13 @@ export function isInside(path: string, root: string): boolean {
 
 /**
  * Checks a folder that was walked into, before anything is said about what it holds.
- * @throws CgiError SCRIPT_FORBIDDEN when a link led out of the root
+ * @throws CgiError SCRIPT_FORBIDDEN when a link led out of the root, SCRIPT_NOT_FOUND when it is gone
  */
 export function checkFolder(path: string, probe: FileProbe, options: ScriptFileOptions): void {
   if (options.followSymlinks) return;
   const real = probe.realpath(path);
-  if (real === undefined || !isInside(real, options.root)) throw forbidden(path, 'a link leads out of the root');
+  if (real === undefined) throw new CgiError('SCRIPT_NOT_FOUND', `Cannot find folder "${path}"`);
+  if (!isInside(real, options.root)) throw forbidden(path, 'a link leads out of the root');
 }
 
 export function forbidden(path: string, reason: string): CgiError {

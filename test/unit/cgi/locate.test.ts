@@ -201,6 +201,11 @@ test('locateScript: a file that goes away after it was seen is not found', () =>
   refusal(() => locateScript(parseTarget('/cgi-bin/env.js'), '/cgi-bin', racing, LOCATE), 'SCRIPT_NOT_FOUND');
 });
 
+test('locateScript: a root that does not exist has no scripts', () => {
+  const nothing = { ...probe, kind: () => 'missing' as const, realpath: () => undefined };
+  refusal(() => locateScript(parseTarget('/cgi-bin/env.js'), '/cgi-bin', nothing, LOCATE), 'SCRIPT_NOT_FOUND');
+});
+
 function locate(target: string, mount: string, options: LocateOptions): Expected {
   try {
     const found = locateScript(parseTarget(target), mount, probe, options);

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { configureEnvironment } from '../../../engine/cgi/configured-environment.ts';
 import type { EnvironmentOptions } from '../../../engine/cgi/environment.ts';
-import type { HeaderBlockOptions } from '../../../engine/cgi/header-block.ts';
+import type { HeaderBlock, HeaderBlockOptions } from '../../../engine/cgi/header-block.ts';
 import type { LocateOptions } from '../../../engine/cgi/locate.ts';
-import type { ResponseOptions } from '../../../engine/cgi/response.ts';
+import { buildResponse, type ResponseOptions, type ResponsePlan } from '../../../engine/cgi/response.ts';
 import type { FileKind, FileProbe } from '../../../engine/cgi/script-file.ts';
 import { type ErrorCode, isCgiError } from '../../../engine/errors.ts';
+import type { HeaderPairs } from '../../../engine/types.ts';
 
 export const ROOT = '/srv/cgi';
 
@@ -94,4 +95,18 @@ export function refusal(action: () => unknown, code: ErrorCode): string {
 /** latin1 text as bytes. */
 export function bytes(text: string): Uint8Array {
   return Uint8Array.from(text, (char) => char.charCodeAt(0));
+}
+
+/** How the script of a response was called, and the options that differ. */
+export interface ResponseCall {
+  readonly method?: string;
+  readonly nph?: boolean;
+  readonly statusLine?: string;
+  readonly options?: Partial<ResponseOptions>;
+}
+/** The plan for these fields. */
+export function respond(fields: HeaderPairs, call: ResponseCall = {}): ResponsePlan {
+  const block: HeaderBlock = { fields, statusLine: call.statusLine, rest: new Uint8Array(0), warnings: [] };
+  const source = { script: 'x.js', method: call.method ?? 'GET', nph: call.nph ?? false };
+  return buildResponse(block, source, { ...OUTPUT, ...call.options });
 }
