@@ -40,6 +40,8 @@ function firstUntrusted(hops: readonly string[], isTrusted: TrustedProxy): strin
 
 /** '1.2.3.4', '1.2.3.4:80', '::1', '[::1]:80' to the plain address; undefined for 'unknown', '_hidden' and rubbish. */
 function hopAddress(hop: string): string | undefined {
+  // No address is longer, and the client may have written this: the patterns below take quadratic time.
+  if (hop.length > 64) return undefined;
   const v4 = /^(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?$/.exec(hop);
   if (v4 !== null) return v4[1];
   const v6 = /^\[?([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:%[\w.-]+)?(?:\](?::\d{1,5})?)?$/.exec(hop);
