@@ -115,11 +115,7 @@ export class Answer implements RunEvents {
 
   #takeBlock(block: HeaderBlock | undefined): void {
     if (block === undefined) return;
-    this.#plan = buildResponse(block, this.#source, {
-      onMalformed: this.#options.onMalformed,
-      localRedirect: 'sole',
-      keepCgiFields: false,
-    });
+    this.#plan = buildResponse(block, this.#source, this.#options);
     this.#takeBody(block.rest, this.#plan);
   }
 

@@ -136,7 +136,7 @@ class ScriptEngine implements Engine {
         throw error;
       return gateway.dispatch === undefined
         ? answered.response
-        : fromWebResponse(await gateway.dispatch(answered.redirect));
+        : fromWebResponse(await gateway.dispatch(next.request.target));
     }
   }
 

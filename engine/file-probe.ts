@@ -1,5 +1,5 @@
 // What locating a script asks of the file system. Parent side; the pure room behind it is engine/cgi.
-import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import type { FileKind, FileProbe } from './cgi/index.ts';
 
 /** Bytes of a first line that matter: a shebang. */
@@ -11,7 +11,9 @@ export const fileProbe: FileProbe = {
       const stat = statSync(path, { throwIfNoEntry: false });
       if (stat === undefined) return 'missing';
       if (stat.isDirectory()) return 'directory';
-      return stat.isFile() ? 'file' : 'other';
+      if (!stat.isFile()) return 'other';
+      accessSync(path, constants.R_OK);
+      return 'file';
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException; // node:fs throws nothing else
       return code === 'ENOTDIR' || code === 'ENOENT' || code === 'ENAMETOOLONG' || code === 'ELOOP'

@@ -15,6 +15,7 @@ import type { ResolvedOptions } from './options.ts';
 export interface RunDescription {
   readonly script: string;
   readonly nph: boolean;
+  /** The client's own method. */
   readonly method: string;
   readonly requestId: string;
   /** Names and values in turn. */

@@ -1,5 +1,5 @@
 // How a worker process is started: no environment, Node's permission model, exactly the folders the engine grants. Parent side.
-import { realpathSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { WorkerSettings } from '../wire/messages.ts';
@@ -41,12 +41,20 @@ export function workerArguments(settings: WorkerSettings): string[] {
 
 let folders: string[] | undefined;
 
+/** Where Node looks for the packages on its way up from dist/, and where they really are: the permission model asks about both. */
 function packageFolders(): string[] {
-  folders ??= PACKAGES.map(packageFolder);
-  return folders;
+  if (folders !== undefined) return folders;
+  folders = PACKAGES.map(realFolder);
+  for (let at = dirname(DIST); ; at = dirname(at)) {
+    const modules = join(at, 'node_modules');
+    // Node asks for the target of each link on the way. (Granted beside its own subfolders, a folder is refused: so one or the other.)
+    if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) folders.push(modules);
+    else for (const name of PACKAGES) folders.push(join(modules, name));
+    if (at === dirname(at)) return folders;
+  }
 }
 
-function packageFolder(name: string): string {
+function realFolder(name: string): string {
   // Not every package exports its package.json: climb from its entry to the folder that carries its name.
   let folder = dirname(realpathSync(require.resolve(name, { paths: [dirname(require.resolve('isolated-vm'))] })));
   while (!folder.endsWith(name)) folder = dirname(folder);

@@ -161,6 +161,7 @@ export class WorkerProcess {
   /** Ends the process now. */
   kill(): void {
     this.#wanted = true;
+    this.#child.ref();
     this.#child.kill('SIGKILL');
   }
 

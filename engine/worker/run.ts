@@ -94,7 +94,12 @@ export class Run {
 
   /** Counts a host call; false once the run is over or has made too many. */
   admitCall(): boolean {
-    if (this.#over || this.#exitCode !== undefined) return false;
+    if (this.#over) return false;
+    if (this.#exitCode !== undefined) {
+      // The script caught the exit signal and went on: nothing it does may have an effect.
+      this.endIsolate();
+      return false;
+    }
     this.#calls++;
     if (this.#calls <= this.settings.maxHostCalls) return true;
     this.breach('HOST_CALL_LIMIT', 'host calls', this.#calls, this.settings.maxHostCalls);

@@ -1,5 +1,6 @@
 // The host function, set once at boot, before any other room of the library is entered. Inside the context.
 import type { Bridge, HostCall, LibraryConstants } from '../bridge.ts';
+import { refuseAfterEnd } from './exit.ts';
 
 let call: HostCall = () => {
   throw new Error('The bridge is not connected');
@@ -14,8 +15,14 @@ export function connectHost(host: HostCall, text: string): void {
   constants = undefined;
 }
 
-/** Calls one function of the bridge. */
+/** Calls one function of the bridge. After the end of the run it does not return. */
 export function host<K extends keyof Bridge>(name: K, ...args: Parameters<Bridge[K]>): ReturnType<Bridge[K]> {
+  refuseAfterEnd();
+  return call(name, ...args);
+}
+
+/** As `host`, for the code that ends the run. */
+export function hostRaw<K extends keyof Bridge>(name: K, ...args: Parameters<Bridge[K]>): ReturnType<Bridge[K]> {
   return call(name, ...args);
 }
 

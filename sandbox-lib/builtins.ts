@@ -1,0 +1,37 @@
+// The table of Node's modules: which there are and how each is instantiated. Inside the context.
+
+import { nodeError } from './internal/errors.ts';
+import { process } from './internal/process.ts';
+import buffer from './node/buffer.ts';
+import consoleModule from './node/console.ts';
+import events from './node/events.ts';
+import path from './node/path.ts';
+import stream from './node/stream.ts';
+import timers from './node/timers.ts';
+
+/** What require('x') answers, made at the first use. */
+const MODULES: Record<string, () => unknown> = {
+  __proto__: null as never, // no specifier may find a member of Object.prototype
+  buffer: () => buffer,
+  console: () => consoleModule,
+  events: () => events,
+  path: () => path,
+  process: () => process,
+  stream: () => stream,
+  timers: () => timers,
+};
+
+function bareName(id: string): string {
+  return id.startsWith('node:') ? id.slice(5) : id;
+}
+
+/** Is this specifier one of Node's own modules? An unknown 'node:' name is, too: it must not be looked up as a file. */
+export function isBuiltin(id: string): boolean {
+  return id.startsWith('node:') || bareName(id) in MODULES;
+}
+
+export function loadBuiltin(id: string): unknown {
+  const load = MODULES[bareName(id)];
+  if (load === undefined) throw nodeError('ERR_UNKNOWN_BUILTIN_MODULE', id);
+  return load();
+}

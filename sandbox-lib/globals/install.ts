@@ -1,0 +1,49 @@
+// Puts node's globals on globalThis. Inside the context, on the path of every request: each is an accessor that makes the value at its
+// first use and then becomes a plain property.
+
+import { createConsole } from '../internal/console.ts';
+import { ObjectDefineProperty } from '../internal/primordials.ts';
+import { process } from '../internal/process.ts';
+import * as timers from '../internal/timers.ts';
+import { Buffer } from '../node/buffer.ts';
+
+/** V8's own console, which speaks to an inspector only. */
+const nativeConsole = (globalThis as { console?: object }).console ?? {};
+
+/** By name: the value, and whether it is enumerable as in node. */
+const GLOBALS: Record<string, [make: () => unknown, enumerable: boolean]> = {
+  process: [() => process, false],
+  Buffer: [() => Buffer, false],
+  console: [() => createConsole(process, nativeConsole), false],
+  clearImmediate: [() => timers.clearImmediate, true],
+  clearInterval: [() => timers.clearInterval, true],
+  clearTimeout: [() => timers.clearTimeout, true],
+  queueMicrotask: [() => timers.queueMicrotask, true],
+  setImmediate: [() => timers.setImmediate, true],
+  setInterval: [() => timers.setInterval, true],
+  setTimeout: [() => timers.setTimeout, true],
+};
+
+export function installGlobals(): void {
+  ObjectDefineProperty(globalThis, 'global', {
+    value: globalThis,
+    writable: true,
+    configurable: true,
+    enumerable: true,
+  });
+  for (const name in GLOBALS) {
+    const [make, enumerable] = GLOBALS[name] as [() => unknown, boolean]; // the loop's own key
+    const settle = (value: unknown) =>
+      ObjectDefineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable });
+    ObjectDefineProperty(globalThis, name, {
+      get() {
+        const value = make();
+        settle(value);
+        return value;
+      },
+      set: settle,
+      configurable: true,
+      enumerable,
+    });
+  }
+}

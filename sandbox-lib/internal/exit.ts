@@ -1,0 +1,51 @@
+// The end of a run: process.exit(), 'beforeExit' and 'exit', the last flush. Inside the context.
+// process.exit() first throws a signal, which leaves the isolate usable. A script that catches it finds every call into the library
+// closed: the first one ends the isolate from the host. So exit cannot be caught in any way that shows.
+import { hostRaw } from './host.ts';
+import { emitProcess, exitCodeNow } from './process-events.ts';
+import { flushStdio } from './stdio.ts';
+import { guard } from './uncaught.ts';
+
+/** Thrown by process.exit(); carries nothing. */
+const signal = Object.freeze({ __proto__: null }) as object;
+let exiting = false;
+let over = false;
+
+export function isExitSignal(value: unknown): boolean {
+  return value === signal;
+}
+
+/** The run is over: nothing of the script may run any more. */
+export function isOver(): boolean {
+  return over;
+}
+
+/** Every way into the library after the end leads here: the script caught the exit signal and went on. */
+export function refuseAfterEnd(): void {
+  if (!over) return;
+  hostRaw('exit');
+  for (;;); // The host has ended the isolate: V8 stops this loop at its first check.
+}
+
+/** process.exit(code): 'exit' handlers run, what was written is flushed, nothing after it runs. */
+export function exitNow(): never {
+  leave();
+  throw signal;
+}
+
+/** Nothing is pending: the last chance to schedule more. */
+export function mayLeave(): void {
+  guard(() => emitProcess('beforeExit', exitCodeNow()));
+}
+
+/** Ends the run: 'exit' handlers, then the last flush. A process.exit() inside an 'exit' handler ends the handlers. */
+export function leave(): void {
+  if (!exiting) {
+    exiting = true;
+    guard(() => emitProcess('exit', exitCodeNow()));
+  }
+  if (over) return;
+  flushStdio();
+  hostRaw('ending', exitCodeNow());
+  over = true;
+}

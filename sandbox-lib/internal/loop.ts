@@ -1,0 +1,161 @@
+// The event loop of a run: ticks, timers, host callbacks, immediates. The worker calls `turn()` until nothing is pending. Inside the context.
+// V8 drains microtasks at the end of each entry, so a turn does ONE macrotask and the ticks after it, then returns to the worker: the
+// order of node (macrotask, ticks, microtasks). Phases as in libuv: timers, poll (callbacks of finished host calls), check.
+import { TURN_AGAIN, TURN_OVER } from '../bridge.ts';
+import { isOver, leave, mayLeave } from './exit.ts';
+import { host, hostConstants } from './host.ts';
+import { flushStdio } from './stdio.ts';
+import { type LoopTask, TaskQueue } from './task-queue.ts';
+import { type HeapTimer, TimerHeap } from './timer-heap.ts';
+import { guard } from './uncaught.ts';
+
+/** A timer as the loop sees it; `Timeout` of the timers module is one. */
+export interface LoopTimer extends HeapTimer {
+  /** Keeps the run alive. */
+  refed: boolean;
+  fire(): void;
+}
+
+let ticks: Array<() => void> = [];
+const timers = new TimerHeap<LoopTimer>();
+const poll = new TaskQueue();
+const check = new TaskQueue();
+let ages = 0;
+let refedTimers = 0;
+let phase: 'timers' | 'poll' | 'check' = 'timers';
+/** The time the timers phase began at; 0 outside of it. */
+let phaseTime = 0;
+/** In node the start of the process takes more than a millisecond: setTimeout(f, 0) of the main script comes before setImmediate. */
+let headStart = 1;
+
+/** Runs `callback` before any other macrotask, after the code that runs now (process.nextTick). */
+export function nextTick(callback: () => void): void {
+  ticks[ticks.length] = callback;
+}
+
+/** Runs `callback` in a later turn, as the completion of a host call: the run stays alive for it. */
+export function queueMacrotask(callback: () => void): void {
+  poll.add({ refed: true, run: callback });
+}
+
+/** Adds a task to the check phase (setImmediate). */
+export function addImmediate(task: LoopTask): void {
+  check.add(task);
+}
+
+/** A cancelled task stays queued but neither runs nor keeps the run alive. */
+export function cancelImmediate(task: LoopTask): void {
+  check.cancel(task);
+}
+
+/** Says whether the immediate keeps the run alive. */
+export function refImmediate(task: LoopTask, refed: boolean): void {
+  check.ref(task, refed);
+}
+
+/** Milliseconds on the loop's clock, whole as in libuv. */
+export function loopTime(): number {
+  return Math.floor(host('clock'));
+}
+
+/** Starts or restarts a timer `delay` milliseconds from now. Beyond the cap of live timers the host ends the run. */
+export function startTimer(timer: LoopTimer, delay: number): void {
+  stopTimer(timer);
+  timer.expiry = loopTime() + delay;
+  timer.age = ++ages;
+  timers.add(timer);
+  if (timer.refed) refedTimers++;
+  if (timers.size > hostConstants().maxTimers) host('timerLimit', timers.size);
+}
+
+export function stopTimer(timer: LoopTimer): void {
+  if (timer.place < 0) return;
+  timers.remove(timer);
+  if (timer.refed) refedTimers--;
+}
+
+/** Says whether the timer keeps the run alive. */
+export function refTimer(timer: LoopTimer, refed: boolean): void {
+  if (timer.refed === refed) return;
+  timer.refed = refed;
+  if (timer.place >= 0) refedTimers += refed ? 1 : -1;
+}
+
+/** Runs one callback of the loop and the ticks after it. */
+export function runTask(task: () => void): number {
+  guard(task);
+  drainTicks();
+  return isOver() ? TURN_OVER : TURN_AGAIN;
+}
+
+/** One macrotask, or the answer that there is none: see bridge.ts for the results. */
+export function turn(): number {
+  if (isOver()) return TURN_OVER;
+  // Ticks that microtasks left behind go first, then their microtasks, before any other macrotask.
+  if (ticks.length > 0) return runTask(drainTicks);
+  const task = nextTask();
+  if (task !== undefined) return runTask(task);
+  if (isAlive()) return sleep();
+  mayLeave();
+  if (isOver()) return TURN_OVER;
+  if (ticks.length > 0 || isAlive()) return TURN_AGAIN;
+  leave();
+  return TURN_OVER;
+}
+
+function drainTicks(): void {
+  while (ticks.length > 0 && !isOver()) {
+    const now = ticks;
+    ticks = [];
+    for (let i = 0; i < now.length && !isOver(); i++) guard(now[i] as () => void);
+  }
+}
+
+/** The next callback in the order of the phases, or undefined when each phase was found empty once. */
+function nextTask(): (() => void) | undefined {
+  for (let step = 0; step < 4; step++) {
+    if (phase === 'timers') {
+      const timer = dueTimer();
+      if (timer !== undefined) return timer;
+      phase = 'poll';
+      poll.beginRound();
+    }
+    if (phase === 'poll') {
+      const task = poll.take();
+      if (task !== undefined) return task;
+      phase = 'check';
+      check.beginRound();
+    }
+    const task = check.take();
+    if (task !== undefined) return task;
+    phase = 'timers';
+    phaseTime = 0;
+  }
+  return undefined;
+}
+
+function dueTimer(): (() => void) | undefined {
+  const timer = timers.first();
+  if (timer === undefined) return undefined;
+  if (phaseTime === 0) {
+    phaseTime = loopTime() + headStart;
+    headStart = 0;
+  }
+  if (timer.expiry > phaseTime) return undefined;
+  stopTimer(timer);
+  return () => timer.fire();
+}
+
+function isAlive(): boolean {
+  return refedTimers > 0 || poll.refed > 0 || check.refed > 0;
+}
+
+/** Nothing is runnable now: only a timer can be what the run waits for, and what was written must not wait with it. */
+function sleep(): number {
+  const timer = timers.first();
+  if (timer === undefined) return TURN_AGAIN;
+  const wait = timer.expiry - loopTime();
+  if (wait <= 0) return TURN_AGAIN;
+  flushStdio();
+  return wait;
+}

@@ -1,0 +1,110 @@
+// process.stdin, stdout and stderr. Inside the context. stdout is what nearly every script touches, so it starts as a light object with
+// write() and end(); the first use of anything else of a stream turns the same object into a real Writable.
+import { Buffer } from '../node/buffer.ts';
+import { Readable, Writable } from '../node/stream.ts';
+import { nodeError } from './errors.ts';
+import { host } from './host.ts';
+import { nextTick } from './loop.ts';
+import { ObjectCreate, ObjectDefineProperty, ObjectSetPrototypeOf, ReflectApply } from './primordials.ts';
+import { flushStdio, writeStdio } from './stdio.ts';
+
+/** Bytes of one 'data' event of stdin, as node reads a pipe. */
+const STDIN_PIECE = 65_536;
+
+type Callback = (error?: Error | null) => void;
+
+/** What node's own tests of write() accept: text in an encoding, or bytes. */
+function toOutput(chunk: unknown, encoding: string | undefined): string | Uint8Array {
+  if (typeof chunk === 'string') {
+    return encoding === undefined || encoding === 'utf8' || encoding === 'utf-8' ? chunk : Buffer.from(chunk, encoding);
+  }
+  if (ArrayBuffer.isView(chunk)) {
+    return chunk instanceof Uint8Array ? chunk : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  }
+  if (chunk === null) throw nodeError('ERR_STREAM_NULL_VALUES');
+  throw nodeError('ERR_INVALID_ARG_TYPE', 'chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
+}
+
+/** Members of a Writable that need no stream behind them while nothing else was used. */
+export interface LightStream {
+  fd: 1 | 2;
+  _type: 'pipe';
+  write(chunk: unknown, encoding?: string | Callback, callback?: Callback): boolean;
+}
+
+function lightWrite(this: LightStream, chunk: unknown, encoding?: string | Callback, callback?: Callback): boolean {
+  const done = typeof encoding === 'function' ? encoding : callback;
+  writeStdio(this.fd, toOutput(chunk, typeof encoding === 'string' ? encoding : undefined));
+  if (typeof done === 'function') nextTick(() => done(null));
+  return true;
+}
+
+/** Makes stdout (1) or stderr (2). */
+export function createOutput(fd: 1 | 2): LightStream {
+  const prototype = ObjectCreate(null) as object;
+  const stream = ObjectCreate(prototype) as LightStream;
+  stream.fd = fd;
+  stream._type = 'pipe';
+  ObjectDefineProperty(stream, 'write', { value: lightWrite, writable: true, configurable: true });
+  // Any member that is not there yet is looked up in this proxy, which replaces itself by the prototype of a real stream.
+  ObjectSetPrototypeOf(
+    prototype,
+    new Proxy(prototype, {
+      get: (_target, name) => Reflect.get(upgrade(stream), name, stream),
+      set: (_target, name, value) => {
+        ObjectDefineProperty(stream, name, { value, writable: true, configurable: true, enumerable: true });
+        return true;
+      },
+      has: (_target, name) => name in upgrade(stream),
+      // `instanceof Object` must not cost a stream; `instanceof Writable` looks at a member, which does make one.
+      getPrototypeOf: () => Object.prototype,
+    }),
+  );
+  return stream;
+}
+
+/** Turns the light object into a Writable, in place. */
+function upgrade(stream: LightStream): object {
+  Reflect.deleteProperty(stream, 'write');
+  const prototype = ObjectCreate(Writable.prototype, {
+    _write: {
+      configurable: true,
+      writable: true,
+      value(this: LightStream, chunk: unknown, encoding: string, done: Callback) {
+        writeStdio(this.fd, toOutput(chunk, encoding));
+        done();
+      },
+    },
+    // As node's: stdout and stderr cannot be closed; an end() of a pipe finishes the stream and no more.
+    destroySoon: { configurable: true, writable: true, value: () => undefined },
+    _destroy: {
+      configurable: true,
+      writable: true,
+      value(error: Error | null, done: Callback) {
+        done(error);
+      },
+    },
+  });
+  ObjectSetPrototypeOf(stream, prototype);
+  ReflectApply(Writable as unknown as (options: object) => void, stream, [{ decodeStrings: false, autoDestroy: false, emitClose: false }]);
+  return prototype;
+}
+
+/** What is used of a Readable here. */
+interface ReadableLike {
+  push(chunk: unknown): unknown;
+}
+
+/** Makes stdin: the request body, read from the host when somebody wants it. */
+export function createInput(): ReadableLike {
+  const stdin = new (Readable as unknown as new (options: object) => ReadableLike)({
+    highWaterMark: STDIN_PIECE,
+    read(this: ReadableLike, size: number) {
+      flushStdio();
+      const piece = host('readStdin', Math.max(size, STDIN_PIECE));
+      if (typeof piece === 'number' || piece.length === 0) this.push(null);
+      else this.push(Buffer.from(piece.buffer, piece.byteOffset, piece.length));
+    },
+  });
+  return Object.assign(stdin, { fd: 0 });
+}

@@ -1,0 +1,53 @@
+// A phase of the event loop: callbacks that run in rounds. What a callback adds to its own queue waits for the next round. Inside the context.
+
+/** A callback that runs once, in its phase. */
+export interface LoopTask {
+  /** Keeps the run alive. */
+  refed: boolean;
+  /** Empty once it ran or was cancelled. */
+  run: (() => void) | undefined;
+}
+
+export class TaskQueue {
+  #round: LoopTask[] = [];
+  #next = 0;
+  #incoming: LoopTask[] = [];
+  /** Tasks that keep the run alive. */
+  refed = 0;
+
+  add(task: LoopTask): void {
+    this.#incoming[this.#incoming.length] = task;
+    if (task.refed) this.refed++;
+  }
+
+  cancel(task: LoopTask): void {
+    if (task.run === undefined) return;
+    task.run = undefined;
+    if (task.refed) this.refed--;
+  }
+
+  /** Says whether the task keeps the run alive. */
+  ref(task: LoopTask, refed: boolean): void {
+    if (task.refed === refed) return;
+    task.refed = refed;
+    if (task.run !== undefined) this.refed += refed ? 1 : -1;
+  }
+
+  beginRound(): void {
+    if (this.#next < this.#round.length) return;
+    this.#round = this.#incoming;
+    this.#next = 0;
+    this.#incoming = [];
+  }
+
+  /** The next callback of this round. */
+  take(): (() => void) | undefined {
+    while (this.#next < this.#round.length) {
+      const task = this.#round[this.#next++] as LoopTask; // the index is below the length
+      const { run } = task;
+      this.cancel(task);
+      if (run !== undefined) return run;
+    }
+    return undefined;
+  }
+}
