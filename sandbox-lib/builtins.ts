@@ -3,7 +3,6 @@
 import { nodeError } from './internal/errors.ts';
 import { process } from './internal/process.ts';
 import buffer from './node/buffer.ts';
-import consoleModule from './node/console.ts';
 import events from './node/events.ts';
 import path from './node/path.ts';
 import stream from './node/stream.ts';
@@ -13,7 +12,6 @@ import timers from './node/timers.ts';
 const MODULES: Record<string, () => unknown> = {
   __proto__: null as never, // no specifier may find a member of Object.prototype
   buffer: () => buffer,
-  console: () => consoleModule,
   events: () => events,
   path: () => path,
   process: () => process,

@@ -86,7 +86,9 @@ function upgrade(stream: LightStream): object {
     },
   });
   ObjectSetPrototypeOf(stream, prototype);
-  ReflectApply(Writable as unknown as (options: object) => void, stream, [{ decodeStrings: false, autoDestroy: false, emitClose: false }]);
+  ReflectApply(Writable as unknown as (options: object) => void, stream, [
+    { decodeStrings: false, autoDestroy: false, emitClose: false },
+  ]);
   return prototype;
 }
 

@@ -13,17 +13,35 @@ const HOSTILE: Record<string, [code: string, ends: ErrorCode[], options?: object
   'a timer loop': ['(function again() { setTimeout(again, 0); })()', ['WALL_LIMIT']],
   'a timer that never comes': ['setTimeout(() => {}, 1e6)', ['WALL_LIMIT']],
   'a built-in that cannot be interrupted': ['Array(2 ** 32 - 2).reverse()', ['WALL_LIMIT', 'MEMORY_LIMIT']],
-  'a Map flood': ['const m = new Map(); for (let i = 0; ; i++) m.set(i, i);', ['MEMORY_LIMIT', 'WORKER_DIED'], { timeout: 20_000, cpu: 20_000 }],
-  'an array flood': ['const a = []; for (;;) a.push(new Array(1000).fill(1));', ['MEMORY_LIMIT', 'WORKER_DIED'], { timeout: 20_000, cpu: 20_000 }],
-  'a loop after process.exit was caught': ['try { process.exit(3) } catch { for (;;) console.log(1); }', ['SCRIPT_FAILED']],
+  'a Map flood': [
+    'const m = new Map(); for (let i = 0; ; i++) m.set(i, i);',
+    ['MEMORY_LIMIT', 'WORKER_DIED'],
+    { timeout: 20_000, cpu: 20_000 },
+  ],
+  'an array flood': [
+    'const a = []; for (;;) a.push(new Array(1000).fill(1));',
+    ['MEMORY_LIMIT', 'WORKER_DIED'],
+    { timeout: 20_000, cpu: 20_000 },
+  ],
+  'a loop after process.exit was caught': [
+    'try { process.exit(3) } catch { for (;;) console.log(1); }',
+    ['SCRIPT_FAILED'],
+  ],
   'too many timers': ['for (let i = 0; i < 2000; i++) setTimeout(() => {}, 1e6)', ['TIMER_LIMIT']],
   'too many host calls': ['for (;;) process.uptime() + process.hrtime()', ['HOST_CALL_LIMIT'], { maxHostCalls: 1000 }],
-  'a thrown value whose getters loop': ['throw Object.defineProperty(new Error("x"), "stack", { get() { for (;;); } })', ['WALL_LIMIT']],
+  'a thrown value whose getters loop': [
+    'throw Object.defineProperty(new Error("x"), "stack", { get() { for (;;); } })',
+    ['WALL_LIMIT'],
+  ],
 };
 
 for (const [what, [code, ends, options]] of Object.entries(HOSTILE)) {
   test(`killable: ${what} ends in an error answer and the next request is answered`, async (t) => {
-    const { engine } = scriptFolder(t, { 'bad.js': code, 'ok.js': page('console.log("ok")') }, { ...LIMITS, ...options });
+    const { engine } = scriptFolder(
+      t,
+      { 'bad.js': code, 'ok.js': page('console.log("ok")') },
+      { ...LIMITS, ...options },
+    );
     await engine.ready();
     const error = await engine.execute('bad.js').then(
       (response) => assert.fail(`it answered ${response.status}`),
@@ -37,7 +55,11 @@ for (const [what, [code, ends, options]] of Object.entries(HOSTILE)) {
 
 test('a limit names what was measured and the limit', async (t) => {
   const reports: unknown[] = [];
-  const { engine } = scriptFolder(t, { 'bad.js': 'for (;;);' }, { timeout: 200, onReport: (report) => reports.push(report.limit) });
+  const { engine } = scriptFolder(
+    t,
+    { 'bad.js': 'for (;;);' },
+    { timeout: 200, onReport: (report) => reports.push(report.limit) },
+  );
   await assert.rejects(engine.execute('bad.js'), /\d+ wall ms used, 200 allowed/);
   const [limit] = reports as Array<{ name: string; measured: number; limit: number }>;
   assert.equal(limit?.name, 'wall ms');

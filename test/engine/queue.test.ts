@@ -87,7 +87,10 @@ test('stats() counts workers, runs and failures', async (t) => {
   await (await engine.execute('ok.js')).report;
   await assert.rejects(engine.execute('bad.js'), { code: 'SCRIPT_FAILED' });
   const { workers, runs, failed, queued, running } = engine.stats();
-  assert.deepEqual({ runs, failed, queued, running, busy: workers.busy }, { runs: 2, failed: 1, queued: 0, running: 0, busy: 0 });
+  assert.deepEqual(
+    { runs, failed, queued, running, busy: workers.busy },
+    { runs: 2, failed: 1, queued: 0, running: 0, busy: 0 },
+  );
 });
 
 test('an idle engine never keeps a process alive', (t) => {
@@ -96,6 +99,9 @@ test('an idle engine never keeps a process alive', (t) => {
     import { createEngine } from 'freshcgi';
     const engine = createEngine({ root: ${JSON.stringify(root)} });
     console.log((await engine.execute('a.js')).status);`;
-  const out = execFileSync(process.execPath, ['--input-type=module', '-e', program], { timeout: 20_000, encoding: 'utf8' });
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+    timeout: 20_000,
+    encoding: 'utf8',
+  });
   assert.equal(out, '200\n');
 });

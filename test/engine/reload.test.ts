@@ -61,7 +61,11 @@ test('reload: the same length and time stamp with other text still runs the new 
 
 const LEFTOVERS: Record<string, [leave: string, look: string, fresh: string]> = {
   'a global': ['globalThis.left = 1', 'typeof left', 'undefined'],
-  'a changed prototype': ['Array.prototype.left = 1; Object.prototype.left = 1', '[].left + typeof ({}).left', 'undefinedundefined'],
+  'a changed prototype': [
+    'Array.prototype.left = 1; Object.prototype.left = 1',
+    '[].left + typeof ({}).left',
+    'undefinedundefined',
+  ],
   'a replaced built-in': ['JSON.stringify = () => "left"', 'JSON.stringify([1])', '[1]'],
   'process.env': ['process.env.LEFT = "1"', 'process.env.LEFT', 'undefined'],
   'a patched process.stdout.write': ['process.stdout.write = () => true', 'process.stdout.write.name !== ""', 'true'],
