@@ -40,7 +40,7 @@ function show() {
 <form method="post" class="card">
   <label>Name <input name="name" required maxlength="60" autocomplete="name"></label>
   <label>Text <textarea name="text" required maxlength="1000" rows="3"></textarea></label>
-  <button>Sign</button>
+  <button type="submit">Sign</button>
 </form>
 <div class="entries">${list.join('\n')}</div>
 <footer><a href="./">All examples</a></footer>
