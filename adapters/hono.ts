@@ -81,17 +81,17 @@ export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): Middlewar
     } catch (error) {
       failure = asCgiError(error);
     }
-    const missing = failure.code === 'SCRIPT_NOT_FOUND';
     try {
-      if (missing || failure.code === 'DIRECTORY_WITHOUT_INDEX') {
+      if (failure.code === 'SCRIPT_NOT_FOUND' || failure.code === 'DIRECTORY_WITHOUT_INDEX') {
         const file = await serveFile?.({ ...pathBelow(at, target), method: c.req.method, headers: c.req.raw.headers });
         if (file) return file;
       }
     } catch (error) {
       failure = asCgiError(error);
     }
-    if (!missing) {
-      if (failure.code !== 'CLIENT_GONE') log?.error(requestId, failure);
+    if (failure.code !== 'SCRIPT_NOT_FOUND') {
+      // Of a client that has left the access line tells.
+      if (!c.req.raw.signal.aborted) log?.error(requestId, failure);
       return refuse(c, failure, requestId, dev === true && isDeveloper(c, incoming));
     }
     await onNotFound?.(pathBelow(at, target).path, c);

@@ -70,13 +70,13 @@ export function toResponse(answer: ScriptResponse, method: string, cut?: () => v
   return new Response(cut === undefined ? answer.body : cutOnError(answer.body, cut), init);
 }
 
-/** A plain record where every name occurs once: a server can send it without building a Headers object. */
+/** A plain record where every name occurs once: a server can send it without building a Headers object. (Which drops __proto__.) */
 function headersOf(pairs: HeaderPairs): Record<string, string> | [string, string][] {
   const record: Record<string, string> = Object.create(null);
   const seen = new Set<string>();
   for (const [name, value] of pairs) {
     const lower = name.toLowerCase();
-    if (seen.has(lower)) return pairs.map(([key, text]) => [key, text]);
+    if (seen.has(lower) || lower === '__proto__') return pairs.map(([key, text]) => [key, text]);
     seen.add(lower);
     record[name] = value;
   }
