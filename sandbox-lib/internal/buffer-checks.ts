@@ -1,22 +1,19 @@
 // isUtf8, isAscii and transcode of node:buffer. Inside the context. https://nodejs.org/api/buffer.html#bufferisutf8input
-import type { Buffer } from './buffer-types.ts';
 import { textByteLength, writeText } from './encodings/codec.ts';
 import { isAsciiText, latin1Slice } from './encodings/latin1.ts';
 import { type Encoding, normalizeEncoding } from './encodings/names.ts';
 import { utf8Slice, utf8SliceStrict } from './encodings/utf8.ts';
 import { utf16Slice } from './encodings/utf16.ts';
 import { nodeError } from './errors.ts';
-import { ownBuffer } from './fast-buffer.ts';
+import { FastBuffer } from './fast-buffer.ts';
 import { isAnyArrayBuffer, isTypedArray, isUint8Array } from './views.ts';
 
 function viewOf(input: unknown): Uint8Array {
-  if (isTypedArray(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
-  if (!isAnyArrayBuffer(input)) {
+  if (!isTypedArray(input) && !isAnyArrayBuffer(input)) {
     throw nodeError('ERR_INVALID_ARG_TYPE', 'input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
   }
-  if ('detached' in input && input.detached)
-    throw nodeError('ERR_INVALID_STATE', 'Cannot validate on a detached buffer');
-  return new Uint8Array(input);
+  if (input.byteLength === 0) return new Uint8Array(); // detached memory has no view
+  return isTypedArray(input) ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength) : new Uint8Array(input);
 }
 
 /** Whether these bytes are well-formed UTF-8. */
@@ -36,14 +33,14 @@ function isTranscodable(encoding: Encoding | undefined): encoding is Encoding {
 }
 
 /** The same text in another encoding, as ICU does it: what the target lacks becomes '?'. */
-export function transcode(source: Uint8Array, fromEncoding: unknown, toEncoding: unknown): Buffer {
+export function transcode(source: Uint8Array, fromEncoding: unknown, toEncoding: unknown): FastBuffer {
   if (!isUint8Array(source)) throw nodeError('ERR_INVALID_ARG_TYPE', 'source', ['Buffer', 'Uint8Array'], source);
-  if (source.length === 0) return ownBuffer(0);
+  if (source.length === 0) return new FastBuffer();
   const from = normalizeEncoding(fromEncoding);
   const to = normalizeEncoding(toEncoding);
   if (!isTranscodable(from) || !isTranscodable(to)) throw transcodeError('U_ILLEGAL_ARGUMENT_ERROR', 1);
   const text = fitText(readText(source, from, to), to);
-  const buffer = ownBuffer(textByteLength(text, to));
+  const buffer = new FastBuffer(textByteLength(text, to));
   writeText(buffer, text, to, 0, buffer.length);
   return buffer;
 }

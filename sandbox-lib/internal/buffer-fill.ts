@@ -3,7 +3,7 @@ import { textByteLength, writeText } from './encodings/codec.ts';
 import { normalizeEncoding } from './encodings/names.ts';
 import { nodeError } from './errors.ts';
 import { validateInteger, validateString } from './validators.ts';
-import { isArrayBufferView } from './views.ts';
+import { isArrayBufferView, lengthOf } from './views.ts';
 
 const { fill } = Uint8Array.prototype;
 
@@ -39,7 +39,7 @@ export function fillBytes<T extends Uint8Array>(
   }
   const [start, stop] = [from as number, to as number]; // both validated
   if (start >= stop) return bytes;
-  if (stop > bytes.length) throw nodeError('ERR_BUFFER_OUT_OF_BOUNDS');
+  if (stop > lengthOf(bytes)) throw nodeError('ERR_BUFFER_OUT_OF_BOUNDS');
   if (typeof pattern === 'number') fill.call(bytes, pattern, start, stop);
   else if (pattern.length === 0) throw nodeError('ERR_INVALID_ARG_VALUE', 'value', value);
   else repeat(bytes, pattern, start, stop);

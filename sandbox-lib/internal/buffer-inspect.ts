@@ -1,5 +1,4 @@
 // How a Buffer is shown: `<Buffer 66 6f 6f>`. Inside the context. https://nodejs.org/api/buffer.html#bufferinspect_max_bytes
-import type { Buffer } from './buffer-types.ts';
 import { hexSlice } from './encodings/hex.ts';
 import { validateNumber } from './validators.ts';
 
@@ -21,7 +20,12 @@ interface InspectContext {
 export type Inspect = (value: unknown, options: object) => string;
 
 /** `context` and `inspect` are what util.inspect passes; without them only the bytes are shown. */
-export function inspectBuffer(buffer: Buffer, _depth?: number, context?: InspectContext, inspect?: Inspect): string {
+export function inspectBuffer(
+  buffer: Uint8Array,
+  _depth?: number,
+  context?: InspectContext,
+  inspect?: Inspect,
+): string {
   const shown = Math.min(maxBytes, buffer.length);
   const remaining = buffer.length - shown;
   let text = hexSlice(buffer, 0, shown).replace(/(.{2})(?=.)/g, '$1 ');
@@ -37,7 +41,7 @@ export function inspectBuffer(buffer: Buffer, _depth?: number, context?: Inspect
   return `<${constructorName(buffer)} ${text}>`;
 }
 
-function constructorName(buffer: Buffer): string {
+function constructorName(buffer: Uint8Array): string {
   try {
     const made: unknown = buffer.constructor;
     if (typeof made === 'function' && Object.hasOwn(made, 'name')) return made.name;
@@ -48,7 +52,7 @@ function constructorName(buffer: Buffer): string {
 }
 
 /** The properties someone has put on this Buffer; undefined when there are none. */
-function ownProperties(buffer: Buffer, hidden: boolean): Record<PropertyKey, unknown> | undefined {
+function ownProperties(buffer: Uint8Array, hidden: boolean): Record<PropertyKey, unknown> | undefined {
   const extras = Object.create(null) as Record<PropertyKey, unknown>;
   let found = false;
   for (const key of Reflect.ownKeys(buffer)) {

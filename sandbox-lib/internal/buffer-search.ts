@@ -1,7 +1,6 @@
-// indexOf, lastIndexOf and the comparison of bytes. Inside the context. https://nodejs.org/api/buffer.html#bufindexofvalue-byteoffset-encoding
+// Buffer's indexOf and lastIndexOf. Inside the context. https://nodejs.org/api/buffer.html#bufindexofvalue-byteoffset-encoding
 // Native built-ins do the scanning: a loop over bytes runs in V8's interpreter in a context this young.
 import { sliceText, textByteLength, writeText } from './encodings/codec.ts';
-import { hexIsNative, hexSlice } from './encodings/hex.ts';
 import { latin1Slice } from './encodings/latin1.ts';
 import { type Encoding, encodingOf } from './encodings/names.ts';
 import { nodeError } from './errors.ts';
@@ -139,40 +138,4 @@ function searchUnits(bytes: Uint8Array, needle: Uint8Array, from: number, length
   const wanted = sliceText(needle, 'utf16le', 0, needle.length);
   const at = forward ? text.indexOf(wanted, from >> 1) : text.lastIndexOf(wanted, from >> 1);
   return at < 0 ? -1 : at * 2;
-}
-
-/** Below this many bytes a loop is the fastest way to compare. */
-const SHORT = 24;
-const CHUNK = 65536;
-
-/** Orders two ranges of bytes as memcmp does, the shorter first among equals. */
-export function compareRanges(
-  a: Uint8Array,
-  aStart: number,
-  aEnd: number,
-  b: Uint8Array,
-  bStart: number,
-  bEnd: number,
-): -1 | 0 | 1 {
-  const size = Math.min(aEnd - aStart, bEnd - bStart);
-  for (let i = 0; i < size && i < SHORT; i++) {
-    const x = a[aStart + i] as number; // within both ranges
-    const y = b[bStart + i] as number;
-    if (x !== y) return x < y ? -1 : 1;
-  }
-  for (let i = SHORT; i < size; i += CHUNK) {
-    // Both spellings sort as the bytes do, and V8 makes and compares the strings natively.
-    const spell = hexIsNative ? hexSlice : latin1Slice;
-    const stop = Math.min(i + CHUNK, size);
-    const x = spell(a, aStart + i, aStart + stop);
-    const y = spell(b, bStart + i, bStart + stop);
-    if (x !== y) return x < y ? -1 : 1;
-  }
-  const rest = aEnd - aStart - (bEnd - bStart);
-  return rest < 0 ? -1 : rest > 0 ? 1 : 0;
-}
-
-/** Orders two byte arrays. */
-export function compareBytes(a: Uint8Array, b: Uint8Array): -1 | 0 | 1 {
-  return compareRanges(a, 0, a.length, b, 0, b.length);
 }

@@ -1,24 +1,44 @@
 // Buffer: its constructor, its static methods and the pool small Buffers share. Inside the context.
 // https://nodejs.org/api/buffer.html
 
+import { compareTwo } from './buffer-compare.ts';
 import { warnOfConstructor } from './buffer-deprecation.ts';
-import { bufferMethods } from './buffer-methods.ts';
-import { numberMethods } from './buffer-numbers.ts';
-import { compareBytes } from './buffer-search.ts';
-import type { BufferConstructor, Buffer as BufferInterface } from './buffer-types.ts';
+import { kMaxLength } from './buffer-limits.ts';
 import { textByteLength, writeText } from './encodings/codec.ts';
 import { type Encoding, encodingOf } from './encodings/names.ts';
 import { nodeError } from './errors.ts';
-import { bufferOver, FastBuffer, ownBuffer } from './fast-buffer.ts';
+import { FastBuffer } from './fast-buffer.ts';
 import { validateArray, validateInteger, validateNumber } from './validators.ts';
 import { isAnyArrayBuffer, isArrayBufferView, isTypedArray, isUint8Array } from './views.ts';
 
-export type Buffer = BufferInterface;
+export type Buffer = FastBuffer;
 
-/** The longest Buffer node would make on a 64-bit machine. */
-export const kMaxLength = Number.MAX_SAFE_INTEGER;
-/** The longest string V8 makes. */
-export const kStringMaxLength = 536870888;
+/** What Buffer.from() takes beside text. */
+export type BufferSource =
+  | ArrayBufferLike
+  | ArrayLike<number>
+  | { valueOf(): unknown }
+  | { type: 'Buffer'; data: number[] };
+
+export interface BufferConstructor {
+  readonly prototype: Buffer;
+  poolSize: number;
+  /** @deprecated Buffer.from() and Buffer.alloc() say what they do. */
+  new (value: number | string | BufferSource, encodingOrOffset?: string | number, length?: number): Buffer;
+  /** @deprecated */
+  (value: number | string | BufferSource, encodingOrOffset?: string | number, length?: number): Buffer;
+  from(value: string | BufferSource, encodingOrOffset?: string | number, length?: number): Buffer;
+  copyBytesFrom(view: ArrayBufferView, offset?: number, length?: number): Buffer;
+  of(...items: number[]): Buffer;
+  alloc(size: number, fill?: string | number | Uint8Array, encoding?: string): Buffer;
+  allocUnsafe(size: number, alignment?: number): Buffer;
+  allocUnsafeSlow(size: number, alignment?: number): Buffer;
+  isBuffer(value: unknown): value is Buffer;
+  compare(a: Uint8Array, b: Uint8Array): -1 | 0 | 1;
+  isEncoding(encoding: unknown): encoding is string;
+  concat(list: readonly Uint8Array[], length?: number): Buffer;
+  byteLength(value: string | ArrayBufferView | ArrayBufferLike, encoding?: string): number;
+}
 
 // A context's bytes are always zeroed, so an "unsafe" Buffer never shows what another one held.
 let pool: ArrayBuffer | undefined;
@@ -30,7 +50,8 @@ const POOL_SLACK = 64;
 /** The place in the pool where `size` bytes are free; takePool() then makes the Buffer. */
 function reservePool(size: number, alignment: number): number {
   const at = Math.ceil(poolOffset / alignment) * alignment;
-  if (pool !== undefined && at + size <= poolEnd) return at;
+  // A script can detach the pool through the buffer of any small Buffer.
+  if (pool !== undefined && !pool.detached && at + size <= poolEnd) return at;
   poolEnd = Buffer.poolSize;
   pool = new ArrayBuffer(poolEnd + POOL_SLACK);
   return 0;
@@ -38,12 +59,12 @@ function reservePool(size: number, alignment: number): number {
 
 function takePool(at: number, size: number): Buffer {
   poolOffset = at + size;
-  return bufferOver(pool as ArrayBuffer, at, size); // reservePool() made it
+  return new FastBuffer(pool as ArrayBuffer, at, size); // reservePool() made it
 }
 
 function allocate(size: number, alignment = 8): Buffer {
-  if (size <= 0) return ownBuffer(0);
-  if (size >= Buffer.poolSize >>> 1) return ownBuffer(size);
+  if (size <= 0) return new FastBuffer();
+  if (size >= Buffer.poolSize >>> 1) return new FastBuffer(size);
   return takePool(reservePool(size, alignment), size);
 }
 
@@ -57,10 +78,10 @@ function fromText(text: string, encoding: unknown): Buffer {
     if (known === undefined) throw nodeError('ERR_UNKNOWN_ENCODING', encoding);
   }
   const { length } = text;
-  if (length === 0) return ownBuffer(0);
+  if (length === 0) return new FastBuffer();
   const size = known === 'utf8' && length < SHORT ? length * 3 : textByteLength(text, known);
   if (size >= Buffer.poolSize >>> 1) {
-    const buffer = ownBuffer(size);
+    const buffer = new FastBuffer(size);
     const written = writeText(buffer, text, known, 0, size);
     return written === size ? buffer : buffer.subarray(0, written);
   }
@@ -72,14 +93,14 @@ function fromMemory(memory: ArrayBufferLike, byteOffset: unknown, length: unknow
   const offset = Number(byteOffset) || 0;
   const available = memory.byteLength - offset;
   if (available < 0) throw nodeError('ERR_BUFFER_OUT_OF_BOUNDS', 'offset');
-  if (length === undefined) return bufferOver(memory, offset); // tracks the length of resizable memory
+  if (length === undefined) return new FastBuffer(memory, offset); // tracks the length of resizable memory
   const size = Number(length) || 0;
   if (size > available) throw nodeError('ERR_BUFFER_OUT_OF_BOUNDS', 'length');
-  return bufferOver(memory, offset, Math.max(size, 0));
+  return new FastBuffer(memory, offset, Math.max(size, 0));
 }
 
 function fromArrayLike(list: ArrayLike<number>): Buffer {
-  if (list.length <= 0) return ownBuffer(0);
+  if (list.length <= 0) return new FastBuffer();
   const buffer = allocate(list.length);
   buffer.set(list);
   return buffer;
@@ -89,7 +110,7 @@ type Members = { length?: unknown; buffer?: unknown; type?: unknown; data?: unkn
 
 function fromMembers(value: Members): Buffer | undefined {
   if (value.length !== undefined || isAnyArrayBuffer(value.buffer)) {
-    return typeof value.length === 'number' ? fromArrayLike(value as ArrayLike<number>) : ownBuffer(0);
+    return typeof value.length === 'number' ? fromArrayLike(value as ArrayLike<number>) : new FastBuffer();
   }
   if (value.type === 'Buffer' && Array.isArray(value.data)) return fromArrayLike(value.data);
   return undefined;
@@ -138,7 +159,7 @@ function concat(list: readonly Uint8Array[], length?: number): Buffer {
     if (!isUint8Array(item)) throw nodeError('ERR_INVALID_ARG_TYPE', `list[${i}]`, ['Buffer', 'Uint8Array'], item);
     total += item.byteLength;
   }
-  if (list.length === 0) return ownBuffer(0);
+  if (list.length === 0) return new FastBuffer();
   const size = length ?? total;
   const buffer = allocate(size);
   let at = 0;
@@ -153,13 +174,13 @@ function concat(list: readonly Uint8Array[], length?: number): Buffer {
 
 function copyBytesFrom(view: Uint8Array, offset?: number, length?: number): Buffer {
   if (!isTypedArray(view)) throw nodeError('ERR_INVALID_ARG_TYPE', 'view', ['TypedArray'], view);
-  if (view.length === 0) return ownBuffer(0);
+  if (view.length === 0) return new FastBuffer();
   if (offset !== undefined) validateInteger(offset, 'offset', 0);
   const start = offset ?? 0;
-  if (start >= view.length) return ownBuffer(0);
+  if (start >= view.length) return new FastBuffer();
   if (length !== undefined) validateInteger(length, 'length', 0);
   const count = Math.min(length ?? view.length, view.length - start);
-  if (count <= 0) return ownBuffer(0);
+  if (count <= 0) return new FastBuffer();
   const width = view.BYTES_PER_ELEMENT;
   return fromArrayLike(new Uint8Array(view.buffer, view.byteOffset + start * width, count * width));
 }
@@ -173,45 +194,35 @@ function byteLength(value: unknown, encoding?: unknown): number {
   return textByteLength(value, known ?? 'utf8');
 }
 
-function requireBytes(value: unknown, name: string): void {
-  if (!isUint8Array(value)) throw nodeError('ERR_INVALID_ARG_TYPE', name, ['Buffer', 'Uint8Array'], value);
+function of(...items: number[]): Buffer {
+  const buffer = new FastBuffer(items.length);
+  for (let i = 0; i < items.length; i++) buffer[i] = items[i] as number; // i < length
+  return buffer;
 }
 
-const statics = {
-  poolSize: 65536,
-  from,
-  copyBytesFrom,
-  of(...items: number[]): Buffer {
-    const buffer = ownBuffer(items.length);
-    for (let i = 0; i < items.length; i++) buffer[i] = items[i] as number; // i < length
-    return buffer;
-  },
-  alloc(size: number, fill?: unknown, encoding?: string): Buffer {
-    checkSize(size);
-    const buffer = ownBuffer(size);
-    if (fill === undefined || fill === 0 || size <= 0) return buffer;
-    return bufferMethods.fill.call(buffer, fill, 0, buffer.length, encoding) as Buffer; // it returns `buffer`
-  },
-  allocUnsafe(size: number, alignment?: number): Buffer {
-    checkSize(size, alignment);
-    return allocate(size, alignment);
-  },
-  allocUnsafeSlow(size: number, alignment?: number): Buffer {
-    checkSize(size, alignment);
-    return ownBuffer(size);
-  },
-  isBuffer(b: unknown): b is Buffer {
-    return b instanceof FastBuffer;
-  },
-  compare(buf1: Uint8Array, buf2: Uint8Array): -1 | 0 | 1 {
-    requireBytes(buf1, 'buf1');
-    requireBytes(buf2, 'buf2');
-    return buf1 === buf2 ? 0 : compareBytes(buf1, buf2);
-  },
-  isEncoding,
-  concat,
-  byteLength,
-};
+function alloc(size: number, fill?: string | number | Uint8Array, encoding?: string): Buffer {
+  checkSize(size);
+  const buffer = new FastBuffer(size);
+  return fill === undefined || fill === 0 || size <= 0 ? buffer : buffer.fill(fill, 0, buffer.length, encoding);
+}
+
+function allocUnsafe(size: number, alignment?: number): Buffer {
+  checkSize(size, alignment);
+  return allocate(size, alignment);
+}
+
+function allocUnsafeSlow(size: number, alignment?: number): Buffer {
+  checkSize(size, alignment);
+  return new FastBuffer(size);
+}
+
+function isBuffer(b: unknown): b is Buffer {
+  return b instanceof FastBuffer;
+}
+
+function compare(buf1: Uint8Array, buf2: Uint8Array): -1 | 0 | 1 {
+  return compareTwo(buf1, buf2);
+}
 
 function construct(arg: unknown, encodingOrOffset?: unknown, length?: unknown): Buffer {
   warnOfConstructor();
@@ -221,39 +232,32 @@ function construct(arg: unknown, encodingOrOffset?: unknown, length?: unknown): 
 }
 
 /** Callable with and without `new`, as a class is not: legacy scripts say Buffer(5). */
-export const Buffer = function Buffer(arg: unknown, encodingOrOffset: unknown, length: unknown): BufferInterface {
+export const Buffer = function Buffer(arg: unknown, encodingOrOffset: unknown, length: unknown): FastBuffer {
   return construct(arg, encodingOrOffset, length);
-} as unknown as BufferConstructor; // its members come next
+} as unknown as BufferConstructor; // its members are put in place below
 
-// Assigned, not declared in the class: node's are enumerable, and libraries copy them with for…in.
 Object.setPrototypeOf(Buffer, Uint8Array);
-Object.assign(Buffer, statics);
+// Enumerable as in node: libraries copy them with for…in. One line each costs half of an Object.assign().
+Buffer.poolSize = 65536;
+Buffer.from = from;
+Buffer.copyBytesFrom = copyBytesFrom;
+Buffer.of = of;
+Buffer.alloc = alloc;
+Buffer.allocUnsafe = allocUnsafe;
+Buffer.allocUnsafeSlow = allocUnsafeSlow;
+Buffer.isBuffer = isBuffer;
+Buffer.compare = compare;
+Buffer.isEncoding = isEncoding;
+Buffer.concat = concat;
+Buffer.byteLength = byteLength;
 Object.defineProperty(Buffer, Symbol.species, {
   configurable: true,
   get() {
     return FastBuffer;
   },
 });
-Object.assign(FastBuffer.prototype, numberMethods, bufferMethods);
-Object.defineProperties(FastBuffer.prototype, {
-  constructor: { value: Buffer, writable: true, configurable: true },
-  parent: {
-    enumerable: true,
-    get(this: Uint8Array) {
-      return this instanceof FastBuffer ? this.buffer : undefined;
-    },
-  },
-  offset: {
-    enumerable: true,
-    get(this: Uint8Array) {
-      return this instanceof FastBuffer ? this.byteOffset : undefined;
-    },
-  },
-  [Symbol.for('nodejs.util.inspect.custom')]: {
-    value: bufferMethods.inspect,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  },
-});
-Object.assign(Buffer, { prototype: FastBuffer.prototype });
+const { prototype } = FastBuffer;
+Object.assign(Buffer, { prototype });
+prototype.constructor = Buffer;
+Reflect.set(prototype, 'toLocaleString', prototype.toString);
+Reflect.set(prototype, Symbol.for('nodejs.util.inspect.custom'), prototype.inspect);

@@ -16,6 +16,13 @@ export function isTypedArray(value: unknown): value is Uint8Array {
   return nameOf(value) !== undefined;
 }
 
+const prototypeOfAll = Object.getPrototypeOf(Uint8Array.prototype);
+
+/** The real length, whatever a script has defined on the array. */
+export function lengthOf(bytes: Uint8Array): number {
+  return Reflect.get(prototypeOfAll, 'length', bytes);
+}
+
 /** Buffers included. */
 export function isUint8Array(value: unknown): value is Uint8Array {
   return nameOf(value) === 'Uint8Array';

@@ -168,7 +168,9 @@ describe('node:buffer', () => {
         assert.equal(ours.isAscii(bytes), nodeBuffer.isAscii(bytes));
       }),
     );
-    for (const value of [memory, shared, new Uint16Array([0x4141, 0xd800]), 'x', null]) {
+    const detached = new ArrayBuffer(4);
+    detached.transfer();
+    for (const value of [memory, shared, detached, new Uint16Array([0x4141, 0xd800]), 'x', null]) {
       sameAsNode((B) => {
         const module = (B as unknown) === Buffer ? ours : nodeBuffer;
         return [module.isUtf8(value as Loose), module.isAscii(value as Loose)];
