@@ -1,11 +1,11 @@
 // Puts node's globals on globalThis. Inside the context, on the path of every request: each is an accessor that makes the value at its
 // first use and then becomes a plain property.
 
+import { Buffer } from '../internal/buffer.ts';
 import { createConsole } from '../internal/console.ts';
 import { ObjectDefineProperty } from '../internal/primordials.ts';
 import { process } from '../internal/process.ts';
 import * as timers from '../internal/timers.ts';
-import { Buffer } from '../node/buffer.ts';
 
 /** V8's own console, which speaks to an inspector only. */
 const nativeConsole = (globalThis as { console?: object }).console ?? {};

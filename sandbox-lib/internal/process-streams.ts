@@ -1,7 +1,8 @@
 // process.stdin, stdout and stderr. Inside the context. stdout is what nearly every script touches, so it starts as a light object with
 // write() and end(); the first use of anything else of a stream turns the same object into a real Writable.
-import { Buffer } from '../node/buffer.ts';
+
 import { Readable, Writable } from '../node/stream.ts';
+import { Buffer } from './buffer.ts';
 import { nodeError } from './errors.ts';
 import { host } from './host.ts';
 import { nextTick } from './loop.ts';

@@ -1,6 +1,5 @@
 // node:querystring: forms and query strings to objects and back. Inside the context. https://nodejs.org/api/querystring.html
 import { Buffer } from './buffer.ts';
-import type { Buffer as BufferType } from './buffer-types.ts';
 import { nodeError } from './errors.ts';
 
 type Decode = (text: string) => unknown;
@@ -26,7 +25,7 @@ function hexValue(code: number): number {
 }
 
 /** The bytes of a percent-encoded text; what is not a byte in two hex digits stays as it is. */
-export function unescapeBuffer(text: string, decodeSpaces?: boolean): BufferType {
+export function unescapeBuffer(text: string, decodeSpaces?: boolean): Buffer {
   const bytes = Buffer.allocUnsafe(text.length);
   let length = 0;
   for (let i = 0; i < text.length; i++) {

@@ -1,7 +1,6 @@
 // StringDecoder: text from bytes that arrive in pieces; a character that is cut waits for its rest. Inside the context.
 // https://nodejs.org/api/string_decoder.html
 import { Buffer } from './buffer.ts';
-import type { Buffer as BufferType } from './buffer-types.ts';
 import { sliceText } from './encodings/codec.ts';
 import { type Encoding, normalizeEncoding } from './encodings/names.ts';
 import { nodeError } from './errors.ts';
@@ -21,14 +20,14 @@ export interface StringDecoder {
   encoding: string;
   write(buf: string | ArrayBufferView): string;
   end(buf?: string | ArrayBufferView): string;
-  text(buf: BufferType, offset: number): string;
-  readonly lastChar: BufferType;
+  text(buf: Buffer, offset: number): string;
+  readonly lastChar: Buffer;
   readonly lastNeed: number;
   readonly lastTotal: number;
 }
 
 interface Internal extends StringDecoder {
-  [kState]?: BufferType;
+  [kState]?: Buffer;
 }
 
 interface Rest {
@@ -142,7 +141,7 @@ const methods = {
     const state = stateOf(this);
     return (state[WAITING] as number) > 0 ? text + flush(state) : text;
   },
-  text(this: Internal, buf: BufferType, offset: number): string {
+  text(this: Internal, buf: Buffer, offset: number): string {
     const state = stateOf(this);
     state[MISSING] = 0;
     state[WAITING] = 0;
@@ -150,8 +149,8 @@ const methods = {
   },
 };
 
-function stateOf(decoder: Internal): BufferType {
-  return decoder[kState] as BufferType; // every decoder has it; on anything else node fails with the same TypeError
+function stateOf(decoder: Internal): Buffer {
+  return decoder[kState] as Buffer; // every decoder has it; on anything else node fails with the same TypeError
 }
 
 function accessor(get: (this: Internal) => unknown): PropertyDescriptor {
