@@ -102,14 +102,15 @@ export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): Middlewar
 function ownEngine(options: EngineOptions, log: Log | null): Engine {
   if (log === null) return createEngine(options);
   const { onReport } = options;
-  return createEngine({
+  const engine: Engine = createEngine({
     onNotice: log.notice,
     ...options,
     onReport(report) {
-      log.report(report);
+      log.report(report, engine.root);
       onReport?.(report);
     },
   });
+  return engine;
 }
 
 function sharedEngine(engine: Engine, options: EngineOptions): Engine {

@@ -6,6 +6,8 @@ import type { CgiError, RunReport } from '../engine/index.ts';
 const MAX_RECORD = 8192;
 /** Lines of stderr logged per run. */
 const MAX_LINES = 100;
+/** Not every report is followed by an error(): one after the header block is not. */
+const MAX_TOLD = 1000;
 // C0, DEL, C1, the two Unicode line ends, and the bidirectional controls that make a line read differently than it is.
 const UNSAFE = /[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\x1b': '\\e' };
@@ -27,8 +29,9 @@ export interface AccessRecord {
 /** Where the server says what happened. */
 export interface Log {
   access(record: AccessRecord): void;
-  /** What a script wrote to stderr, and how it ended if not well. */
-  report(report: RunReport): void;
+  /** What a script wrote to stderr, what was odd about its output, and how it ended if not well. */
+  report(report: RunReport, root?: string): void;
+  /** Why a request was refused or failed; nothing where a report has said so already. */
   error(requestId: string, error: CgiError | Error): void;
   notice(text: string): void;
   /** Writes what is still buffered. */
@@ -63,6 +66,8 @@ export function createLog(options: LogOptions): Log {
   const isTTY = stream.isTTY === true;
   const colors = options.colors ?? wantsColors(isTTY);
   const paint = (code: string, text: string) => (colors ? `\x1b[${code}m${text}\x1b[0m` : text);
+  /** Requests whose failure a report has told, until error() comes to tell it again. */
+  const told = new Set<string>();
   let pending = '';
 
   function flush(): void {
@@ -86,11 +91,20 @@ export function createLog(options: LogOptions): Log {
       const text = `${entry.method} ${entry.target} ${entry.bytes} B ${entry.ms.toFixed(1)} ms ${entry.remoteAddress}`;
       record('access', entry.requestId, statusColor(entry), head, text);
     },
-    report(report) {
-      for (const line of stderrLines(report)) record('stderr', report.requestId, '33', `${report.script}:`, line);
-      if (report.code !== 'ok') record('ended', report.requestId, '31', `${report.script}:`, describeEnd(report));
+    report(report, root = '') {
+      const { requestId, code, warnings } = report;
+      const head = `${shortName(report.script, root)}:`;
+      for (const line of stderrLines(report)) record('stderr', requestId, '33', head, line);
+      // A client that has left is told of by the access line.
+      const failed = code !== 'ok' && code !== 'CLIENT_GONE';
+      for (const line of failed ? warnings.slice(1) : warnings) record('warning', requestId, '33', head, line);
+      if (!failed) return;
+      if (told.size >= MAX_TOLD) told.clear();
+      told.add(requestId);
+      record('ended', requestId, '31', head, describeEnd(report));
     },
     error(requestId, error) {
+      if (told.delete(requestId)) return;
       const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
       record('error', requestId, '31', code, error.message);
     },
@@ -118,8 +132,12 @@ function stderrLines(report: RunReport): string[] {
 }
 
 function describeEnd(report: RunReport): string {
-  const limit = report.limit ? `, ${report.limit.name} ${report.limit.measured} of ${report.limit.limit}` : '';
-  const exit = report.exitCode === null ? '' : `, exit code ${report.exitCode}`;
-  const times = `wall ${Math.round(report.wallMs)} ms, CPU ${Math.round(report.cpuMs)} ms, worker ${report.worker}`;
-  return `${report.code}${limit}${exit}, ${times}`;
+  const [why = 'it failed'] = report.warnings;
+  const exit = report.exitCode === null ? '' : `exit code ${report.exitCode}, `;
+  const times = `wall ${Math.round(report.wallMs)} ms, CPU ${Math.round(report.cpuMs)} ms`;
+  return `${report.code} ${why} (${exit}${times}, worker ${report.worker})`;
+}
+
+function shortName(script: string, root: string): string {
+  return root !== '' && script.startsWith(`${root}/`) ? script.slice(root.length + 1) : script;
 }

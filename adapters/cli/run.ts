@@ -1,5 +1,6 @@
 // `freshcgi run`: one script, one request, its answer on stdout.
 import { createReadStream, existsSync, realpathSync } from 'node:fs';
+import { STATUS_CODES } from 'node:http';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { CgiError, createEngine, type ScriptRequest, type ScriptResponse } from '../../engine/index.ts';
 import { escapeControls } from '../log.ts';
@@ -65,6 +66,6 @@ function requestOf(command: RunCommand, signal: AbortSignal): ScriptRequest {
 
 function headerBlock(response: ScriptResponse): string {
   const fields = response.headerPairs.map(([name, value]) => `${name}: ${value}\r\n`);
-  const reason = response.statusText === '' ? '' : ` ${response.statusText}`;
-  return `HTTP/1.1 ${response.status}${reason}\r\n${fields.join('')}\r\n`;
+  const reason = response.statusText || STATUS_CODES[response.status] || '';
+  return `HTTP/1.1 ${response.status} ${reason}\r\n${fields.join('')}\r\n`;
 }

@@ -21,10 +21,10 @@ export async function serve(command: ServeCommand): Promise<number> {
   if (command.static !== undefined) requireFolder('files', command.static);
   const log = createLog({ stream: process.stderr });
   process.once('exit', () => log.flush());
-  const engine = createEngine({
+  const engine: Engine = createEngine({
     ...command.engine,
     root: command.dir,
-    onReport: log.report,
+    onReport: (report) => log.report(report, engine.root),
     onNotice: log.notice,
   });
   const { host, port } = command;
@@ -50,7 +50,8 @@ function createApp(command: ServeCommand, engine: Engine, log: Log): Hono {
   const beside = mount === '' && command.static !== undefined ? { static: command.static } : {};
   app.all(`${mount}/*`, cgi({ engine, mount, app, dev, log, ...beside }));
   if (files !== null) app.all('*', (c, next) => serveStatic(files, c.req.raw, next));
-  if (mount !== '') app.get('/', (c) => c.redirect(`${mount}/`));
+  if (mount !== '')
+    app.get('/', () => new Response(null, { status: 302, headers: { Location: `${mount}/`, 'Content-Length': '0' } }));
   app.notFound((c) => {
     const missing = new CgiError('PATH_REFUSED', `Cannot find anything at ${c.req.path}`);
     return errorPage(missing, { requestId: newRequestId(), method: c.req.method, accept: c.req.header('accept') });

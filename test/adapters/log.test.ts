@@ -80,23 +80,47 @@ test('createLog: an access record is one plain line with everything in it', () =
   );
 });
 
-test('createLog: stderr lines carry script and request, a bad end carries limit and times', () => {
+test('createLog: stderr lines carry script and request, a bad end carries why and what it cost', () => {
   const { log, text } = collect();
-  log.report({
+  const failed: RunReport = {
     ...REPORT,
+    script: '/srv/cgi/sub/guestbook.js',
     stderr: 'first\nsecond\x1b[1m\n',
-    warnings: [],
     stderrBytes: 100,
     code: 'CPU_LIMIT',
     exitCode: null,
-    limit: { name: 'cpu', measured: 10040, limit: 10000 },
-  });
+    warnings: ['Cannot finish: 10040 ms used', 'odd\nfield'],
+  };
+  log.report(failed, '/srv/cgi');
   const lines = text().trimEnd().split('\n');
-  assert.equal(lines.length, 4);
-  assert.match(lines[0] ?? '', /abc-1 stderr guestbook\.js: first$/);
+  assert.equal(lines.length, 5);
+  assert.match(lines[0] ?? '', /abc-1 stderr sub\/guestbook\.js: first$/);
   assert.match(lines[1] ?? '', /second\\e\[1m$/);
   assert.match(lines[2] ?? '', /… 83 more bytes not kept$/);
-  assert.match(lines[3] ?? '', /ended guestbook\.js: CPU_LIMIT, cpu 10040 of 10000, wall 12 ms, CPU 3 ms, worker 77$/);
+  assert.match(lines[3] ?? '', /warning sub\/guestbook\.js: odd\\nfield$/);
+  assert.match(
+    lines[4] ?? '',
+    /ended sub\/guestbook\.js: CPU_LIMIT Cannot finish: 10040 ms used \(wall 12 ms, CPU 3 ms, worker 77\)$/,
+  );
+});
+
+test('createLog: a failure that a report has told is not told again, other ones are', () => {
+  const { log, text } = collect();
+  log.report({ ...REPORT, code: 'SCRIPT_FAILED' });
+  log.error('abc-1', new CgiError('SCRIPT_FAILED', 'Cannot finish'));
+  log.error('abc-1', new CgiError('QUEUE_FULL', 'Cannot queue'));
+  assert.deepEqual(
+    text()
+      .match(/ended|error/g)
+      ?.join(),
+    'ended,error',
+  );
+});
+
+test('createLog: a client that left is no failure of the script', () => {
+  const { log, text } = collect();
+  log.report({ ...REPORT, code: 'CLIENT_GONE', exitCode: null });
+  assert.equal(text(), '');
 });
 
 test('createLog: a good run without stderr leaves no line', () => {
