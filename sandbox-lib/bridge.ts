@@ -113,7 +113,25 @@ export interface FilesBridge {
   umask(mask: number): number;
 }
 
-export interface Bridge extends StdioBridge, ProcessBridge, ModuleBridge, FilesBridge {}
+/** Encodings both sides know, by Buffer's names. */
+export type BridgeEncoding = 'utf8' | 'utf16le' | 'latin1' | 'ascii' | 'base64' | 'base64url' | 'hex';
+
+/** What is slow inside a young context, where loops run in the interpreter. */
+export interface EncodingBridge {
+  /** The bytes of a text, as Buffer.from() reads it. */
+  encodeText(text: string, encoding: BridgeEncoding): Uint8Array | Errno;
+  /** The text of bytes, as Buffer's toString() writes it. */
+  decodeText(bytes: Uint8Array, encoding: BridgeEncoding): string | Errno;
+  /** How many bytes the text takes in UTF-8. */
+  utf8Length(text: string): number;
+  /**
+   * The text of bytes in an encoding of the WHATWG Encoding standard, by its lower-case name, without a byte order mark.
+   * `fatal`: EILSEQ for bytes that have no meaning in it; `stream`: an unfinished sequence at the end is left out.
+   */
+  decodeLabel(bytes: Uint8Array, label: string, fatal: boolean, stream: boolean): string | Errno;
+}
+
+export interface Bridge extends StdioBridge, ProcessBridge, ModuleBridge, FilesBridge, EncodingBridge {}
 
 /** The one function the host injects. */
 export type HostCall = <K extends keyof Bridge>(name: K, ...args: Parameters<Bridge[K]>) => ReturnType<Bridge[K]>;

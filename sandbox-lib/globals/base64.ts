@@ -1,6 +1,5 @@
 // atob and btoa. Inside the context. https://html.spec.whatwg.org/multipage/webappapis.html#atob
-import { base64Slice, base64Write } from '../internal/encodings/base64.ts';
-import { latin1Slice, latin1Write } from '../internal/encodings/latin1.ts';
+import { encodeText, sliceText } from '../internal/encodings/codec.ts';
 import { nodeError } from '../internal/errors.ts';
 import { DOMException } from './dom-exception.ts';
 
@@ -14,8 +13,8 @@ export function atob(input: string): string {
   if (digits.length % 4 === 1) {
     throw new DOMException('The string to be decoded is not correctly encoded.', 'InvalidCharacterError');
   }
-  const bytes = new Uint8Array(Math.ceil((digits.length * 3) / 4));
-  return latin1Slice(bytes, 0, base64Write(bytes, digits, 0, bytes.length));
+  const bytes = encodeText(digits, 'base64');
+  return sliceText(bytes, 'latin1', 0, bytes.length);
 }
 
 /** Text of units below 256 to base64. */
@@ -24,7 +23,6 @@ export function btoa(input: string): string {
   if (arguments.length === 0) throw nodeError('ERR_MISSING_ARGS', 'input');
   const text = `${input}`;
   if (/[^\0-\xff]/.test(text)) throw new DOMException('Invalid character', 'InvalidCharacterError');
-  const bytes = new Uint8Array(text.length);
-  latin1Write(bytes, text, 0, bytes.length);
-  return base64Slice(bytes, 0, bytes.length);
+  const bytes = encodeText(text, 'latin1');
+  return sliceText(bytes, 'base64', 0, bytes.length);
 }

@@ -1,5 +1,5 @@
 // isUtf8, isAscii and transcode of node:buffer. Inside the context. https://nodejs.org/api/buffer.html#bufferisutf8input
-import { textByteLength, writeText } from './encodings/codec.ts';
+import { encodeText } from './encodings/codec.ts';
 import { isAsciiText, latin1Slice } from './encodings/latin1.ts';
 import { type Encoding, normalizeEncoding } from './encodings/names.ts';
 import { utf8Slice, utf8SliceStrict } from './encodings/utf8.ts';
@@ -40,9 +40,7 @@ export function transcode(source: Uint8Array, fromEncoding: unknown, toEncoding:
   const to = normalizeEncoding(toEncoding);
   if (!isTranscodable(from) || !isTranscodable(to)) throw transcodeError('U_ILLEGAL_ARGUMENT_ERROR', 1);
   const text = fitText(readText(source, from, to), to);
-  const buffer = new FastBuffer(textByteLength(text, to));
-  writeText(buffer, text, to, 0, buffer.length);
-  return buffer;
+  return new FastBuffer(encodeText(text, to).buffer);
 }
 
 /** Between UTF-8 and UTF-16 ICU is strict, everywhere else what has no meaning becomes U+FFFD. */

@@ -1,5 +1,5 @@
 // Buffer.prototype.fill. Inside the context. https://nodejs.org/api/buffer.html#buffillvalue-offset-end-encoding
-import { textByteLength, writeText } from './encodings/codec.ts';
+import { encodeText } from './encodings/codec.ts';
 import { normalizeEncoding } from './encodings/names.ts';
 import { nodeError } from './errors.ts';
 import { validateInteger, validateString } from './validators.ts';
@@ -53,8 +53,7 @@ function encodePattern(text: string, encoding: unknown): number | Uint8Array {
     throw nodeError('ERR_UNKNOWN_ENCODING', encoding);
   }
   if (text.length === 0) return 0;
-  const pattern = new Uint8Array(textByteLength(text, known));
-  return pattern.subarray(0, writeText(pattern, text, known, 0, pattern.length));
+  return encodeText(text, known);
 }
 
 function bytePattern(value: unknown): number | Uint8Array {

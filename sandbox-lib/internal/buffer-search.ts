@@ -1,8 +1,8 @@
 // Buffer's indexOf and lastIndexOf. Inside the context. https://nodejs.org/api/buffer.html#bufindexofvalue-byteoffset-encoding
 // Native built-ins do the scanning: a loop over bytes runs in V8's interpreter in a context this young.
-import { sliceText, textByteLength, writeText } from './encodings/codec.ts';
+import { encodeText, sliceText } from './encodings/codec.ts';
 import { latin1Slice } from './encodings/latin1.ts';
-import { type Encoding, encodingOf } from './encodings/names.ts';
+import { encodingOf } from './encodings/names.ts';
 import { nodeError } from './errors.ts';
 import { isUint8Array } from './views.ts';
 
@@ -41,7 +41,7 @@ export function searchBytes(
     if (known === undefined) throw nodeError('ERR_UNKNOWN_ENCODING', name);
     // For UTF-16 text, though not for bytes, node leaves an odd last byte out when it counts from the end.
     const whole = known === 'utf16le' ? { ...range, length: bytes.length - (bytes.length % 2) } : range;
-    return searchSequence(bytes, needleOf(value, known), offset, whole, known === 'utf16le', forward);
+    return searchSequence(bytes, encodeText(value, known), offset, whole, known === 'utf16le', forward);
   }
   if (isUint8Array(value)) return searchSequence(bytes, value, offset, range, known === 'utf16le', forward);
   throw nodeError('ERR_INVALID_ARG_TYPE', 'value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
@@ -55,12 +55,6 @@ interface Range {
 
 function clampEnd(end: number, length: number): number {
   return end >= length ? length : end > 0 ? Math.trunc(end) : 0;
-}
-
-function needleOf(text: string, encoding: Encoding): Uint8Array {
-  const bytes = new Uint8Array(textByteLength(text, encoding));
-  const size = writeText(bytes, text, encoding, 0, bytes.length);
-  return size === bytes.length ? bytes : bytes.subarray(0, size);
 }
 
 /** Where a search begins; -1 when there is nothing to search. An empty needle is found everywhere, the end included. */

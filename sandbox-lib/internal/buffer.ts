@@ -4,7 +4,8 @@
 import { compareTwo } from './buffer-compare.ts';
 import { warnOfConstructor } from './buffer-deprecation.ts';
 import { kMaxLength } from './buffer-limits.ts';
-import { textByteLength, writeText } from './encodings/codec.ts';
+import { encodeText, textByteLength, writeText } from './encodings/codec.ts';
+import { LONG_TEXT } from './encodings/host-codec.ts';
 import { type Encoding, encodingOf } from './encodings/names.ts';
 import { nodeError } from './errors.ts';
 import { FastBuffer } from './fast-buffer.ts';
@@ -68,9 +69,6 @@ function allocate(size: number, alignment = 8): Buffer {
   return takePool(reservePool(size, alignment), size);
 }
 
-/** Short enough to reserve three bytes a unit instead of counting them. */
-const SHORT = 128;
-
 function fromText(text: string, encoding: unknown): Buffer {
   let known: Encoding | undefined = 'utf8';
   if (typeof encoding === 'string' && encoding !== '') {
@@ -79,12 +77,12 @@ function fromText(text: string, encoding: unknown): Buffer {
   }
   const { length } = text;
   if (length === 0) return new FastBuffer();
-  const size = known === 'utf8' && length < SHORT ? length * 3 : textByteLength(text, known);
-  if (size >= Buffer.poolSize >>> 1) {
-    const buffer = new FastBuffer(size);
-    const written = writeText(buffer, text, known, 0, size);
-    return written === size ? buffer : buffer.subarray(0, written);
+  if (length >= LONG_TEXT) {
+    const bytes = encodeText(text, known);
+    return new FastBuffer(bytes.buffer, bytes.byteOffset, bytes.length);
   }
+  // Short enough to reserve three bytes a unit instead of counting them.
+  const size = known === 'utf8' ? length * 3 : textByteLength(text, known);
   const at = reservePool(size, 8);
   return takePool(at, writeText(new Uint8Array(pool as ArrayBuffer), text, known, at, size)); // reservePool() made it
 }

@@ -5,14 +5,21 @@ import { refuseAfterEnd } from './exit.ts';
 let call: HostCall = () => {
   throw new Error('The bridge is not connected');
 };
+let connected = false;
 let constantsText = '{}';
 let constants: LibraryConstants | undefined;
 
 /** Connects the library to its worker. */
 export function connectHost(host: HostCall, text: string): void {
   call = host;
+  connected = true;
   constantsText = text;
   constants = undefined;
+}
+
+/** False outside a run: unit tests use the library's rooms without a worker. */
+export function hasHost(): boolean {
+  return connected;
 }
 
 /** Calls one function of the bridge. After the end of the run it does not return. */

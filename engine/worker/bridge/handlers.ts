@@ -3,6 +3,7 @@
 import type ivm from 'isolated-vm';
 import type { Bridge, FilesBridge } from '../../../sandbox-lib/bridge.ts';
 import type { Run } from '../run.ts';
+import { encodingHandlers } from './encoding.ts';
 import { FILE_OPERATIONS } from './files.ts';
 import { moduleHandlers } from './modules.ts';
 import { processHandlers } from './process.ts';
@@ -26,6 +27,7 @@ const table: Readonly<Record<keyof Bridge, Handler>> = {
   ...stdioHandlers,
   ...processHandlers,
   ...moduleHandlers,
+  ...encodingHandlers,
   ...fileHandlers,
 };
 /** A map: a name sent by a script must not find a member of Object.prototype. */

@@ -4,6 +4,8 @@ import { latin1Slice } from './latin1.ts';
 // V8's own where this node has them: 26 does, 24 does not.
 const { toBase64 } = Uint8Array.prototype;
 const { fromBase64 } = Uint8Array;
+/** Whether bytes become text by a built-in. */
+export const base64IsNative = toBase64 !== undefined;
 /** Below this the loop is faster than the built-in and its option bag. */
 const SHORT = 48;
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_';
