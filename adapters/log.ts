@@ -95,10 +95,10 @@ export function createLog(options: LogOptions): Log {
       const { requestId, code, warnings } = report;
       const head = `${shortName(report.script, root)}:`;
       for (const line of stderrLines(report)) record('stderr', requestId, '33', head, line);
-      // A client that has left is told of by the access line.
-      const failed = code !== 'ok' && code !== 'CLIENT_GONE';
-      for (const line of failed ? warnings.slice(1) : warnings) record('warning', requestId, '33', head, line);
-      if (!failed) return;
+      // The first sentence is why it failed.
+      for (const line of code === 'ok' ? warnings : warnings.slice(1)) record('warning', requestId, '33', head, line);
+      // Of a client that has left the access line tells.
+      if (code === 'ok' || code === 'CLIENT_GONE') return;
       if (told.size >= MAX_TOLD) told.clear();
       told.add(requestId);
       record('ended', requestId, '31', head, describeEnd(report));

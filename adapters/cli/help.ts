@@ -2,43 +2,43 @@
 import { wantsColors } from '../log.ts';
 
 const TEXT = `# freshcgi  the cgi-bin for JavaScript
-Drop a script in a folder, it answers HTTP. Every request gets a fresh V8 context.
+Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
 
 # Usage
-  freshcgi serve [dir] [options]       serve a folder of scripts, ./cgi-bin unless given
-  freshcgi run <script> [options]      run one script and print its answer
+  freshcgi serve [dir] [options]     serve a folder of scripts (./cgi-bin)
+  freshcgi run <script> [options]    run one script and print its answer
   freshcgi --help | --version
 
 # Serve
-  --host ADDRESS         address to listen on                          127.0.0.1
-  --port PORT            0 takes any free one                          8080
-  --mount PATH           where the scripts appear                      /cgi-bin
-  --static DIR           serve these files at /, never scripts
-  --dev                  show stacks and environments, to this machine only
-  --workers N            processes, each with one run at a time        one per core
+  --host ADDRESS       address to listen on (127.0.0.1)
+  --port PORT          port to listen on, 0 for any free one (8080)
+  --mount PATH         where the scripts appear (/cgi-bin)
+  --static DIR         files to serve at /, never scripts
+  --dev                show stacks and environments, to this machine only
+  --workers N          processes, each with one run at a time (one per core)
 
 # Run
-  --method M             request method                                GET, or POST with data
-  --query Q              query string
-  --header 'N: V'        request header field, may repeat
-  --data TEXT            request body
-  --data-file FILE       request body from a file, - for stdin
-  --path-info PATH       path behind the script's name
-  --include              print status line and header first
-  --root DIR             folder of the scripts                         the script's own
+  --method M           request method (GET, or POST with data)
+  --query Q            query string
+  --header 'N: V'      request header field, may repeat
+  --data TEXT          request body
+  --data-file FILE     request body from a file, - for stdin
+  --path-info PATH     path behind the script's name
+  --include            print status line and header first
+  --root DIR           folder of the scripts (the script's own)
 
 # Both
-  --reload MODE          context, modules or never                     context
-  --serialize HOW        none, or script: never beside itself          none
-  --timeout SECONDS      time of a run                                 30
-  --cpu SECONDS          CPU time of a run                             10
-  --memory MIB           heap of a run                                 128
-  --max-body BYTES       largest request body                          10485760
-  --queue N              requests that may wait for a worker           256
-  --allow-read DIR       a folder scripts may read, may repeat
-  --allow-write DIR      a folder scripts may read and write, may repeat
-  --env NAME=VALUE       a variable for every script, may repeat
-  --lenient              mend malformed output where that is safe
+  --reload MODE        context, modules or never (context)
+  --serialize HOW      none, or script: never beside itself (none)
+  --timeout SECONDS    time of a run (30)
+  --cpu SECONDS        CPU time of a run (10)
+  --memory MIB         heap of a run (128)
+  --max-body BYTES     largest request body (10485760)
+  --queue N            requests that may wait for a worker (256)
+  --allow-read DIR     a folder scripts may read, may repeat
+  --allow-write DIR    a folder scripts may read and write, may repeat
+  --env NAME=VALUE     a variable for every script, may repeat
+  --lenient            mend malformed output where that is safe
 
 # Examples
   freshcgi serve ./cgi-bin --static ./public

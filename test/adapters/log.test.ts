@@ -119,7 +119,7 @@ test('createLog: a failure that a report has told is not told again, other ones 
 
 test('createLog: a client that left is no failure of the script', () => {
   const { log, text } = collect();
-  log.report({ ...REPORT, code: 'CLIENT_GONE', exitCode: null });
+  log.report({ ...REPORT, code: 'CLIENT_GONE', exitCode: null, warnings: ['Cannot finish'] });
   assert.equal(text(), '');
 });
 

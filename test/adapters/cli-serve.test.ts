@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { folderOf, freshcgi, startServer } from './freshcgi-process.ts';
+import { closed, open } from './raw-http.ts';
+
+const SCRIPTS = {
+  'cgi/hello.js': `console.log('Content-Type: text/plain\\n'); console.log('hello ' + process.env.REQUEST_URI);`,
+  'cgi/slow.js': `process.stdout.write('Content-Type: text/plain\\n\\nbegun '); console.error('running'); setTimeout(() => console.log('ended'), 1000);`,
+  'cgi/bad.js': `console.error('first\\x1b[31m'); console.log('text before'); `,
+  'cgi/cut.js': `process.stdout.write('Content-Type: text/plain\\n\\n' + 'x'.repeat(40000)); setTimeout(() => { throw new Error('late'); }, 50);`,
+  'cgi/never.js': 'setInterval(() => {}, 1000);',
+  'cgi/local.js': `console.log('Location: /page.html\\n');`,
+  'web/page.html': 'a page',
+  'web/cgi/x.txt': 'beside',
+};
+
+async function serveScripts(t: TestContext, ...more: string[]) {
+  const folder = folderOf(t, SCRIPTS);
+  return startServer(t, [`${folder}/cgi`, '--workers', '1', ...more.map((word) => word.replace('FOLDER', folder))]);
+}
+
+test('freshcgi serve: prints one line on stdout and answers at that address', async (t) => {
+  const server = await serveScripts(t);
+  assert.match(server.output().stdout, /^freshcgi listening on http:\/\/127\.0\.0\.1:\d+\/cgi-bin\/\n$/);
+  const response = await fetch(`${server.url}hello.js?x=%41`);
+  assert.equal(response.status, 200);
+  assert.equal(await response.text(), 'hello /cgi-bin/hello.js?x=%41\n');
+  assert.equal((await fetch(`${server.url}none.js`)).status, 404);
+  const start = await fetch(new URL('/', server.url), { redirect: 'manual' });
+  assert.equal(start.status, 302);
+  assert.equal(start.headers.get('location'), '/cgi-bin/');
+});
+
+test('freshcgi serve: access lines, stderr of scripts and failures on stderr, plain in a pipe', async (t) => {
+  const server = await serveScripts(t);
+  await fetch(`${server.url}bad.js`);
+  await server.saw(/access 500/);
+  const lines = server.output().stderr.trimEnd().split('\n');
+  assert.match(lines[0] ?? '', /^\S+Z (\S+) stderr bad\.js: first\\e\[31m$/);
+  assert.match(lines[1] ?? '', /ended bad\.js: BAD_HEADER .*text before/);
+  assert.match(lines[2] ?? '', /access 500 GET \/cgi-bin\/bad\.js \d+ B [\d.]+ ms 127\.0\.0\.1$/);
+  assert.equal(lines.length, 3);
+  assert.equal(new Set(lines.map((line) => line.split(' ')[1])).size, 1);
+});
+
+test('freshcgi serve: --dev shows the failure to this machine, without it nothing is told', async (t) => {
+  const headers = { Accept: 'text/html' };
+  const plain = await serveScripts(t);
+  assert.doesNotMatch(await (await fetch(`${plain.url}bad.js`, { headers })).text(), /text before|bad\.js/);
+  const dev = await serveScripts(t, '--dev');
+  const page = await (await fetch(`${dev.url}bad.js`, { headers })).text();
+  for (const part of ['BAD_HEADER', 'text before', 'first', 'REQUEST_METHOD']) assert.ok(page.includes(part), part);
+});
+
+test('freshcgi serve: --mount / puts the scripts at the root, --static serves files beside', async (t) => {
+  const server = await serveScripts(t, '--mount', '/', '--static', 'FOLDER/web');
+  assert.match(server.url, /:\d+\/$/);
+  assert.equal(await (await fetch(`${server.url}page.html`)).text(), 'a page');
+  assert.equal(await (await fetch(`${server.url}hello.js`)).text(), 'hello /hello.js\n');
+  assert.equal(await (await fetch(`${server.url}cgi/x.txt`)).text(), 'beside');
+  assert.equal((await fetch(`${server.url}page.html`, { method: 'POST' })).status, 405);
+});
+
+test('freshcgi serve: a local redirect reaches a static file', async (t) => {
+  const server = await serveScripts(t, '--static', 'FOLDER/web');
+  const response = await fetch(`${server.url}local.js`, { redirect: 'manual' });
+  assert.equal(response.status, 200);
+  assert.equal(await response.text(), 'a page');
+});
+
+test('freshcgi serve: an answer that fails half-way is cut, and no stack of ours is printed', async (t) => {
+  const server = await serveScripts(t);
+  const response = await fetch(`${server.url}cut.js`);
+  await assert.rejects(response.text());
+  await server.saw(/access 200 aborted/);
+  assert.doesNotMatch(server.output().stderr, /node_modules|node:internal\/(?!timers)|dist\//);
+  assert.match(server.output().stderr, /ended cut\.js: SCRIPT_FAILED .*late/);
+});
+
+test('freshcgi serve: a client that leaves ends its silent run; one line in the log', async (t) => {
+  const server = await serveScripts(t);
+  const socket = await open(server.port);
+  socket.write('GET /cgi-bin/never.js HTTP/1.1\r\nHost: a\r\n\r\n');
+  setTimeout(() => socket.destroy(), 300);
+  await closed(socket);
+  await server.saw(/access 499 aborted/);
+  // One worker: it answers only when the silent run has ended.
+  assert.equal((await fetch(`${server.url}hello.js`)).status, 200);
+  await server.saw(/access 200/);
+  assert.equal(server.output().stderr.trimEnd().split('\n').length, 2);
+});
+
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  test(`freshcgi serve: ${signal} finishes what was begun and exits 0`, async (t) => {
+    const server = await serveScripts(t);
+    const answer = fetch(`${server.url}slow.js`);
+    const response = await answer;
+    server.child.kill(signal);
+    assert.equal(await response.text(), 'begun ended\n');
+    const { code, stderr } = await server.ended();
+    assert.equal(code, 0);
+    assert.match(stderr, new RegExp(`notice freshcgi ${signal}`));
+    assert.match(stderr, /access 200 GET \/cgi-bin\/slow\.js/);
+  });
+}
+
+test('freshcgi serve: a second signal stops at once', async (t) => {
+  const server = await serveScripts(t);
+  const socket = await open(server.port);
+  socket.write('GET /cgi-bin/never.js HTTP/1.1\r\nHost: a\r\n\r\n');
+  const gone = closed(socket);
+  server.child.kill('SIGTERM');
+  await server.saw(/SIGTERM/);
+  setTimeout(() => server.child.kill('SIGTERM'), 300);
+  assert.equal((await server.ended()).code, 0);
+  await gone;
+});
+
+test('freshcgi serve: what cannot be served is one sentence and exit code 1', async (t) => {
+  const folder = folderOf(t, { 'a.js': '' });
+  const missing = await freshcgi(['serve', `${folder}/none`]);
+  assert.deepEqual([missing.code, missing.stdout], [1, '']);
+  assert.equal(missing.stderr, `freshcgi: Cannot serve scripts from "${folder}/none": there is no such folder\n`);
+  const file = await freshcgi(['serve', `${folder}/a.js`]);
+  assert.match(file.stderr, /: it is not a folder\n$/);
+  const files = await freshcgi(['serve', folder, '--static', `${folder}/none`]);
+  assert.match(files.stderr, /^freshcgi: Cannot serve files from .*: there is no such folder\n$/);
+  const server = await startServer(t, [folder]);
+  const taken = await freshcgi(['serve', folder, '--port', String(server.port)]);
+  assert.deepEqual([taken.code, taken.stdout], [1, '']);
+  assert.equal(
+    taken.stderr,
+    `freshcgi: Cannot listen on 127.0.0.1:${server.port}: another program listens there already\n`,
+  );
+  const elsewhere = await freshcgi(['serve', folder, '--port', '0', '--host', '192.0.2.1']);
+  assert.match(elsewhere.stderr, /this machine has no such address\n$/);
+});

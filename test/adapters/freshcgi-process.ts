@@ -1,0 +1,98 @@
+// Drives the real command line: the launcher as a child process, its output collected line by line.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { TestContext } from 'node:test';
+
+export const LAUNCHER = join(import.meta.dirname, '..', '..', 'adapters', 'cli', 'freshcgi.cjs');
+
+export interface Finished {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of files that is removed after the test. */
+export function folderOf(t: TestContext, files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'freshcgi-cli-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+/** A command that is expected to end by itself. */
+export async function freshcgi(
+  args: readonly string[],
+  options: {
+    input?: string | Uint8Array;
+    node?: string;
+    cwd?: string;
+    env?: Record<string, string>;
+    launcher?: string;
+  } = {},
+): Promise<Finished> {
+  const child = spawn(options.node ?? process.execPath, [options.launcher ?? LAUNCHER, ...args], {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    timeout: 30_000,
+  });
+  const text = collect(child);
+  child.stdin.end(options.input ?? '');
+  const [code, signal] = await once(child, 'close');
+  return { code, signal, ...text() };
+}
+
+export interface Server {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly port: number;
+  readonly output: () => { stdout: string; stderr: string };
+  /** Resolves when stderr matches. */
+  saw(pattern: RegExp): Promise<void>;
+  ended(): Promise<Finished>;
+}
+
+/** `freshcgi serve` that is ready to be asked; it is killed after the test. */
+export async function startServer(t: TestContext, args: readonly string[], node = process.execPath): Promise<Server> {
+  const child = spawn(node, [LAUNCHER, 'serve', ...args, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  t.after(() => child.kill('SIGKILL'));
+  const output = collect(child);
+  const closed = once(child, 'close');
+  const gone = closed.then(() => {
+    throw new Error(`freshcgi ended: ${JSON.stringify(output())}`);
+  });
+  gone.catch(() => {});
+  while (!output().stdout.includes('\n')) await Promise.race([once(child.stdout, 'data'), gone]);
+  const url = /http:\S+/.exec(output().stdout)?.[0] ?? '';
+  return {
+    child,
+    url,
+    port: Number(new URL(url).port),
+    output,
+    async saw(pattern) {
+      while (!pattern.test(output().stderr)) await Promise.race([once(child.stderr, 'data'), gone]);
+    },
+    async ended() {
+      const [code, signal] = await closed;
+      return { code, signal, ...output() };
+    },
+  };
+}
+
+function collect(child: ChildProcess): () => { stdout: string; stderr: string } {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+  });
+  return () => ({ stdout, stderr });
+}
