@@ -23,7 +23,8 @@ export function printTable(state: ConsoleState, data: unknown, properties: unkno
   self.log(drawTable(columns));
 }
 
-type Columns = readonly (readonly [head: string, cells: readonly string[]])[];
+/** Cells may be missing. */
+type Columns = readonly (readonly [head: string, cells: readonly (string | undefined)[]])[];
 
 function inspectCell(state: ConsoleState, value: unknown): string {
   const isObject = value !== null && typeof value === 'object';
@@ -73,31 +74,35 @@ function iterationOf(data: object): Preview | undefined {
   }
 }
 
-function objectColumns(data: object, properties: readonly string[] | undefined, show: (v: unknown) => string): Columns {
-  const table = new Map<string, string[]>((properties ?? []).map((name) => [name, []]));
+function objectColumns(
+  data: object,
+  properties: readonly string[] | undefined,
+  show: (value: unknown) => string,
+): Columns {
+  // An object on purpose: columns whose names are numbers come first.
+  const table: Record<string, string[]> = Object.create(null);
   const values: string[] = [];
   const indexes = Object.keys(data);
   indexes.forEach((index, row) => {
     const item = (data as Record<string, unknown>)[index];
-    const primitive = item === null || (typeof item !== 'function' && typeof item !== 'object');
-    if (primitive) {
-      values[row] = show(item);
-      return;
-    }
-    for (const key of properties ?? Object.keys(item)) {
-      const cells = table.get(key) ?? [];
-      table.set(key, cells);
-      cells[row] = Object.hasOwn(item, key) ? show((item as Record<string, unknown>)[key]) : '';
+    const isPrimitive = item === null || (typeof item !== 'function' && typeof item !== 'object');
+    if (isPrimitive && properties === undefined) values[row] = show(item);
+    for (const key of properties ?? (isPrimitive ? [] : Object.keys(item))) {
+      table[key] ??= [];
+      if (!isPrimitive && Object.hasOwn(item, key)) table[key][row] = show((item as Record<string, unknown>)[key]);
     }
   });
-  const columns: (readonly [string, string[]])[] = [[INDEX, indexes], ...table];
-  if (values.length > 0) columns.push([VALUES, values]);
-  return columns;
+  const columns: Columns = [[INDEX, indexes], ...Object.entries(table)];
+  return values.length > 0 ? [...columns, [VALUES, values]] : columns;
 }
 
 function drawTable(columns: Columns): string {
   const height = Math.max(...columns.map(([, cells]) => cells.length));
-  const widths = columns.map(([head, cells]) => Math.max(textWidth(head), ...cells.map((cell) => textWidth(cell))) + 2);
+  const widths = columns.map(([head, cells]) => {
+    let width = textWidth(head);
+    for (const cell of cells) width = Math.max(width, textWidth(cell ?? ''));
+    return width + 2;
+  });
   const rule = (left: string, middle: string, right: string) =>
     left + widths.map((width) => '─'.repeat(width)).join(middle) + right;
   const row = (cells: readonly string[]) =>

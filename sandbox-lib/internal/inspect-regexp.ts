@@ -22,9 +22,9 @@ const TOKEN = new RegExp(
 const CLASS_TOKEN = new RegExp(
   [
     String.raw`(?<braced>\\[upP]\{)(?<inner>[^}]*)\}`,
+    String.raw`(?<range>(?<!\[)-(?=[^\]])|\\[upP]\{)`,
     String.raw`(?<escaped>\\(?:x.{0,2}|[^]|$))`,
     String.raw`(?<close>\])`,
-    String.raw`(?<range>(?<!\[)-(?=[^\]]))`,
     '(?<plain>[^])',
   ].join('|'),
   'y',
