@@ -2,19 +2,19 @@
 // first use and then becomes a plain property.
 
 import { Buffer } from '../internal/buffer.ts';
-import { createConsole } from '../internal/console.ts';
+import { globalConsole } from '../internal/global-console.ts';
 import { ObjectDefineProperty } from '../internal/primordials.ts';
 import { process } from '../internal/process.ts';
 import * as timers from '../internal/timers.ts';
 
 /** V8's own console, which speaks to an inspector only. */
-const nativeConsole = (globalThis as { console?: object }).console ?? {};
+export const nativeConsole = (globalThis as { console?: object }).console ?? {};
 
 /** By name: the value, and whether it is enumerable as in node. */
 const GLOBALS: Record<string, [make: () => unknown, enumerable: boolean]> = {
   process: [() => process, false],
   Buffer: [() => Buffer, false],
-  console: [() => createConsole(process, nativeConsole), false],
+  console: [() => globalConsole, false],
   clearImmediate: [() => timers.clearImmediate, true],
   clearInterval: [() => timers.clearInterval, true],
   clearTimeout: [() => timers.clearTimeout, true],

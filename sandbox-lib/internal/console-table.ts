@@ -32,8 +32,8 @@ function inspectCell(state: ConsoleState, value: unknown): string {
   return inspect(value, {
     maxArrayLength: 3,
     breakLength: Number.POSITIVE_INFINITY,
-    ...inspectOptionsFor(state, state.self._stdout),
     depth,
+    ...inspectOptionsFor(state, state.self._stdout),
   });
 }
 
@@ -42,7 +42,7 @@ function iterationColumns(data: object, show: (value: unknown) => string): Colum
   const iteration = iterationOf(data);
   if (iteration === undefined) return undefined;
   const { values, pairs } = iteration;
-  const index = values.map((_, at) => `${at}`);
+  const index = values.map((_, at) => show(at));
   if (!pairs) {
     return [
       [ITERATION, index],

@@ -1,5 +1,6 @@
 // The console: state, writing, and the object every script logs with. Inside the context, on the path of nearly every request:
 // text goes straight to the stream, and whatever is rare lives in console-methods.ts.
+import { Console } from './console-class.ts';
 import {
   assert,
   clear,
@@ -16,7 +17,7 @@ import {
 import { printTable } from './console-table.ts';
 import { formatArguments } from './format.ts';
 import type { InspectOptions } from './inspect-types.ts';
-import { ObjectCreate, ObjectDefineProperties } from './primordials.ts';
+import { ObjectDefineProperties, ObjectDefineProperty } from './primordials.ts';
 
 /** Where a console writes: process.stdout, or any stream a script brings. */
 export interface ConsoleStream {
@@ -103,22 +104,23 @@ function print(state: ConsoleState, stream: ConsoleStream, args: unknown[]): voi
 
 /** The methods of one console, each usable without its object: `const { log } = console`. */
 export function consoleMethods(state: ConsoleState): ConsoleMethods {
-  const { self } = state;
   return {
+    // A prototype of its own, as in Node: what is put there is on the console, and nowhere else.
+    __proto__: {},
     log(...args) {
-      print(state, self._stdout, args);
+      print(state, state.self._stdout, args);
     },
     info(...args) {
-      print(state, self._stdout, args);
+      print(state, state.self._stdout, args);
     },
     debug(...args) {
-      print(state, self._stdout, args);
+      print(state, state.self._stdout, args);
     },
     warn(...args) {
-      print(state, self._stderr, args);
+      print(state, state.self._stderr, args);
     },
     error(...args) {
-      print(state, self._stderr, args);
+      print(state, state.self._stderr, args);
     },
     dir(value, options) {
       dir(state, value, options);
@@ -133,7 +135,7 @@ export function consoleMethods(state: ConsoleState): ConsoleMethods {
       timeLog(state, `${label}`, data);
     },
     trace(...args) {
-      trace(state, args, self.trace);
+      trace(state, args, state.self.trace);
     },
     assert(condition, ...args) {
       assert(state, condition, args);
@@ -157,12 +159,17 @@ export function consoleMethods(state: ConsoleState): ConsoleMethods {
       printTable(state, data, properties);
     },
     dirxml(...args) {
-      print(state, self._stdout, args);
+      print(state, state.self._stdout, args);
     },
     groupCollapsed(...data) {
       group(state, data);
     },
-  };
+  } as ConsoleMethods; // TypeScript takes __proto__ for a property
+}
+
+function settleConsole(self: object, value: unknown): unknown {
+  ObjectDefineProperty(self, 'Console', { value, configurable: true, enumerable: true, writable: true });
+  return value;
 }
 
 /** V8's own functions that Node's console keeps: they speak to an inspector, if there is one. */
@@ -176,9 +183,7 @@ export function createConsole(
   streams: { readonly stdout: ConsoleStream; readonly stderr: ConsoleStream },
   native: object = {},
 ): ConsoleMethods {
-  const self = ObjectCreate({}) as ConsoleState['self'];
-  const state: ConsoleState = {
-    self,
+  const state = {
     ignoreErrors: true,
     colorMode: 'auto',
     inspectOptions: undefined,
@@ -186,8 +191,9 @@ export function createConsole(
     counts: new Map(),
     times: new Map(),
     indent: '',
-  };
-  Object.assign(self, consoleMethods(state));
+  } as unknown as ConsoleState; // `self` follows
+  const self = consoleMethods(state);
+  (state as { self: ConsoleMethods }).self = self;
   let stdout: ConsoleStream | undefined;
   let stderr: ConsoleStream | undefined;
   ObjectDefineProperties(self, {
@@ -207,6 +213,13 @@ export function createConsole(
     },
     _times: { configurable: true, writable: true, value: state.times },
     [Symbol.toStringTag]: { configurable: true, value: 'console' },
+    // Made at its first use, then like any other property.
+    Console: {
+      configurable: true,
+      enumerable: true,
+      get: () => settleConsole(self, Console),
+      set: (value: unknown) => settleConsole(self, value),
+    },
   });
   for (const name of NATIVE) {
     if (name in native) (self as Record<string, unknown>)[name] = (native as Record<string, unknown>)[name];
