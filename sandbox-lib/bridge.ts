@@ -73,8 +73,11 @@ export interface FilesBridge {
   fsRead(fd: number, length: number, position: number): Uint8Array | Errno;
   /** Text is encoded as UTF-8. The number of bytes written; all of them but for a full disk or a limit. */
   fsWrite(fd: number, data: string | Uint8Array, position: number): number | Errno;
-  /** open, read to the end, close in one crossing; -EFBIG when the file is larger than one crossing may be. */
-  fsReadFile(path: string, flags: number): Uint8Array | Errno;
+  /**
+   * open, read to the end, close in one crossing; `text`: decoded as UTF-8. -EFBIG when the file is larger than one crossing may be
+   * or is stdin.
+   */
+  fsReadFile(path: string, flags: number, text: boolean): string | Uint8Array | Errno;
   /** open, write all, close in one crossing. */
   fsWriteFile(path: string, flags: number, mode: number, data: string | Uint8Array): 0 | Errno;
   /**

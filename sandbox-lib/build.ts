@@ -35,7 +35,7 @@ function makeImportsLazy(code: string): string {
       .replace(line, '')
       // `new x().Name()` would make an object of x.
       .replaceAll(new RegExp(`\\bnew ${name}\\.(\\w+)`, 'g'), `new (${name}.$1)`)
-      .replaceAll(new RegExp(`(?<![\\w$.'"])${name}(?![\\w$'"])`, 'g'), `${name}()`)
+      .replaceAll(new RegExp(`(?<![\\w$'"]|(?<!\\.\\.)\\.)${name}(?![\\w$'"])`, 'g'), `${name}()`)
       .concat(`\nvar ${name}_; function ${name}() { return ${name}_ || (${name}_ = require("${path}")); }`);
   }
   return `"use strict";\n${lazy}`;

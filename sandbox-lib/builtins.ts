@@ -4,6 +4,7 @@ import { nodeError } from './internal/errors.ts';
 import { process } from './internal/process.ts';
 import buffer from './node/buffer.ts';
 import events from './node/events.ts';
+import fs from './node/fs.ts';
 import path from './node/path.ts';
 import stream from './node/stream.ts';
 import timers from './node/timers.ts';
@@ -13,6 +14,7 @@ const MODULES: Record<string, () => unknown> = {
   __proto__: null as never, // no specifier may find a member of Object.prototype
   buffer: () => buffer,
   events: () => events,
+  fs: () => fs,
   path: () => path,
   process: () => process,
   stream: () => stream,

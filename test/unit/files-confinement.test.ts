@@ -47,7 +47,7 @@ test('fsReadFile reads inside the grants by every spelling and nothing outside',
   ];
   for (const [path, expected] of table) {
     // join() would fold the '..' away.
-    assert.equal(text(call('fsReadFile', `${at('.')}/${path}`, O_RDONLY)), expected, path);
+    assert.equal(text(call('fsReadFile', `${at('.')}/${path}`, O_RDONLY, false)), expected, path);
   }
   for (const path of [
     '/',
@@ -58,7 +58,7 @@ test('fsReadFile reads inside the grants by every spelling and nothing outside',
     '/dev/zero',
     '/none',
   ]) {
-    assert.equal(call('fsReadFile', path, O_RDONLY), EACCES, path);
+    assert.equal(call('fsReadFile', path, O_RDONLY, false), EACCES, path);
   }
 });
 

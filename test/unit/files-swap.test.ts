@@ -30,8 +30,8 @@ test('folders and files swapped for links by another process never lead outside'
   const seen = new Map<unknown, number>();
   for (let i = 0; i < ROUNDS; i++) {
     for (const [name, ...args] of [
-      ['fsReadFile', at('data/sub/secret.txt'), O_RDONLY],
-      ['fsReadFile', at('data/plain.txt'), O_RDONLY],
+      ['fsReadFile', at('data/sub/secret.txt'), O_RDONLY, false],
+      ['fsReadFile', at('data/plain.txt'), O_RDONLY, false],
       ['fsWriteFile', at(`data/sub/w${i % 9}`), O_WRONLY | O_CREAT | O_TRUNC, 0o666, 'x'],
       ['fsWriteFile', at('data/plain.txt'), O_WRONLY | O_CREAT | O_TRUNC, 0o666, 'inside'],
       ['fsMkdir', at('data/sub/made'), 0o777],

@@ -24,7 +24,7 @@ export function read(state: FilesState, fd: number, length: number, position: nu
 
 function readDevice(state: FilesState, device: Device, size: number): Uint8Array | Errno {
   if (device === 'null') return new Uint8Array(0);
-  return device === 'stdin' ? state.stdio.readStdin(size) : EBADF;
+  return device !== 'stdin' ? EBADF : size === 0 ? new Uint8Array(0) : state.stdio.readStdin(size);
 }
 
 export function write(state: FilesState, fd: number, data: string | Uint8Array, position: number): number | Errno {
@@ -55,23 +55,24 @@ function toBytes(data: string | Uint8Array): Uint8Array {
   return typeof data === 'string' ? Buffer.from(data) : data;
 }
 
-export function readWhole(state: FilesState, path: string, flags: number): Uint8Array | Errno {
+export function readWhole(state: FilesState, path: string, flags: number, text: boolean): string | Uint8Array | Errno {
   const device = deviceAt(path);
-  if (device !== undefined) return readWholeDevice(state, device);
+  if (device !== undefined) return device === 'stdin' ? EFBIG : readDevice(state, device, 0);
   const opened = open(state, path, flags, 0o666);
   if (typeof opened === 'number') return opened;
   const { real, stats } = opened;
   try {
     if (stats.isDirectory()) return EISDIR;
     if (stats.size > state.limits.callBytes) return EFBIG;
-    return stats.size > 0 ? readExactly(real, stats.size) : readToEnd(real, state.limits.callBytes);
+    const bytes = stats.size > 0 ? readExactly(real, stats.size) : readToEnd(real, state.limits.callBytes);
+    return text && typeof bytes === 'object' ? decode(bytes) : bytes;
   } finally {
     closeSync(real);
   }
 }
 
-function readWholeDevice(state: FilesState, device: Device): Uint8Array | Errno {
-  return readDevice(state, device, state.limits.callBytes);
+function decode(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }
 
 function readExactly(real: number, size: number): Uint8Array {

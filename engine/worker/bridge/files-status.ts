@@ -112,14 +112,19 @@ export function chmodDescriptor(state: FilesState, fd: number, mode: number): 0 
 export function utimes(state: FilesState, path: string, atime: number, mtime: number, through: boolean): 0 | Errno {
   const place = changeable(state, path, through);
   if (typeof place === 'number') return place;
-  lutimesSync(place.name, atime, mtime);
+  setTimes(place, atime, mtime);
   return 0;
+}
+
+/** As text: node takes a negative number for "now", and its text for a time before 1970. */
+function setTimes(place: Place, atime: number, mtime: number): void {
+  lutimesSync(place.name, `${atime}`, `${mtime}`);
 }
 
 export function utimesDescriptor(state: FilesState, fd: number, atime: number, mtime: number): 0 | Errno {
   const place = reenter(state, fd);
   if (typeof place === 'number') return place;
-  lutimesSync(place.name, atime, mtime);
+  setTimes(place, atime, mtime);
   return 0;
 }
 

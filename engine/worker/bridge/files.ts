@@ -65,7 +65,7 @@ const OPERATIONS: { readonly [K in keyof FilesBridge]: readonly [checks: readonl
   fsClose: [[count], (state, fd) => state.close(fd)],
   fsRead: [[count, count, position], data.read],
   fsWrite: [[count, contents, position], data.write],
-  fsReadFile: [[path, bits], data.readWhole],
+  fsReadFile: [[path, bits, flag], data.readWhole],
   fsWriteFile: [[path, bits, bits, contents], data.writeWhole],
   fsStat: [[path, flag], status.stat],
   fsFstat: [[count], status.statDescriptor],

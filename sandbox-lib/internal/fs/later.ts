@@ -1,0 +1,48 @@
+// How an act becomes asynchronous: it runs in a turn of the loop of its own, as if a thread had done it. Inside the context.
+import { AbortError } from '../errors.ts';
+import { queueMacrotask } from '../loop.ts';
+import { validateFunction } from '../validators.ts';
+import type { AbortSignalLike } from './arguments.ts';
+import type { Act } from './operations.ts';
+
+/** A callback of node: the error or null first. Without a result it is called with one argument. */
+export type Callback<T extends unknown[] = unknown[]> = (error: unknown, ...results: T) => void;
+
+export function toCallback(value: unknown, name = 'cb'): Callback {
+  validateFunction(value, name);
+  return (...args) => void Reflect.apply(value, undefined, args);
+}
+
+/** Runs the act in a later turn. What the callback throws is the script's own uncaught error. */
+export function later<T>(act: Act<T>, callback: Callback, signal?: AbortSignalLike): void {
+  queueMacrotask(() => {
+    let result: T;
+    try {
+      checkSignal(signal);
+      result = act();
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    if (result === undefined) callback(null);
+    else callback(null, result);
+  });
+}
+
+export function checkSignal(signal: AbortSignalLike | undefined): void {
+  if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
+}
+
+/** The promise form. */
+export function promised<T>(act: Act<T>, signal?: AbortSignalLike): Promise<T> {
+  return new Promise((resolve, reject) => {
+    queueMacrotask(() => {
+      try {
+        checkSignal(signal);
+        resolve(act());
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
+}
