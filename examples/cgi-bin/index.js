@@ -27,7 +27,7 @@ console.log(page('A cgi-bin for JavaScript', `
 and output, thrown away when the last byte was sent. Drop a file in the folder and it answers; edit it and the next request runs the new text.</p>
 
 <div class="card burst">
-  <div class="row"><button id="go">Run 200 requests</button><span id="said" class="soft">Each one runs <code>counter.js</code> from nothing.</span></div>
+  <div class="row"><button id="go" type="button">Run 400 requests</button><span id="said" class="soft">Each one runs <code>counter.js</code> from nothing.</span></div>
   <svg id="chart" viewBox="0 0 800 160" preserveAspectRatio="none" role="img" aria-label="Milliseconds per request"></svg>
   <dl>
     <div><dt>fresh contexts</dt><dd id="runs">0</dd></div>
@@ -56,16 +56,19 @@ dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); 
 dt { color: var(--soft); font-size: .8rem } dd { margin: 0; font-size: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums }
 </style>
 <script>
-const TOTAL = 200, AT_ONCE = 4;
+const AT_ONCE = 4;
 const byId = (id) => document.getElementById(id);
-byId('go').onclick = async () => {
+byId('go').onclick = () => burst(400);
+burst(25);
+
+async function burst(total) {
   byId('go').disabled = true;
   byId('chart').replaceChildren();
   const times = [];
   let begun = 0, highest = 0, failed = 0;
   const start = performance.now();
   async function lane() {
-    while (begun < TOTAL) {
+    while (begun < total) {
       const number = begun++;
       const before = performance.now();
       try {
@@ -74,7 +77,7 @@ byId('go').onclick = async () => {
       } catch { failed++; continue }
       const ms = performance.now() - before;
       times.push(ms);
-      draw(number, ms);
+      draw(number, total, ms);
       byId('runs').textContent = times.length;
       byId('rate').textContent = Math.round(times.length / (performance.now() - start) * 1000);
       byId('highest').textContent = highest;
@@ -85,13 +88,13 @@ byId('go').onclick = async () => {
   byId('median').textContent = times.length ? times[times.length >> 1].toFixed(1) : '–';
   byId('said').textContent = failed ? failed + ' requests failed.' : highest === 1 ? 'Every single one counted to 1.' : 'Something was kept between requests!';
   byId('go').disabled = false;
-};
-function draw(number, ms) {
+}
+function draw(number, total, ms) {
   const bar = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
   const height = Math.max(2, Math.min(156, ms * 8));
-  bar.setAttribute('x', number * 4);
+  bar.setAttribute('x', number * 800 / total);
   bar.setAttribute('y', 160 - height);
-  bar.setAttribute('width', 2.6);
+  bar.setAttribute('width', 560 / total);
   bar.setAttribute('height', height);
   byId('chart').append(bar);
 }
