@@ -39,7 +39,7 @@ export const Console = function Console(this: unknown, ...args: unknown[]): unkn
       : { stdout: first, stderr: args[1], ignoreErrors: args[2] }
   ) as ConsoleOptions;
   const state = createState(self, options);
-  const methods = consoleMethods(state);
+  const methods = consoleMethods(state, {});
   methodsOf.set(self, methods);
   for (const name of ObjectKeys(methods) as (keyof ConsoleMethods)[]) {
     const inherited = self[name];
@@ -89,7 +89,7 @@ function checkInspectOptions(inspectOptions: object, colorMode: unknown): void {
 
 /** The methods as they stand on the prototype: they find their console by `this`. */
 const shared = ObjectCreate(null) as ConsoleMethods;
-for (const name of ObjectKeys(consoleMethods({} as ConsoleState)) as (keyof ConsoleMethods)[]) {
+for (const name of ObjectKeys(consoleMethods({} as ConsoleState, {})) as (keyof ConsoleMethods)[]) {
   const { [name]: method } = {
     [name](this: object, ...args: unknown[]) {
       methodsOf.get(this)?.[name](...args);

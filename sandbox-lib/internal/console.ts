@@ -17,7 +17,6 @@ import {
 import { printTable } from './console-table.ts';
 import { formatArguments } from './format.ts';
 import type { InspectOptions } from './inspect-types.ts';
-import { ObjectDefineProperties, ObjectDefineProperty } from './primordials.ts';
 
 /** Where a console writes: process.stdout, or any stream a script brings. */
 export interface ConsoleStream {
@@ -102,11 +101,13 @@ function print(state: ConsoleState, stream: ConsoleStream, args: unknown[]): voi
   writeLine(state, stream, text);
 }
 
-/** The methods of one console, each usable without its object: `const { log } = console`. */
-export function consoleMethods(state: ConsoleState): ConsoleMethods {
+/**
+ * The methods of one console, each usable without its object: `const { log } = console`. What the prototype holds is on this console
+ * and nowhere else.
+ */
+export function consoleMethods(state: ConsoleState, prototype: object): ConsoleMethods {
   return {
-    // A prototype of its own, as in Node: what is put there is on the console, and nowhere else.
-    __proto__: {},
+    __proto__: prototype,
     log(...args) {
       print(state, state.self._stdout, args);
     },
@@ -167,22 +168,61 @@ export function consoleMethods(state: ConsoleState): ConsoleMethods {
   } as ConsoleMethods; // TypeScript takes __proto__ for a property
 }
 
-function settleConsole(self: object, value: unknown): unknown {
-  ObjectDefineProperty(self, 'Console', { value, configurable: true, enumerable: true, writable: true });
-  return value;
-}
-
 /** V8's own functions that Node's console keeps: they speak to an inspector, if there is one. */
-const NATIVE = ['profile', 'profileEnd', 'timeStamp', 'context', 'createTask'] as const;
+type NativeConsole = Partial<Record<'profile' | 'profileEnd' | 'timeStamp' | 'context' | 'createTask', unknown>>;
 
 /**
  * Makes the global console. `streams.stdout` is read at the first use, so that `process` itself can be given. `native` is the
- * console V8 put into the context.
+ * console V8 put into the context. Whatever is rare is an accessor of a class made here: defining it on the console itself would
+ * double the cost of a `console.log`.
  */
 export function createConsole(
   streams: { readonly stdout: ConsoleStream; readonly stderr: ConsoleStream },
-  native: object = {},
+  native: NativeConsole = {},
 ): ConsoleMethods {
+  let stdout: ConsoleStream | undefined;
+  let stderr: ConsoleStream | undefined;
+  // Without a name: inspect goes on to Object, as it does from Node's.
+  const prototype = new (class {
+    get _stdout(): ConsoleStream {
+      stdout ??= streams.stdout;
+      return stdout;
+    }
+    set _stdout(stream: ConsoleStream) {
+      stdout = stream;
+    }
+    get _stderr(): ConsoleStream {
+      stderr ??= streams.stderr;
+      return stderr;
+    }
+    set _stderr(stream: ConsoleStream) {
+      stderr = stream;
+    }
+    get _times(): Map<string, number> {
+      return state.times;
+    }
+    get Console(): unknown {
+      return Console;
+    }
+    get profile(): unknown {
+      return native.profile;
+    }
+    get profileEnd(): unknown {
+      return native.profileEnd;
+    }
+    get timeStamp(): unknown {
+      return native.timeStamp;
+    }
+    get context(): unknown {
+      return native.context;
+    }
+    get createTask(): unknown {
+      return native.createTask;
+    }
+    get [Symbol.toStringTag](): string {
+      return 'console';
+    }
+  })();
   const state = {
     ignoreErrors: true,
     colorMode: 'auto',
@@ -192,37 +232,7 @@ export function createConsole(
     times: new Map(),
     indent: '',
   } as unknown as ConsoleState; // `self` follows
-  const self = consoleMethods(state);
+  const self = consoleMethods(state, prototype);
   (state as { self: ConsoleMethods }).self = self;
-  let stdout: ConsoleStream | undefined;
-  let stderr: ConsoleStream | undefined;
-  ObjectDefineProperties(self, {
-    _stdout: {
-      configurable: true,
-      get: () => (stdout ??= streams.stdout),
-      set: (stream: ConsoleStream) => {
-        stdout = stream;
-      },
-    },
-    _stderr: {
-      configurable: true,
-      get: () => (stderr ??= streams.stderr),
-      set: (stream: ConsoleStream) => {
-        stderr = stream;
-      },
-    },
-    _times: { configurable: true, writable: true, value: state.times },
-    [Symbol.toStringTag]: { configurable: true, value: 'console' },
-    // Made at its first use, then like any other property.
-    Console: {
-      configurable: true,
-      enumerable: true,
-      get: () => settleConsole(self, Console),
-      set: (value: unknown) => settleConsole(self, value),
-    },
-  });
-  for (const name of NATIVE) {
-    if (name in native) (self as Record<string, unknown>)[name] = (native as Record<string, unknown>)[name];
-  }
   return self;
 }
