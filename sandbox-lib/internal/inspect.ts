@@ -51,8 +51,7 @@ function stylizeWithColor(text: string, style: Style): string {
 }
 
 /** util.inspect. The older form takes showHidden, depth and colors one by one. */
-function inspectValue(value: unknown, ...args: unknown[]): string {
-  const [given, depth, colors] = args as [InspectOptions | boolean | undefined, number | null, boolean];
+export const inspect = function inspect(value: unknown, given?: InspectOptions | boolean): string {
   const inspection: Inspection = {
     ...(defaults as Inspection), // null lengths are made Infinity below
     stylize: stylizeNoColor,
@@ -63,6 +62,8 @@ function inspectValue(value: unknown, ...args: unknown[]): string {
     currentDepth: 0,
     budget: {},
   };
+  // biome-ignore lint/complexity/noArguments: inspect has a length of 2, as Node's
+  const [, , depth, colors] = arguments;
   if (depth !== undefined) inspection.depth = depth;
   if (colors !== undefined) inspection.colors = colors;
   if (typeof given === 'boolean') inspection.showHidden = given;
@@ -72,7 +73,7 @@ function inspectValue(value: unknown, ...args: unknown[]): string {
   if ((inspection.maxArrayLength as number | null) === null) inspection.maxArrayLength = Number.POSITIVE_INFINITY;
   if ((inspection.maxStringLength as number | null) === null) inspection.maxStringLength = Number.POSITIVE_INFINITY;
   return formatValue(inspection, value, 0);
-}
+} as Inspect; // its properties follow
 
 function applyOptions(inspection: Inspection, given: object): void {
   const options = given as Record<string, unknown>;
@@ -99,16 +100,6 @@ export function optionsForCustom(inspection: Inspection, foreign: boolean): obje
   options['stylize'] = Object.setPrototypeOf(stylize, null);
   return options;
 }
-
-const ALIASES: Readonly<Record<string, string>> = {
-  gray: 'grey blackBright',
-  bgGray: 'bgGrey bgBlackBright',
-  dim: 'faint',
-  strikethrough: 'strikeThrough crossedout crossedOut',
-  hidden: 'conceal',
-  inverse: 'swapColors swapcolors',
-  doubleunderline: 'doubleUnderline',
-};
 
 function createColors(): Colors {
   const colors: Colors = Object.create(null);
@@ -138,8 +129,17 @@ function createColors(): Colors {
   range(bright, 91, 39);
   colors['bgGray'] = [100, 49];
   range(toBackground(bright), 101, 49);
-  for (const target of ObjectKeys(ALIASES)) {
-    for (const alias of (ALIASES[target] ?? '').split(' ')) {
+  const aliases: Record<string, string> = {
+    gray: 'grey blackBright',
+    bgGray: 'bgGrey bgBlackBright',
+    dim: 'faint',
+    strikethrough: 'strikeThrough crossedout crossedOut',
+    hidden: 'conceal',
+    inverse: 'swapColors swapcolors',
+    doubleunderline: 'doubleUnderline',
+  };
+  for (const [target, names] of Object.entries(aliases)) {
+    for (const alias of names.split(' ')) {
       Object.defineProperty(colors, alias, {
         configurable: true,
         get: () => colors[target],
@@ -177,11 +177,8 @@ function lazily<K extends 'colors' | 'styles'>(key: K, create: () => Inspect[K])
   return { configurable: true, enumerable: true, get: () => settle(create()), set: settle };
 }
 
-export const inspect = inspectValue as Inspect; // its properties follow
+(inspect as { custom: symbol }).custom = customInspect;
 ObjectDefineProperties(inspect, {
-  name: { value: 'inspect' },
-  length: { value: 2 },
-  custom: { value: customInspect, writable: true, enumerable: true, configurable: true },
   colors: lazily('colors', createColors),
   styles: lazily('styles', createStyles),
   defaultOptions: {

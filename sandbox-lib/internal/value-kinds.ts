@@ -1,97 +1,95 @@
 // Which built-in an object is, found quickly: by the first built-in prototype on its chain, then checked by that built-in's own
-// methods. An object whose chain was cut off is tried against each of them. Inside the context.
-import { ReflectGetPrototypeOf } from './primordials.ts';
-import {
-  isArgumentsObject,
-  isArrayBuffer,
-  isBigIntObject,
-  isBooleanObject,
-  isDataView,
-  isDate,
-  isMap,
-  isMapIterator,
-  isModuleNamespaceObject,
-  isNativeError,
-  isNumberObject,
-  isPromise,
-  isRegExp,
-  isSet,
-  isSetIterator,
-  isSharedArrayBuffer,
-  isStringObject,
-  isSymbolObject,
-  isTypedArray,
-  isWeakMap,
-  isWeakSet,
-} from './types.ts';
+// methods. An object whose chain was cut off is tried against each of them. Inside the context. Plain objects and arrays, nearly all
+// there is, need nothing but this file.
+import { ReflectApply, ReflectGetPrototypeOf } from './primordials.ts';
+import * as types from './types.ts';
 
-const CHECKS = {
-  Array: Array.isArray,
-  Set: isSet,
-  Map: isMap,
-  TypedArray: isTypedArray,
-  'Map Iterator': isMapIterator,
-  'Set Iterator': isSetIterator,
-  Arguments: isArgumentsObject,
-  RegExp: isRegExp,
-  Date: isDate,
-  Error: isNativeError,
-  ArrayBuffer: isArrayBuffer,
-  SharedArrayBuffer: isSharedArrayBuffer,
-  DataView: isDataView,
-  Promise: isPromise,
-  WeakSet: isWeakSet,
-  WeakMap: isWeakMap,
-  Module: isModuleNamespaceObject,
-  Number: isNumberObject,
-  String: isStringObject,
-  Boolean: isBooleanObject,
-  BigInt: isBigIntObject,
-  Symbol: isSymbolObject,
-} as const satisfies Record<string, (value: unknown) => boolean>;
+type Check = (value: unknown) => boolean;
 
-export type Kind = keyof typeof CHECKS | 'Function' | 'Object';
+/** Kinds that are found by their prototype, then checked. */
+interface Checks {
+  readonly byKind: ReadonlyMap<Kind, Check>;
+  readonly byPrototype: ReadonlyMap<object, Kind>;
+}
 
-const KINDS = new Map<object, keyof typeof CHECKS>([
-  [Set.prototype, 'Set'],
-  [Map.prototype, 'Map'],
-  [ReflectGetPrototypeOf(Uint8Array.prototype) as object, 'TypedArray'], // %TypedArray% has no global name
-  [ReflectGetPrototypeOf(new Map().keys()) as object, 'Map Iterator'],
-  [ReflectGetPrototypeOf(new Set().keys()) as object, 'Set Iterator'],
-  [RegExp.prototype, 'RegExp'],
-  [Error.prototype, 'Error'],
-  [Date.prototype, 'Date'],
-  [ArrayBuffer.prototype, 'ArrayBuffer'],
-  [SharedArrayBuffer.prototype, 'SharedArrayBuffer'],
-  [DataView.prototype, 'DataView'],
-  [Promise.prototype, 'Promise'],
-  [WeakSet.prototype, 'WeakSet'],
-  [WeakMap.prototype, 'WeakMap'],
-  [Number.prototype, 'Number'],
-  [String.prototype, 'String'],
-  [Boolean.prototype, 'Boolean'],
-  [BigInt.prototype, 'BigInt'],
-  [Symbol.prototype, 'Symbol'],
-]);
+export type Kind =
+  | 'Array'
+  | 'Set'
+  | 'Map'
+  | 'TypedArray'
+  | 'Map Iterator'
+  | 'Set Iterator'
+  | 'Arguments'
+  | 'RegExp'
+  | 'Date'
+  | 'Error'
+  | 'ArrayBuffer'
+  | 'SharedArrayBuffer'
+  | 'DataView'
+  | 'Promise'
+  | 'WeakSet'
+  | 'WeakMap'
+  | 'Module'
+  | 'Number'
+  | 'String'
+  | 'Boolean'
+  | 'BigInt'
+  | 'Symbol'
+  | 'Function'
+  | 'Object';
+
+let checks: Checks | undefined;
+
+function createChecks(): Checks {
+  const kinds: readonly (readonly [kind: Kind, prototype: object | null, check: Check])[] = [
+    ['Set', Set.prototype, types.isSet],
+    ['Map', Map.prototype, types.isMap],
+    ['TypedArray', ReflectGetPrototypeOf(Uint8Array.prototype), types.isTypedArray],
+    ['Map Iterator', ReflectGetPrototypeOf(new Map().keys()), types.isMapIterator],
+    ['Set Iterator', ReflectGetPrototypeOf(new Set().keys()), types.isSetIterator],
+    ['RegExp', RegExp.prototype, types.isRegExp],
+    ['Date', Date.prototype, types.isDate],
+    // Whatever inherits from Error is shown as one.
+    ['Error', Error.prototype, (value) => value instanceof Error || types.isNativeError(value)],
+    ['ArrayBuffer', ArrayBuffer.prototype, types.isArrayBuffer],
+    ['SharedArrayBuffer', SharedArrayBuffer.prototype, types.isSharedArrayBuffer],
+    ['DataView', DataView.prototype, types.isDataView],
+    ['Promise', Promise.prototype, types.isPromise],
+    ['WeakSet', WeakSet.prototype, types.isWeakSet],
+    ['WeakMap', WeakMap.prototype, types.isWeakMap],
+    ['Module', null, types.isModuleNamespaceObject],
+    ['Number', Number.prototype, types.isNumberObject],
+    ['String', String.prototype, types.isStringObject],
+    ['Boolean', Boolean.prototype, types.isBooleanObject],
+    ['BigInt', BigInt.prototype, types.isBigIntObject],
+    ['Symbol', Symbol.prototype, types.isSymbolObject],
+  ];
+  const byPrototype = new Map<object, Kind>();
+  for (const [kind, prototype] of kinds) if (prototype !== null) byPrototype.set(prototype, kind);
+  return { byKind: new Map(kinds.map(([kind, , check]) => [kind, check])), byPrototype };
+}
+
 const ObjectPrototype = Object.prototype;
+const { toString: objectToString } = ObjectPrototype;
 
 /** The kind of an object that is neither a proxy nor a function. */
 export function kindOf(value: object): Kind {
   if (Array.isArray(value)) return 'Array';
-  const parent = ReflectGetPrototypeOf(value);
-  for (let at = parent; at !== ObjectPrototype; at = ReflectGetPrototypeOf(at)) {
-    if (at === null) return tryAll(value);
-    const kind = KINDS.get(at);
-    // Whatever inherits from Error is shown as one.
-    if (kind === 'Error' || (kind !== undefined && CHECKS[kind](value))) return kind;
+  for (let at = ReflectGetPrototypeOf(value); at !== ObjectPrototype; at = ReflectGetPrototypeOf(at)) {
+    checks ??= createChecks();
+    if (at === null) return tryAll(value, checks);
+    const kind = checks.byPrototype.get(at);
+    if (kind !== undefined && checks.byKind.get(kind)?.(value)) return kind;
   }
   if (Error.isError(value)) return 'Error';
-  return isArgumentsObject(value) ? 'Arguments' : 'Object';
+  return isArguments(value) ? 'Arguments' : 'Object';
 }
 
-function tryAll(value: object): Kind {
-  for (const kind of Object.keys(CHECKS) as (keyof typeof CHECKS)[]) {
-    if (CHECKS[kind](value)) return kind;
-  }
-  return 'Object';
+function isArguments(value: object): boolean {
+  return !(Symbol.toStringTag in value) && ReflectApply(objectToString, value, []) === '[object Arguments]';
+}
+
+function tryAll(value: object, { byKind }: Checks): Kind {
+  for (const [kind, check] of byKind) if (check(value)) return kind;
+  return isArguments(value) ? 'Arguments' : 'Object';
 }
