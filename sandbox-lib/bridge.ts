@@ -127,8 +127,10 @@ export interface EncodingBridge {
   decodeText(bytes: Uint8Array, encoding: BridgeEncoding): string | Errno;
   /** How many bytes the text takes in UTF-8. */
   utf8Length(text: string): number;
+  /** The name of the encoding that has this label in the WHATWG Encoding standard; EINVAL for a label node does not know. */
+  encodingName(label: string): string | Errno;
   /**
-   * The text of bytes in an encoding of the WHATWG Encoding standard, by its lower-case name, without a byte order mark.
+   * The text of bytes in an encoding of the WHATWG Encoding standard, as `encodingName` names it.
    * `fatal`: EILSEQ for bytes that have no meaning in it; `stream`: an unfinished sequence at the end is left out.
    */
   decodeLabel(bytes: Uint8Array, label: string, fatal: boolean, stream: boolean): string | Errno;

@@ -31,6 +31,14 @@ export const encodingHandlers: Readonly<Record<keyof EncodingBridge, Handler>> =
     return Buffer.from(view.buffer, view.byteOffset, view.byteLength).toString(encoding);
   },
   utf8Length: (_run, [text]) => (typeof text === 'string' ? Buffer.byteLength(text) : EINVAL),
+  encodingName(_run, [label]) {
+    if (typeof label !== 'string') return EINVAL;
+    try {
+      return new TextDecoder(label).encoding;
+    } catch {
+      return EINVAL;
+    }
+  },
   decodeLabel(_run, [bytes, label, fatal, stream]) {
     const view = toBytes(bytes);
     if (view === undefined || typeof label !== 'string') return EINVAL;
