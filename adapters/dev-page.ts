@@ -33,12 +33,13 @@ export function devText(error: CgiError, requestId: string): string {
 }
 
 function sectionsOf(error: CgiError): Section[] {
-  const { script, error: thrown, stderr, stdout } = error.details;
+  const { error: thrown = '', stderr = '', stdout = '' } = error.details;
   const sections: Section[] = [];
-  if (thrown) sections.push({ title: 'Uncaught error', text: thrown, alarm: true });
-  if (stderr) sections.push({ title: 'Standard error', text: stderr });
-  if (stdout) sections.push({ title: 'Standard output so far', text: stdout });
-  if (script) sections.push({ title: 'Script', text: script });
+  // Node prints an uncaught error to stderr, with the line of source: then that is the place to look.
+  const printed = thrown !== '' && stderr.includes(thrown);
+  if (thrown !== '' && !printed) sections.push({ title: 'Uncaught error', text: thrown, alarm: true });
+  if (stderr !== '') sections.push({ title: 'Standard error', text: stderr, alarm: printed });
+  if (stdout !== '') sections.push({ title: 'Standard output so far', text: stdout });
   if (error.fault === 'host') sections.push({ title: 'Stack of the server', text: stackOf(error) });
   return sections;
 }

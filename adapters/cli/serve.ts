@@ -1,12 +1,13 @@
 // `freshcgi serve`: a folder of scripts over HTTP until a signal comes. Everything it does, an app of your own can do as well.
 import { existsSync, statSync } from 'node:fs';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { CgiError, createEngine, type Engine } from '../../engine/index.ts';
 import { asCgiError, errorPage } from '../error-page.ts';
 import { cgi } from '../hono.ts';
+import { nodeBindings } from '../incoming.ts';
 import { createLog, type Log } from '../log.ts';
 import { type NodeServer, serveNode } from '../node.ts';
-import { newRequestId } from '../request-id.ts';
+import { newRequestId, requestIdOf } from '../request-id.ts';
 import { type StaticHandler, serveFiles } from '../static.ts';
 import type { ServeCommand } from './options.ts';
 
@@ -52,17 +53,23 @@ function createApp(command: ServeCommand, engine: Engine, log: Log): Hono {
   if (files !== null) app.all('*', (c, next) => serveStatic(files, c.req.raw, next));
   if (mount !== '')
     app.get('/', () => new Response(null, { status: 302, headers: { Location: `${mount}/`, 'Content-Length': '0' } }));
-  app.notFound((c) => {
-    const missing = new CgiError('PATH_REFUSED', `Cannot find anything at ${c.req.path}`);
-    return errorPage(missing, { requestId: newRequestId(), method: c.req.method, accept: c.req.header('accept') });
-  });
+  app.notFound((c) => refuse(c, new CgiError('PATH_REFUSED', `Cannot find anything at ${c.req.path}`)));
   app.onError((error, c) => {
-    const requestId = newRequestId();
     const failure = asCgiError(error);
-    if (failure.fault !== 'client') log.error(requestId, failure);
-    return errorPage(failure, { requestId, method: c.req.method, accept: c.req.header('accept') });
+    if (failure.fault !== 'client') log.error(idOf(c), failure);
+    return refuse(c, failure);
   });
   return app;
+}
+
+function refuse(c: Context, error: CgiError): Response {
+  return errorPage(error, { requestId: idOf(c), method: c.req.method, accept: c.req.header('accept') });
+}
+
+/** The name under which the access line of this request stands in the log. */
+function idOf(c: Context): string {
+  const { incoming } = nodeBindings(c);
+  return incoming === undefined ? newRequestId() : requestIdOf(incoming);
 }
 
 async function serveStatic(

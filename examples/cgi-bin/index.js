@@ -52,6 +52,7 @@ ${cards.join('\n')}
 .row { display: flex; gap: 1rem; align-items: center; flex-wrap: wrap }
 #chart { display: block; width: 100%; height: 160px; margin: 1rem 0 .4rem; background: linear-gradient(var(--glow), transparent); border-radius: 10px }
 #chart rect { fill: var(--fresh) }
+.grid { grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)) }
 dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .5rem; margin: 0 }
 dt { color: var(--soft); font-size: .8rem } dd { margin: 0; font-size: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums }
 </style>
@@ -91,7 +92,7 @@ async function burst(total) {
 }
 function draw(number, total, ms) {
   const bar = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  const height = Math.max(2, Math.min(156, ms * 8));
+  const height = Math.min(156, Math.log2(1 + ms) * 24);
   bar.setAttribute('x', number * 800 / total);
   bar.setAttribute('y', 160 - height);
   bar.setAttribute('width', 560 / total);

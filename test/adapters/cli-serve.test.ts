@@ -43,6 +43,14 @@ test('freshcgi serve: access lines, stderr of scripts and failures on stderr, pl
   assert.equal(new Set(lines.map((line) => line.split(' ')[1])).size, 1);
 });
 
+test('freshcgi serve: page and access line of a refusal have the same name', async (t) => {
+  const server = await serveScripts(t);
+  for (const path of ['none.js', '.hidden.js', '../elsewhere', 'bad.js']) {
+    const page = await (await fetch(`${server.url}${path}`)).text();
+    await server.saw(new RegExp(`${/Request (\S+)/.exec(page)?.[1]} access`));
+  }
+});
+
 test('freshcgi serve: --dev shows the failure to this machine, without it nothing is told', async (t) => {
   const headers = { Accept: 'text/html' };
   const plain = await serveScripts(t);
