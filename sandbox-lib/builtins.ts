@@ -6,6 +6,8 @@ import buffer from './node/buffer.ts';
 import events from './node/events.ts';
 import fs from './node/fs.ts';
 import path from './node/path.ts';
+import streamConsumers from './node/stream/consumers.ts';
+import streamPromises from './node/stream/promises.ts';
 import stream from './node/stream.ts';
 import timers from './node/timers.ts';
 
@@ -18,6 +20,8 @@ const MODULES: Record<string, () => unknown> = {
   path: () => path,
   process: () => process,
   stream: () => stream,
+  'stream/consumers': () => streamConsumers,
+  'stream/promises': () => streamPromises,
   timers: () => timers,
 };
 

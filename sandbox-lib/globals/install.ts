@@ -6,6 +6,10 @@ import { globalConsole } from '../internal/global-console.ts';
 import { ObjectDefineProperty } from '../internal/primordials.ts';
 import { process } from '../internal/process.ts';
 import * as timers from '../internal/timers.ts';
+import { AbortController, AbortSignal } from './abort-controller.ts';
+import { DOMException } from './dom-exception.ts';
+import { CustomEvent, Event } from './event.ts';
+import { EventTarget } from './event-target.ts';
 
 /** V8's own console, which speaks to an inspector only. */
 export const nativeConsole = (globalThis as { console?: object }).console ?? {};
@@ -15,6 +19,12 @@ const GLOBALS: Record<string, [make: () => unknown, enumerable: boolean]> = {
   process: [() => process, false],
   Buffer: [() => Buffer, false],
   console: [() => globalConsole, false],
+  AbortController: [() => AbortController, false],
+  AbortSignal: [() => AbortSignal, false],
+  CustomEvent: [() => CustomEvent, false],
+  DOMException: [() => DOMException, false],
+  Event: [() => Event, false],
+  EventTarget: [() => EventTarget, false],
   clearImmediate: [() => timers.clearImmediate, true],
   clearInterval: [() => timers.clearInterval, true],
   clearTimeout: [() => timers.clearTimeout, true],

@@ -76,6 +76,7 @@ function upgrade(stream: LightStream): object {
         done();
       },
     },
+    _isStdio: { value: true },
     // As node's: stdout and stderr cannot be closed; an end() of a pipe finishes the stream and no more.
     destroySoon: { configurable: true, writable: true, value: () => undefined },
     _destroy: {

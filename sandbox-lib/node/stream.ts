@@ -1,6 +1,119 @@
-// Placeholder until the streams land (helper libev): replace this file whole.
-export class Readable {
-  push(_chunk: unknown): void {}
+// node:stream. Inside the context. https://nodejs.org/api/stream.html
+import { ObjectDefineProperty } from '../internal/primordials.ts';
+import { addAbortSignal } from '../internal/streams/abort-signal.ts';
+import { viewToBuffer } from '../internal/streams/chunk.ts';
+import { compose as composeStreams } from '../internal/streams/compose.ts';
+import { destroyer } from '../internal/streams/destroy.ts';
+import { Duplex, type DuplexConstructor } from '../internal/streams/duplex.ts';
+import { duplexPair as makePair } from '../internal/streams/duplex-pair.ts';
+import { eos } from '../internal/streams/finished.ts';
+import { getDefaultHighWaterMark, setDefaultHighWaterMark } from '../internal/streams/high-water-mark.ts';
+import { Stream, type StreamConstructor } from '../internal/streams/legacy.ts';
+import { pipeline as connect } from '../internal/streams/pipeline.ts';
+import { Readable, type ReadableConstructor } from '../internal/streams/readable.ts';
+import { isDestroyed, isDisturbed, isErrored, isReadable, isWritable } from '../internal/streams/stream-kind.ts';
+import {
+  PassThrough,
+  type PassThroughConstructor,
+  Transform,
+  type TransformConstructor,
+} from '../internal/streams/transform.ts';
+import type { DuplexOptions, Duplex as DuplexType } from '../internal/streams/types.ts';
+import { Writable, type WritableConstructor } from '../internal/streams/writable.ts';
+import promises from './stream/promises.ts';
+
+/** What require('stream') returns: the constructor Stream with the module's members on it. */
+interface StreamModule extends StreamConstructor {
+  Stream: StreamConstructor;
+  Readable: ReadableConstructor;
+  Writable: WritableConstructor;
+  Duplex: DuplexConstructor;
+  Transform: TransformConstructor;
+  PassThrough: PassThroughConstructor;
+  isDestroyed: typeof isDestroyed;
+  isDisturbed: typeof isDisturbed;
+  isErrored: typeof isErrored;
+  isReadable: typeof isReadable;
+  isWritable: typeof isWritable;
+  duplexPair: typeof duplexPair;
+  pipeline: typeof pipeline;
+  addAbortSignal: typeof addAbortSignal;
+  finished: typeof eos;
+  destroy: typeof destroyer;
+  compose: typeof compose;
+  setDefaultHighWaterMark: typeof setDefaultHighWaterMark;
+  getDefaultHighWaterMark: typeof getDefaultHighWaterMark;
+  readonly promises: typeof promises;
+  _isArrayBufferView: typeof ArrayBuffer.isView;
+  _isUint8Array(value: unknown): boolean;
+  _uint8ArrayToBuffer: typeof viewToBuffer;
 }
-export class Writable {}
-export default {};
+
+// These stand between the script and rooms that most scripts never enter.
+
+function duplexPair(options?: DuplexOptions): [DuplexType, DuplexType] {
+  return makePair(options);
+}
+
+function pipeline(...streams: unknown[]): unknown {
+  return connect(...streams);
+}
+
+function compose(...streams: unknown[]): DuplexType {
+  return composeStreams(...streams);
+}
+
+const stream = Stream as StreamModule; // it is, after the next statements
+Object.assign(stream, {
+  isDestroyed,
+  isDisturbed,
+  isErrored,
+  isReadable,
+  isWritable,
+  Readable,
+  Writable,
+  Duplex,
+  Transform,
+  PassThrough,
+  duplexPair,
+  pipeline,
+  addAbortSignal,
+  finished: eos,
+  destroy: destroyer,
+  compose,
+  setDefaultHighWaterMark,
+  getDefaultHighWaterMark,
+  Stream,
+  _isArrayBufferView: ArrayBuffer.isView,
+  _isUint8Array: (value: unknown) => value instanceof Uint8Array,
+  _uint8ArrayToBuffer: viewToBuffer,
+});
+
+const customPromisify = Symbol.for('nodejs.util.promisify.custom');
+ObjectDefineProperty(stream, 'promises', { get: () => promises, enumerable: true, configurable: true });
+ObjectDefineProperty(pipeline, customPromisify, { get: () => promises.pipeline, enumerable: true });
+ObjectDefineProperty(eos, customPromisify, { get: () => promises.finished, enumerable: true });
+
+export {
+  addAbortSignal,
+  compose,
+  Duplex,
+  destroyer as destroy,
+  duplexPair,
+  eos as finished,
+  getDefaultHighWaterMark,
+  isDestroyed,
+  isDisturbed,
+  isErrored,
+  isReadable,
+  isWritable,
+  PassThrough,
+  pipeline,
+  promises,
+  Readable,
+  Stream,
+  setDefaultHighWaterMark,
+  Transform,
+  Writable,
+};
+export default stream;

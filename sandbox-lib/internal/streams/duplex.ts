@@ -1,0 +1,98 @@
+// Duplex: a Readable that has the members of a Writable as well. Inside the context. https://nodejs.org/api/stream.html#duplex-and-transform-streams
+import { ObjectDefineProperties, ObjectGetOwnPropertyDescriptor, ObjectSetPrototypeOf } from '../primordials.ts';
+import { addAbortSignal } from './abort-signal.ts';
+import { construct } from './destroy.ts';
+import { duplexFrom } from './duplex-from.ts';
+import { duplexFromWeb } from './from-web.ts';
+import { Stream } from './legacy.ts';
+import { Readable, readableConstructed } from './readable.ts';
+import { ReadableState } from './readable-state.ts';
+import { duplexToWeb } from './to-web.ts';
+import type { DuplexOptions, Duplex as DuplexType } from './types.ts';
+import { Writable, writableConstructed } from './writable.ts';
+import { WritableState } from './writable-state.ts';
+
+export interface DuplexConstructor {
+  new (options?: DuplexOptions): DuplexType;
+  (this: unknown, options?: DuplexOptions): DuplexType;
+  readonly prototype: DuplexType;
+  from(body: unknown): DuplexType;
+  fromWeb(pair: unknown, options?: DuplexOptions): DuplexType;
+  toWeb(stream: DuplexType, options?: object): unknown;
+}
+
+// A function, not a class: util.inherits() code calls it with its own `this`.
+export const Duplex = function Duplex(this: DuplexType, options?: DuplexOptions): DuplexType | undefined {
+  if (!(this instanceof Duplex)) return new (Duplex as unknown as DuplexConstructor)(options);
+  this._events ??= {
+    ...{ close: undefined, error: undefined, prefinish: undefined, finish: undefined, drain: undefined },
+    ...{ data: undefined, end: undefined, readable: undefined },
+  };
+  this._readableState = new ReadableState(options, this, true);
+  this._writableState = new WritableState(options, this, true);
+  this.allowHalfOpen = options?.allowHalfOpen !== false;
+  if (options) applyOptions(this, options);
+  Stream.call(this, options);
+  if (this._construct != null) {
+    construct(this, () => {
+      readableConstructed(this);
+      writableConstructed(this);
+    });
+  }
+  return undefined;
+} as unknown as DuplexConstructor;
+
+function applyOptions(stream: DuplexType, options: DuplexOptions): void {
+  if (options.readable === false) {
+    Object.assign(stream._readableState, { readable: false, ended: true, endEmitted: true });
+  }
+  if (options.writable === false) {
+    Object.assign(stream._writableState, { writable: false, ending: true, ended: true, finished: true });
+  }
+  if (typeof options.read === 'function') stream._read = options.read;
+  if (typeof options.write === 'function') stream._write = options.write;
+  if (typeof options.writev === 'function') stream._writev = options.writev;
+  if (typeof options.destroy === 'function') stream._destroy = options.destroy;
+  if (typeof options.final === 'function') stream._final = options.final;
+  if (typeof options.construct === 'function') stream._construct = options.construct;
+  if (options.signal) addAbortSignal(options.signal, stream);
+}
+
+ObjectSetPrototypeOf(Duplex.prototype, Readable.prototype);
+ObjectSetPrototypeOf(Duplex, Readable);
+
+const { prototype } = Writable;
+const { write, cork, uncork, setDefaultEncoding, _write, _writev, end, destroy } = prototype;
+Object.assign(Duplex.prototype, { write, cork, uncork, setDefaultEncoding, _write, _writev, end, destroy });
+
+function inherited(name: keyof typeof prototype): PropertyDescriptor {
+  return ObjectGetOwnPropertyDescriptor(prototype, name) as PropertyDescriptor; // each name below is there
+}
+
+ObjectDefineProperties(Duplex.prototype, {
+  writable: inherited('writable'),
+  writableHighWaterMark: inherited('writableHighWaterMark'),
+  writableObjectMode: inherited('writableObjectMode'),
+  writableBuffer: inherited('writableBuffer'),
+  writableLength: inherited('writableLength'),
+  writableFinished: inherited('writableFinished'),
+  writableCorked: inherited('writableCorked'),
+  writableEnded: inherited('writableEnded'),
+  writableNeedDrain: inherited('writableNeedDrain'),
+  destroyed: {
+    get(this: Partial<DuplexType>) {
+      const { _readableState: read, _writableState: written } = this;
+      return read !== undefined && written !== undefined && read.destroyed && written.destroyed;
+    },
+    set(this: Partial<DuplexType>, value: boolean) {
+      const { _readableState: read, _writableState: written } = this;
+      if (!read || !written) return;
+      read.destroyed = value;
+      written.destroyed = value;
+    },
+  },
+});
+
+Duplex.from = (body) => duplexFrom(body, 'body');
+Duplex.fromWeb = (pair, options) => duplexFromWeb(pair, options);
+Duplex.toWeb = (stream, options) => duplexToWeb(stream, options);
