@@ -38,6 +38,9 @@ export async function serve(command: ServeCommand): Promise<number> {
   }
   const stopped = untilSignal(log);
   process.stdout.write(`freshcgi listening on http://${authority(host, server.port)}${command.mount}/\n`);
+  if (process.stderr.isTTY) process.stderr.write(hint(command, engine));
+  // The first request would wait for it otherwise.
+  engine.ready().catch((error: unknown) => log.error('-', asCgiError(error)));
   await stopped;
   await shutDown(server, engine, (command.engine.timeout ?? 30_000) + GRACE_MS);
   return 0;
@@ -109,6 +112,15 @@ async function shutDown(server: NodeServer, engine: Engine, graceMs: number): Pr
   await server.drain();
   clearTimeout(late);
   await engine.close();
+}
+
+/** What a person in front of a terminal may want to know next. */
+function hint(command: ServeCommand, engine: Engine): string {
+  const parts = [`scripts in ${engine.root}`];
+  if (command.static !== undefined) parts.push(`files in ${command.static}`);
+  if (command.dev) parts.push('failures are shown in the browser');
+  parts.push('Ctrl-C stops');
+  return `${parts.join(', ')}\n`;
 }
 
 function requireFolder(what: string, path: string): void {

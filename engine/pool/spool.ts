@@ -1,5 +1,6 @@
 // Request bodies before they have a worker: small ones in memory, larger ones in files that only the worker taken for them may read.
 // Parent side. A slow upload never occupies a worker.
+import { once } from 'node:events';
 import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -89,6 +90,11 @@ export class Spool {
   async #toFile(first: Uint8Array[], rest: AsyncIterable<Uint8Array>, limit: number): Promise<Body> {
     const path = join(this.#open(), `body-${++this.#files}`);
     const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+    // A full disk may be reported while nobody waits for the file: it must not end the process, and the next chunk tells.
+    let broken: Error | undefined;
+    file.on('error', (error) => {
+      broken = error;
+    });
     let size = 0;
     const iterator = rest[Symbol.asyncIterator]();
     const put = async (chunk: Uint8Array) => {
@@ -104,8 +110,8 @@ export class Spool {
           },
         );
       }
-      if (!file.write(chunk))
-        await new Promise<void>((resolve, reject) => file.once('drain', resolve).once('error', reject));
+      if (broken !== undefined) throw broken;
+      if (!file.write(chunk)) await once(file, 'drain');
     };
     try {
       for (const chunk of first) await put(chunk);
