@@ -38,7 +38,12 @@ function makeImportsLazy(code: string): string {
       .replaceAll(new RegExp(`(?<![\\w$'"]|(?<!\\.\\.)\\.)${name}(?![\\w$'"])`, 'g'), `${name}()`)
       .concat(`\nvar ${name}_; function ${name}() { return ${name}_ || (${name}_ = require("${path}")); }`);
   }
-  return `"use strict";\n${lazy}`;
+  return `"use strict";\n${keepClassNames(lazy)}`;
+}
+
+/** esbuild renames a class whose body mentions the class itself, and scripts see that name. From a constant it takes the right one. */
+function keepClassNames(code: string): string {
+  return code.replace(/^class (\w+)([^\n]* \{\n[\s\S]*?\n\})$/gm, 'const $1 = class$2;');
 }
 
 rmSync(dist, { recursive: true, force: true });

@@ -235,6 +235,8 @@ export const Buffer = function Buffer(arg: unknown, encodingOrOffset: unknown, l
 } as unknown as BufferConstructor; // its members are put in place below
 
 Object.setPrototypeOf(Buffer, Uint8Array);
+// The bundler may rename the function; scripts and util.inspect see its name.
+Object.defineProperty(Buffer, 'name', { value: 'Buffer', configurable: true });
 // Enumerable as in node: libraries copy them with for…in. One line each costs half of an Object.assign().
 Buffer.poolSize = 65536;
 Buffer.from = from;
