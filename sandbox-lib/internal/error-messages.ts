@@ -3,12 +3,11 @@
 //
 // A row is one string, the first letter names the base class (E Error, T TypeError, R RangeError, S SyntaxError, U URIError),
 // the rest is the message with %s and %d places; or that letter and a function for the messages that must be worked out.
-import { describe } from './describe.ts';
-import { determineSpecificType, formatList } from './error-wording.ts';
+import { describe, determineSpecificType, formatList } from './error-wording.ts';
 
 /** What a message function may hang on the error beside its code. */
 export type ErrorRecord = Record<string, unknown>;
-/** Gets the error itself as `this`, and the arguments of nodeError(). */
+/** Gets the arguments of nodeError(), and as `this` what will be assigned to the error. */
 type Wording = (this: ErrorRecord, ...args: never[]) => string;
 export type Row = string | readonly [base: 'E' | 'T' | 'R' | 'S' | 'U', wording: Wording];
 

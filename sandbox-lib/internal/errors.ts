@@ -1,9 +1,9 @@
 // Makes Node's errors: nodeError('ERR_X', …) with Node's class, code, message and stack, and the fs errors of libuv. Inside the context.
 // https://nodejs.org/api/errors.html
 
-import { describe } from './describe.ts';
 import { ERRNO_TABLE } from './errno.ts';
 import { type ErrorRecord, MESSAGES, type NodeErrorCode, type Row } from './error-messages.ts';
+import { describe } from './error-wording.ts';
 import { ObjectDefineProperty, ReflectApply } from './primordials.ts';
 
 export type { NodeErrorCode } from './error-messages.ts';
@@ -73,15 +73,16 @@ function make(
   args: readonly unknown[],
 ): NodeError {
   const row: Row = MESSAGES[code];
-  const Class = nodeErrorClass(base ?? BASES[row[0] as keyof typeof BASES]);
-  const error = new Class();
-  error.code = code;
+  const more: ErrorRecord = {};
   // The arguments are the caller's own business: each row's function declares what its code takes.
   const message =
     typeof row === 'string'
       ? fill(row.slice(1), args)
-      : ReflectApply(row[1] as (this: ErrorRecord, ...args: unknown[]) => string, error as never, args);
-  define(error, 'message', message);
+      : ReflectApply(row[1] as (this: ErrorRecord, ...args: unknown[]) => string, more as never, args);
+  // V8 takes the message for the stack from the constructor alone.
+  const error = new (nodeErrorClass(base ?? BASES[row[0] as keyof typeof BASES]))(message);
+  error.code = code;
+  Object.assign(error, more);
   stampStack(error, above);
   return error;
 }
