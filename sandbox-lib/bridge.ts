@@ -136,7 +136,29 @@ export interface EncodingBridge {
   decodeLabel(bytes: Uint8Array, label: string, fatal: boolean, stream: boolean): string | Errno;
 }
 
-export interface Bridge extends StdioBridge, ProcessBridge, ModuleBridge, FilesBridge, EncodingBridge {}
+/** The parts of a URL that have a setter of their own. */
+export type UrlPart =
+  | 'protocol'
+  | 'username'
+  | 'password'
+  | 'host'
+  | 'hostname'
+  | 'port'
+  | 'pathname'
+  | 'search'
+  | 'hash';
+
+/** The URL Standard as the host's parser has it. A URL crosses as its href, which says it all; -EINVAL where it is not valid. */
+export interface UrlBridge {
+  urlParse(input: string, base: string | undefined): string | Errno;
+  /** The href with one part set, unchanged where the setter ignores the value. */
+  urlUpdate(href: string, part: UrlPart, value: string): string | Errno;
+  /** Empty for a domain that is not valid. */
+  domainToASCII(domain: string): string;
+  domainToUnicode(domain: string): string;
+}
+
+export interface Bridge extends StdioBridge, ProcessBridge, ModuleBridge, FilesBridge, EncodingBridge, UrlBridge {}
 
 /** The one function the host injects. */
 export type HostCall = <K extends keyof Bridge>(name: K, ...args: Parameters<Bridge[K]>) => ReturnType<Bridge[K]>;

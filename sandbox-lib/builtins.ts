@@ -5,11 +5,17 @@ import { process } from './internal/process.ts';
 import buffer from './node/buffer.ts';
 import events from './node/events.ts';
 import fs from './node/fs.ts';
+import posix from './node/path/posix.ts';
+import win32 from './node/path/win32.ts';
 import path from './node/path.ts';
+import punycode from './node/punycode.ts';
+import querystring from './node/querystring.ts';
 import streamConsumers from './node/stream/consumers.ts';
 import streamPromises from './node/stream/promises.ts';
 import stream from './node/stream.ts';
+import stringDecoder from './node/string_decoder.ts';
 import timers from './node/timers.ts';
+import url from './node/url.ts';
 
 /** What require('x') answers, made at the first use. */
 const MODULES: Record<string, () => unknown> = {
@@ -18,11 +24,17 @@ const MODULES: Record<string, () => unknown> = {
   events: () => events,
   fs: () => fs,
   path: () => path,
+  'path/posix': () => posix,
+  'path/win32': () => win32,
   process: () => process,
+  punycode: () => punycode,
+  querystring: () => querystring,
   stream: () => stream,
   'stream/consumers': () => streamConsumers,
   'stream/promises': () => streamPromises,
+  string_decoder: () => stringDecoder,
   timers: () => timers,
+  url: () => url,
 };
 
 function bareName(id: string): string {

@@ -6,6 +6,8 @@ import { globalConsole } from '../internal/global-console.ts';
 import { ObjectDefineProperty } from '../internal/primordials.ts';
 import { process } from '../internal/process.ts';
 import * as timers from '../internal/timers.ts';
+import { URL } from '../internal/url.ts';
+import { URLSearchParams } from '../internal/url-search-params.ts';
 import { AbortController, AbortSignal } from './abort-controller.ts';
 import { DOMException } from './dom-exception.ts';
 import { CustomEvent, Event } from './event.ts';
@@ -25,6 +27,8 @@ const GLOBALS: Record<string, [make: () => unknown, enumerable: boolean]> = {
   DOMException: [() => DOMException, false],
   Event: [() => Event, false],
   EventTarget: [() => EventTarget, false],
+  URL: [() => URL, false],
+  URLSearchParams: [() => URLSearchParams, false],
   clearImmediate: [() => timers.clearImmediate, true],
   clearInterval: [() => timers.clearInterval, true],
   clearTimeout: [() => timers.clearTimeout, true],

@@ -70,7 +70,7 @@ function escapeUnits(text: string): string {
 }
 
 /** encodeURIComponent, as node's own table escapes the same characters. */
-function escapeText(value: unknown): string {
+export function escapeText(value: unknown): string {
   const text = typeof value === 'string' ? value : typeof value === 'object' ? String(value) : `${value}`;
   try {
     return encodePercent(text);

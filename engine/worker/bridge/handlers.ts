@@ -8,6 +8,7 @@ import { FILE_OPERATIONS } from './files.ts';
 import { moduleHandlers } from './modules.ts';
 import { processHandlers } from './process.ts';
 import { stdioHandlers } from './stdio.ts';
+import { urlHandlers } from './url.ts';
 
 /** What may cross into the context; a Dereference is how a compiled function of the same isolate does. */
 export type Result = string | number | Uint8Array | ivm.Dereference<unknown>;
@@ -29,6 +30,7 @@ const table: Readonly<Record<keyof Bridge, Handler>> = {
   ...moduleHandlers,
   ...encodingHandlers,
   ...fileHandlers,
+  ...urlHandlers,
 };
 /** A map: a name sent by a script must not find a member of Object.prototype. */
 const HANDLERS: ReadonlyMap<unknown, Handler> = new Map(Object.entries(table));
