@@ -1,5 +1,5 @@
 // `freshcgi run`: one script, one request, its answer on stdout.
-import { createReadStream, existsSync, realpathSync } from 'node:fs';
+import { createReadStream, existsSync, openSync, realpathSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { CgiError, createEngine, type ScriptRequest, type ScriptResponse } from '../../engine/index.ts';
@@ -60,8 +60,18 @@ function requestOf(command: RunCommand, signal: AbortSignal): ScriptRequest {
   if (data !== undefined && !headers.some(([name]) => name.toLowerCase() === 'content-type')) {
     headers.push(['Content-Type', 'application/x-www-form-urlencoded']);
   }
-  const file = dataFile === undefined ? null : dataFile === '-' ? process.stdin : createReadStream(dataFile);
-  return { method, query, headers, signal, body: data ?? file, ...(pathInfo !== undefined && { pathInfo }) };
+  const body = data ?? (dataFile === undefined ? null : openData(dataFile));
+  return { method, query, headers, signal, body, ...(pathInfo !== undefined && { pathInfo }) };
+}
+
+function openData(path: string): AsyncIterable<Uint8Array> {
+  if (path === '-') return process.stdin;
+  try {
+    // Opened here: a stream would say that its sender went away.
+    return createReadStream(path, { fd: openSync(path, 'r') });
+  } catch (cause) {
+    throw new CgiError('BAD_OPTION', `Cannot read data file "${path}": ${String(cause)}`, { cause });
+  }
 }
 
 function headerBlock(response: ScriptResponse): string {
