@@ -141,10 +141,12 @@ describe('TextEncoder', () => {
 
   test('encode and encodeInto', () => {
     fc.assert(
-      fc.property(text, fc.nat(200), (input, size) => {
+      fc.property(text, fc.nat(450), (input, size) => {
+        // Node stops too early in front of the end when there are lone surrogates.
+        const fitting = size >= Buffer.byteLength(input) ? input : input.toWellFormed();
         sameAsNode((api) => {
           const into = new Uint8Array(size);
-          const result = new api.TextEncoder().encodeInto(input, into);
+          const result = new api.TextEncoder().encodeInto(fitting, into);
           return [{ ...result }, into, new api.TextEncoder().encode(input)];
         });
       }),
