@@ -142,13 +142,20 @@ describe('TextEncoder', () => {
   test('encode and encodeInto', () => {
     fc.assert(
       fc.property(text, fc.nat(450), (input, size) => {
-        // Node stops too early in front of the end when there are lone surrogates.
-        const fitting = size >= Buffer.byteLength(input) ? input : input.toWellFormed();
-        sameAsNode((api) => {
-          const into = new Uint8Array(size);
-          const result = new api.TextEncoder().encodeInto(fitting, into);
-          return [{ ...result }, into, new api.TextEncoder().encode(input)];
-        });
+        sameAsNode((api) => new api.TextEncoder().encode(input));
+        // Node's own encodeInto() now and then stops one character early: the reference is the standard's algorithm.
+        const [into, expected] = [new Uint8Array(size), { read: 0, written: 0 }];
+        for (const character of input) {
+          const length = Buffer.byteLength(character);
+          if (expected.written + length > size) break;
+          expected.written += length;
+          expected.read += character.length;
+        }
+        assert.deepEqual({ ...new ours.TextEncoder().encodeInto(input, into) }, expected);
+        assert.deepEqual(
+          into.subarray(0, expected.written),
+          new TextEncoder().encode(input).subarray(0, expected.written),
+        );
       }),
     );
   });
