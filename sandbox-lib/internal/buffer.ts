@@ -4,6 +4,7 @@
 import { compareTwo } from './buffer-compare.ts';
 import { warnOfConstructor } from './buffer-deprecation.ts';
 import { kMaxLength } from './buffer-limits.ts';
+import { poolBytes, reservePool, takePool } from './buffer-pool.ts';
 import { encodeText, textByteLength, writeText } from './encodings/codec.ts';
 import { LONG_TEXT } from './encodings/host-codec.ts';
 import { type Encoding, encodingOf } from './encodings/names.ts';
@@ -41,32 +42,10 @@ export interface BufferConstructor {
   byteLength(value: string | ArrayBufferView | ArrayBufferLike, encoding?: string): number;
 }
 
-// A context's bytes are always zeroed, so an "unsafe" Buffer never shows what another one held.
-let pool: ArrayBuffer | undefined;
-let poolEnd = 0;
-let poolOffset = 0;
-/** Node starts its pool on a cache line and so asks for one more. */
-const POOL_SLACK = 64;
-
-/** The place in the pool where `size` bytes are free; takePool() then makes the Buffer. */
-function reservePool(size: number, alignment: number): number {
-  const at = Math.ceil(poolOffset / alignment) * alignment;
-  // A script can detach the pool through the buffer of any small Buffer.
-  if (pool !== undefined && !pool.detached && at + size <= poolEnd) return at;
-  poolEnd = Buffer.poolSize;
-  pool = new ArrayBuffer(poolEnd + POOL_SLACK);
-  return 0;
-}
-
-function takePool(at: number, size: number): Buffer {
-  poolOffset = at + size;
-  return new FastBuffer(pool as ArrayBuffer, at, size); // reservePool() made it
-}
-
-function allocate(size: number, alignment = 8): Buffer {
+function allocate(size: number, alignment?: number): Buffer {
   if (size <= 0) return new FastBuffer();
   if (size >= Buffer.poolSize >>> 1) return new FastBuffer(size);
-  return takePool(reservePool(size, alignment), size);
+  return takePool(reservePool(size, Buffer.poolSize, alignment), size);
 }
 
 function fromText(text: string, encoding: unknown): Buffer {
@@ -83,8 +62,8 @@ function fromText(text: string, encoding: unknown): Buffer {
   }
   // Short enough to reserve three bytes a unit instead of counting them.
   const size = known === 'utf8' ? length * 3 : textByteLength(text, known);
-  const at = reservePool(size, 8);
-  return takePool(at, writeText(new Uint8Array(pool as ArrayBuffer), text, known, at, size)); // reservePool() made it
+  const at = reservePool(size, Buffer.poolSize);
+  return takePool(at, writeText(poolBytes(), text, known, at, size));
 }
 
 function fromMemory(memory: ArrayBufferLike, byteOffset: unknown, length: unknown): Buffer {
@@ -167,7 +146,7 @@ function concat(list: readonly Uint8Array[], length?: number): Buffer {
     buffer.set(item.byteLength > room ? new Uint8Array(item.buffer, item.byteOffset, room) : item, at);
     at += item.byteLength;
   }
-  return buffer; // the bytes behind the last item are zero: no memory is ever used twice
+  return buffer; // the bytes behind the last item are zero: see buffer-pool.ts
 }
 
 function copyBytesFrom(view: Uint8Array, offset?: number, length?: number): Buffer {
