@@ -9,9 +9,12 @@ import * as timers from '../internal/timers.ts';
 import { URL } from '../internal/url.ts';
 import { URLSearchParams } from '../internal/url-search-params.ts';
 import { AbortController, AbortSignal } from './abort-controller.ts';
+import { atob, btoa } from './base64.ts';
 import { DOMException } from './dom-exception.ts';
+import { TextDecoder, TextEncoder } from './encoding.ts';
 import { CustomEvent, Event } from './event.ts';
 import { EventTarget } from './event-target.ts';
+import { structuredClone } from './structured-clone.ts';
 
 /** V8's own console, which speaks to an inspector only. */
 export const nativeConsole = (globalThis as { console?: object }).console ?? {};
@@ -27,8 +30,12 @@ const GLOBALS: Record<string, [make: () => unknown, enumerable: boolean]> = {
   DOMException: [() => DOMException, false],
   Event: [() => Event, false],
   EventTarget: [() => EventTarget, false],
+  TextDecoder: [() => TextDecoder, false],
+  TextEncoder: [() => TextEncoder, false],
   URL: [() => URL, false],
   URLSearchParams: [() => URLSearchParams, false],
+  atob: [() => atob, true],
+  btoa: [() => btoa, true],
   clearImmediate: [() => timers.clearImmediate, true],
   clearInterval: [() => timers.clearInterval, true],
   clearTimeout: [() => timers.clearTimeout, true],
@@ -36,6 +43,7 @@ const GLOBALS: Record<string, [make: () => unknown, enumerable: boolean]> = {
   setImmediate: [() => timers.setImmediate, true],
   setInterval: [() => timers.setInterval, true],
   setTimeout: [() => timers.setTimeout, true],
+  structuredClone: [() => structuredClone, true],
 };
 
 export function installGlobals(): void {
