@@ -2,17 +2,13 @@
 // https://nodejs.org/api/os.html
 import { Buffer } from './buffer.ts';
 import { codedError } from './errors.ts';
-import { host, hostConstants } from './host.ts';
+import { host, hostConstants, isWindowsHost } from './host.ts';
 import { pid as processId, variable } from './process-view.ts';
 import { validateInt32 } from './validators.ts';
 
 const GIBIBYTE = 2 ** 30;
 /** 'nobody', as every system has it. */
 const NOBODY = 65534;
-
-export function isWindows(): boolean {
-  return hostConstants().platform === 'win32';
-}
 
 export function arch(): string {
   return hostConstants().arch;
@@ -23,7 +19,7 @@ export function platform(): string {
 }
 
 export function machine(): string {
-  const known: Record<string, string> = { x64: 'x86_64', arm64: isWindows() ? 'arm64' : 'aarch64', ia32: 'i686' };
+  const known: Record<string, string> = { x64: 'x86_64', arm64: isWindowsHost() ? 'arm64' : 'aarch64', ia32: 'i686' };
   return known[arch()] ?? arch();
 }
 
@@ -86,11 +82,11 @@ export function networkInterfaces(): Record<string, object[]> {
 }
 
 export function homedir(): string {
-  return variable(isWindows() ? 'USERPROFILE' : 'HOME') || (isWindows() ? 'C:\\' : '/');
+  return variable(isWindowsHost() ? 'USERPROFILE' : 'HOME') || (isWindowsHost() ? 'C:\\' : '/');
 }
 
 export function tmpdir(): string {
-  if (isWindows()) {
+  if (isWindowsHost()) {
     const root = variable('SystemRoot') || variable('windir');
     const path = variable('TEMP') || variable('TMP') || `${root}\\temp`;
     return /[^:]\\$/.test(path) ? path.slice(0, -1) : path;
@@ -110,9 +106,9 @@ export interface UserInfo {
 export function userInfo(options?: { encoding?: string } | null): UserInfo {
   const encoding = typeof options === 'object' ? options?.encoding : undefined;
   const text = (value: string) => (encoding === 'buffer' ? Buffer.from(value) : value);
-  const id = isWindows() ? -1 : NOBODY;
+  const id = isWindowsHost() ? -1 : NOBODY;
   const user = { uid: id, gid: id, username: text('nobody'), homedir: text('/') };
-  return { ...user, shell: isWindows() ? null : text('/bin/false') };
+  return { ...user, shell: isWindowsHost() ? null : text('/bin/false') };
 }
 
 /** A number that this run alone sees: the priority of the worker is not a script's to change. */

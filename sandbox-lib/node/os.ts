@@ -1,11 +1,12 @@
 // node:os. Inside the context. https://nodejs.org/api/os.html
 
+import { isWindowsHost } from '../internal/host.ts';
 import * as osFunctions from '../internal/os.ts';
 import { constants } from '../internal/os-constants.ts';
 
 /** Most functions of this module also stand for their own answer: `${os.hostname}`. */
 function answering<T extends () => string | number>(call: T): T {
-  return Object.defineProperty(call, Symbol.toPrimitive, { value: () => call(), writable: true, configurable: true });
+  return Object.assign(call, { [Symbol.toPrimitive]: () => call() });
 }
 
 export const arch = answering(osFunctions.arch);
@@ -23,8 +24,8 @@ export const type = answering(osFunctions.type);
 export const uptime = answering(osFunctions.uptime);
 export const version = answering(osFunctions.version);
 export const { cpus, getPriority, loadavg, networkInterfaces, setPriority, userInfo } = osFunctions;
-export const EOL = osFunctions.isWindows() ? '\r\n' : '\n';
-export const devNull = osFunctions.isWindows() ? '\\\\.\\nul' : '/dev/null';
+export const EOL = isWindowsHost() ? '\r\n' : '\n';
+export const devNull = isWindowsHost() ? '\\\\.\\nul' : '/dev/null';
 export { constants };
 
 const module = {
