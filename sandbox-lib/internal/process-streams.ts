@@ -1,13 +1,14 @@
 // process.stdin, stdout and stderr. Inside the context. stdout is what nearly every script touches, so it starts as a light object with
 // write() and end(); the first use of anything else of a stream turns the same object into a real Writable.
 
-import { Readable, Writable } from '../node/stream.ts';
 import { Buffer } from './buffer.ts';
 import { nodeError } from './errors.ts';
 import { host } from './host.ts';
 import { nextTick } from './loop.ts';
 import { ObjectCreate, ObjectDefineProperty, ObjectSetPrototypeOf, ReflectApply } from './primordials.ts';
 import { flushStdio, writeStdio } from './stdio.ts';
+import { Readable } from './streams/readable.ts';
+import { Writable } from './streams/writable.ts';
 
 /** Bytes of one 'data' event of stdin, as node reads a pipe. */
 const STDIN_PIECE = 65_536;

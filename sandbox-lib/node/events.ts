@@ -1,6 +1,5 @@
 // node:events. Inside the context. https://nodejs.org/api/events.html
 import {
-  type EventTarget,
   isEventTarget,
   maxListenersOfTarget,
   setMaxListenersOfTarget,
@@ -15,7 +14,6 @@ import {
   type EventEmitterConstructor,
   type EventName,
   errorMonitor,
-  type Listener,
   maxListenersOf,
 } from '../internal/event-emitter.ts';
 import { EventEmitterAsyncResource } from '../internal/event-emitter-async-resource.ts';
@@ -85,46 +83,34 @@ interface Events extends EventEmitterConstructor {
   addAbortListener: typeof addAbortListener;
   once: typeof once;
   on: typeof on;
-  getEventListeners(source: EventEmitter | EventTarget, type: EventName): Listener[];
+  getEventListeners: typeof getEventListeners;
   getMaxListeners: typeof getMaxListeners;
   setMaxListeners: typeof setMaxListeners;
   listenerCount: typeof listenerCount;
   usingDomains: boolean;
   captureRejectionSymbol: typeof captureRejectionSymbol;
   errorMonitor: typeof errorMonitor;
-  EventEmitterAsyncResource: typeof EventEmitterAsyncResource;
+  readonly EventEmitterAsyncResource: typeof EventEmitterAsyncResource;
 }
 
 const events = EventEmitter as Events; // it is, after the next statements
-Object.assign(events, {
-  addAbortListener,
-  once,
-  on,
-  getEventListeners,
-  getMaxListeners,
-  listenerCount,
-  EventEmitter,
-  usingDomains: false,
-  captureRejectionSymbol,
-  errorMonitor,
-  setMaxListeners,
-});
+events.addAbortListener = addAbortListener;
+events.once = once;
+events.on = on;
+events.getEventListeners = getEventListeners;
+events.getMaxListeners = getMaxListeners;
+events.listenerCount = listenerCount;
+events.EventEmitter = events;
+events.usingDomains = false;
+events.captureRejectionSymbol = captureRejectionSymbol;
+events.errorMonitor = errorMonitor;
+events.setMaxListeners = setMaxListeners;
 ObjectDefineProperty(events, 'EventEmitterAsyncResource', {
   get: () => EventEmitterAsyncResource,
   enumerable: true,
   configurable: true,
 });
 
-export {
-  addAbortListener,
-  captureRejectionSymbol,
-  EventEmitter,
-  errorMonitor,
-  getEventListeners,
-  getMaxListeners,
-  listenerCount,
-  on,
-  once,
-  setMaxListeners,
-};
+// No other names: each costs every run that requires this module, and the library has the rooms behind it.
+export { EventEmitter };
 export default events;

@@ -64,56 +64,33 @@ function compose(...streams: unknown[]): DuplexType {
 }
 
 const stream = Stream as StreamModule; // it is, after the next statements
-Object.assign(stream, {
-  isDestroyed,
-  isDisturbed,
-  isErrored,
-  isReadable,
-  isWritable,
-  Readable,
-  Writable,
-  Duplex,
-  Transform,
-  PassThrough,
-  duplexPair,
-  pipeline,
-  addAbortSignal,
-  finished: eos,
-  destroy: destroyer,
-  compose,
-  setDefaultHighWaterMark,
-  getDefaultHighWaterMark,
-  Stream,
-  _isArrayBufferView: ArrayBuffer.isView,
-  _isUint8Array: (value: unknown) => value instanceof Uint8Array,
-  _uint8ArrayToBuffer: viewToBuffer,
-});
+stream.isDestroyed = isDestroyed;
+stream.isDisturbed = isDisturbed;
+stream.isErrored = isErrored;
+stream.isReadable = isReadable;
+stream.isWritable = isWritable;
+stream.Readable = Readable;
+stream.Writable = Writable;
+stream.Duplex = Duplex;
+stream.Transform = Transform;
+stream.PassThrough = PassThrough;
+stream.duplexPair = duplexPair;
+stream.pipeline = pipeline;
+stream.addAbortSignal = addAbortSignal;
+stream.finished = eos;
+stream.destroy = destroyer;
+stream.compose = compose;
+stream.setDefaultHighWaterMark = setDefaultHighWaterMark;
+stream.getDefaultHighWaterMark = getDefaultHighWaterMark;
+stream.Stream = stream;
+stream._isArrayBufferView = ArrayBuffer.isView;
+stream._isUint8Array = (value) => value instanceof Uint8Array;
+stream._uint8ArrayToBuffer = viewToBuffer;
 
 const customPromisify = Symbol.for('nodejs.util.promisify.custom');
 ObjectDefineProperty(stream, 'promises', { get: () => promises, enumerable: true, configurable: true });
 ObjectDefineProperty(pipeline, customPromisify, { get: () => promises.pipeline, enumerable: true });
 ObjectDefineProperty(eos, customPromisify, { get: () => promises.finished, enumerable: true });
 
-export {
-  addAbortSignal,
-  compose,
-  Duplex,
-  destroyer as destroy,
-  duplexPair,
-  eos as finished,
-  getDefaultHighWaterMark,
-  isDestroyed,
-  isDisturbed,
-  isErrored,
-  isReadable,
-  isWritable,
-  PassThrough,
-  pipeline,
-  promises,
-  Readable,
-  Stream,
-  setDefaultHighWaterMark,
-  Transform,
-  Writable,
-};
+// No names beside it: each costs every run that requires this module, and the library has the rooms behind it.
 export default stream;

@@ -56,7 +56,6 @@ const CHECKS: Record<string, unknown[][]> = {
   validateUnion: [[['a', 'b']]],
   validateUndefined: [[]],
   validatePort: [[], [false]],
-  validateSignalName: [[]],
   validateString: [[]],
   validateStringWithoutNullBytes: [[]],
 };

@@ -1,15 +1,14 @@
 // Duplex: a Readable that has the members of a Writable as well. Inside the context. https://nodejs.org/api/stream.html#duplex-and-transform-streams
-import { ObjectDefineProperties, ObjectGetOwnPropertyDescriptor, ObjectSetPrototypeOf } from '../primordials.ts';
 import { addAbortSignal } from './abort-signal.ts';
 import { construct } from './destroy.ts';
 import { duplexFrom } from './duplex-from.ts';
 import { duplexFromWeb } from './from-web.ts';
-import { Stream } from './legacy.ts';
+import { Stream, usePrototype } from './legacy.ts';
 import { Readable, readableConstructed } from './readable.ts';
 import { ReadableState } from './readable-state.ts';
 import { duplexToWeb } from './to-web.ts';
 import type { DuplexOptions, Duplex as DuplexType } from './types.ts';
-import { Writable, writableConstructed } from './writable.ts';
+import { Writable, writableConstructed, writableProperties } from './writable.ts';
 import { WritableState } from './writable-state.ts';
 
 export interface DuplexConstructor {
@@ -58,41 +57,16 @@ function applyOptions(stream: DuplexType, options: DuplexOptions): void {
   if (options.signal) addAbortSignal(options.signal, stream);
 }
 
-ObjectSetPrototypeOf(Duplex.prototype, Readable.prototype);
-ObjectSetPrototypeOf(Duplex, Readable);
-
-const { prototype } = Writable;
-const { write, cork, uncork, setDefaultEncoding, _write, _writev, end, destroy } = prototype;
-Object.assign(Duplex.prototype, { write, cork, uncork, setDefaultEncoding, _write, _writev, end, destroy });
-
-function inherited(name: keyof typeof prototype): PropertyDescriptor {
-  return ObjectGetOwnPropertyDescriptor(prototype, name) as PropertyDescriptor; // each name below is there
-}
-
-ObjectDefineProperties(Duplex.prototype, {
-  writable: inherited('writable'),
-  writableHighWaterMark: inherited('writableHighWaterMark'),
-  writableObjectMode: inherited('writableObjectMode'),
-  writableBuffer: inherited('writableBuffer'),
-  writableLength: inherited('writableLength'),
-  writableFinished: inherited('writableFinished'),
-  writableCorked: inherited('writableCorked'),
-  writableEnded: inherited('writableEnded'),
-  writableNeedDrain: inherited('writableNeedDrain'),
-  destroyed: {
-    get(this: Partial<DuplexType>) {
-      const { _readableState: read, _writableState: written } = this;
-      return read !== undefined && written !== undefined && read.destroyed && written.destroyed;
-    },
-    set(this: Partial<DuplexType>, value: boolean) {
-      const { _readableState: read, _writableState: written } = this;
-      if (!read || !written) return;
-      read.destroyed = value;
-      written.destroyed = value;
-    },
-  },
-});
-
+const prototype = usePrototype(Duplex, writableProperties().prototype, Readable);
+const writable = Writable.prototype as DuplexType; // its methods answer `this`
+prototype.write = writable.write;
+prototype.cork = writable.cork;
+prototype.uncork = writable.uncork;
+prototype.setDefaultEncoding = writable.setDefaultEncoding;
+prototype._write = writable._write;
+prototype._writev = writable._writev;
+prototype.end = writable.end;
+prototype.destroy = writable.destroy;
 Duplex.from = (body) => duplexFrom(body, 'body');
 Duplex.fromWeb = (pair, options) => duplexFromWeb(pair, options);
 Duplex.toWeb = (stream, options) => duplexToWeb(stream, options);

@@ -26,8 +26,20 @@ export const Stream = function Stream(this: StreamType, options?: EventEmitterOp
   EventEmitter.call(this, options);
 } as unknown as StreamConstructor;
 
-ObjectSetPrototypeOf(Stream.prototype, EventEmitter.prototype);
-ObjectSetPrototypeOf(Stream, EventEmitter);
+/** Makes `Class` a subclass of `Parent`, with this object as its prototype. */
+export function usePrototype<T extends object>(
+  Class: { readonly prototype: T },
+  prototype: object,
+  Parent: { readonly prototype: object },
+): T {
+  (prototype as { constructor: unknown }).constructor = Class;
+  (Class as { prototype: object }).prototype = prototype;
+  ObjectSetPrototypeOf(prototype, Parent.prototype);
+  ObjectSetPrototypeOf(Class, Parent);
+  return Class.prototype;
+}
+
+const prototype = usePrototype(Stream, Stream.prototype, EventEmitter);
 
 function pipe(this: OldStream, destination: OldStream, options?: PipeOptions): OldStream {
   const attached: [OldStream, EventName, Listener][] = [];
@@ -86,7 +98,8 @@ function eventNames(this: StreamType): EventName[] {
   });
 }
 
-Object.assign(Stream.prototype, { pipe, eventNames });
+prototype.pipe = pipe as StreamType['pipe'];
+prototype.eventNames = eventNames;
 
 /** Before the listeners of the script, also on emitters of other libraries that have no prependListener(). */
 export function prependListener(emitter: EventEmitter, event: EventName, listener: Listener): void {

@@ -1,9 +1,9 @@
 // Transform: a Duplex whose output is made of its input. Inside the context. https://nodejs.org/api/stream.html#class-streamtransform
 import { nodeError } from '../errors.ts';
 import { nextTick } from '../loop.ts';
-import { ObjectSetPrototypeOf } from '../primordials.ts';
 import { Duplex } from './duplex.ts';
 import { highWaterMarkOf } from './high-water-mark.ts';
+import { usePrototype } from './legacy.ts';
 import type { Done, TransformOptions, Transform as TransformType } from './types.ts';
 
 export interface TransformConstructor {
@@ -44,9 +44,6 @@ function withoutDoubleBuffer(options: TransformOptions): TransformOptions {
   const writableHighWaterMark = options.writableHighWaterMark || 0;
   return { ...options, highWaterMark: null, readableHighWaterMark: 0, writableHighWaterMark };
 }
-
-ObjectSetPrototypeOf(Transform.prototype, Duplex.prototype);
-ObjectSetPrototypeOf(Transform, Duplex);
 
 function final(this: TransformType, done?: Done): void {
   if (typeof this._flush !== 'function' || this.destroyed) {
@@ -96,14 +93,13 @@ function read(this: TransformType & Waiting): void {
   callback();
 }
 
-Object.assign(Transform.prototype, {
-  _final: final,
-  _transform() {
-    throw nodeError('ERR_METHOD_NOT_IMPLEMENTED', '_transform()');
-  },
-  _write: write,
-  _read: read,
-});
+const prototype = usePrototype(Transform, Transform.prototype, Duplex);
+prototype._final = final;
+prototype._transform = () => {
+  throw nodeError('ERR_METHOD_NOT_IMPLEMENTED', '_transform()');
+};
+prototype._write = write as TransformType['_write']; // `this` has its symbol from the constructor
+prototype._read = read as TransformType['_read'];
 
 export interface PassThroughConstructor {
   new (options?: TransformOptions): TransformType;
@@ -120,11 +116,4 @@ export const PassThrough = function PassThrough(
   return undefined;
 } as unknown as PassThroughConstructor;
 
-ObjectSetPrototypeOf(PassThrough.prototype, Transform.prototype);
-ObjectSetPrototypeOf(PassThrough, Transform);
-
-Object.assign(PassThrough.prototype, {
-  _transform(chunk: unknown, _encoding: string, done: (error: null, data: unknown) => void) {
-    done(null, chunk);
-  },
-});
+usePrototype(PassThrough, PassThrough.prototype, Transform)._transform = (chunk, _encoding, done) => done(null, chunk);

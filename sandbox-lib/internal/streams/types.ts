@@ -28,6 +28,7 @@ export interface StreamBase extends Stream {
   _undestroy(): void;
   _destroy(error: Error | null, done: Done): void;
   _construct?(done: Done): void;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 export interface IteratorOptions {

@@ -2,12 +2,13 @@
 import { AbortError, nodeError } from '../errors.ts';
 import { captureRejectionSymbol } from '../event-emitter.ts';
 import { nextTick } from '../loop.ts';
-import { ObjectDefineProperties, ObjectDefineProperty, ObjectSetPrototypeOf, ReflectApply } from '../primordials.ts';
+import { ObjectDefineProperty, ReflectApply } from '../primordials.ts';
 import { addAbortSignal } from './abort-signal.ts';
 import { construct, destroy, errorOrDestroy, undestroy } from './destroy.ts';
 import { eos } from './finished.ts';
 import { writableFromWeb } from './from-web.ts';
-import { Stream } from './legacy.ts';
+import { Stream, usePrototype } from './legacy.ts';
+import type { ReadableState } from './readable-state.ts';
 import { writableToWeb } from './to-web.ts';
 import type { BufferedWrite, Done, WritableOptions, Writable as WritableType } from './types.ts';
 import { end, finishMaybe } from './writable-end.ts';
@@ -41,9 +42,6 @@ export const Writable = function Writable(this: WritableType, options?: Writable
   return undefined;
 } as unknown as WritableConstructor;
 
-ObjectSetPrototypeOf(Writable.prototype, Stream.prototype);
-ObjectSetPrototypeOf(Writable, Stream);
-
 /** Does what was asked for while it was being constructed. */
 export function writableConstructed(stream: WritableType): void {
   const state = stream._writableState;
@@ -59,6 +57,21 @@ function destroyWritable(this: WritableType, error?: Error | null, done?: Done):
   return this;
 }
 
+function pipe(this: WritableType): never {
+  errorOrDestroy(this, nodeError('ERR_STREAM_CANNOT_PIPE'));
+  return undefined as never; // as node: nothing is handed on
+}
+
+/** For a stream that has only a _writev(). */
+function writeOne(this: WritableType, chunk: unknown, encoding: string, done: Done): void {
+  if (!this._writev) throw nodeError('ERR_METHOD_NOT_IMPLEMENTED', '_write()');
+  this._writev([{ chunk, encoding } as BufferedWrite], done);
+}
+
+function onRejection(this: WritableType, error: Error): void {
+  this.destroy(error);
+}
+
 async function asyncDispose(this: WritableType): Promise<void> {
   if (!this.destroyed) this.destroy(this.writableFinished ? null : new AbortError());
   await new Promise<void>((resolve, reject) => {
@@ -66,83 +79,99 @@ async function asyncDispose(this: WritableType): Promise<void> {
   });
 }
 
-Object.assign(Writable.prototype, {
-  pipe(this: WritableType) {
-    errorOrDestroy(this, nodeError('ERR_STREAM_CANNOT_PIPE'));
-  },
-  write,
-  cork,
-  uncork,
-  setDefaultEncoding,
-  _write(this: WritableType, chunk: unknown, encoding: string, done: Done) {
-    if (!this._writev) throw nodeError('ERR_METHOD_NOT_IMPLEMENTED', '_write()');
-    this._writev([{ chunk, encoding } as BufferedWrite], done);
-  },
-  _writev: null,
-  end,
-  destroy: destroyWritable,
-  _undestroy: undestroy,
-  _destroy(error: Error | null, done: Done) {
-    done(error);
-  },
-  [captureRejectionSymbol](this: WritableType, error: Error) {
-    this.destroy(error);
-  },
-  [Symbol.asyncDispose]: asyncDispose,
-});
+/**
+ * The properties that read the state, for Writable and for Duplex. A class, for a fresh context makes it in a fraction of what
+ * defineProperties() takes.
+ */
+export function writableProperties() {
+  return class WritableProperties {
+    declare _writableState: WritableState;
+    declare _readableState?: ReadableState; // of a Duplex
 
-/** A property of the prototype that reads one field of the state. */
-function reads<K extends keyof WritableState>(field: K, missing?: WritableState[K]): PropertyDescriptor {
-  return {
-    get(this: Partial<WritableType>) {
-      return this._writableState ? this._writableState[field] : missing;
-    },
-  };
-}
-
-ObjectDefineProperties(Writable.prototype, {
-  closed: reads('closed', false),
-  destroyed: {
-    ...reads('destroyed', false),
-    set(this: Partial<WritableType>, value: boolean) {
-      if (this._writableState) this._writableState.destroyed = Boolean(value);
-    },
-  },
-  writable: {
-    get(this: Partial<WritableType>) {
+    get writable(): boolean {
       const state = this._writableState;
       if (!state || state.writable === false) return false;
       return !state.ending && !state.ended && !state.destroyed && !state.errored;
-    },
-    set(this: Partial<WritableType>, value: unknown) {
+    }
+
+    set writable(value: boolean) {
       if (this._writableState) this._writableState.writable = Boolean(value);
-    },
-  },
-  writableFinished: reads('finished', false),
-  writableObjectMode: reads('objectMode', false),
-  writableBuffer: {
-    get(this: Partial<WritableType>) {
+    }
+
+    get writableFinished(): boolean {
+      return this._writableState ? this._writableState.finished : false;
+    }
+
+    get writableObjectMode(): boolean {
+      return this._writableState ? this._writableState.objectMode : false;
+    }
+
+    get writableBuffer(): BufferedWrite[] | undefined {
       return this._writableState?.getBuffer();
-    },
-  },
-  writableEnded: reads('ending', false),
-  writableNeedDrain: {
-    get(this: Partial<WritableType>) {
+    }
+
+    get writableEnded(): boolean {
+      return this._writableState ? this._writableState.ending : false;
+    }
+
+    get writableNeedDrain(): boolean {
       const state = this._writableState;
       return Boolean(state?.needDrain && !state.destroyed && !state.ending);
-    },
-  },
-  writableHighWaterMark: reads('highWaterMark'),
-  writableCorked: reads('corked', 0),
-  writableLength: reads('length'),
-  errored: reads('errored', null),
-  writableAborted: {
-    get(this: WritableType) {
+    }
+
+    get writableHighWaterMark(): number | undefined {
+      return this._writableState?.highWaterMark;
+    }
+
+    get writableCorked(): number {
+      return this._writableState ? this._writableState.corked : 0;
+    }
+
+    get writableLength(): number | undefined {
+      return this._writableState?.length;
+    }
+
+    get writableAborted(): boolean {
       const state = this._writableState;
       return state.writable !== false && (state.destroyed || Boolean(state.errored)) && !state.finished;
-    },
-  },
-});
+    }
+
+    get errored(): Error | null {
+      return this._writableState ? this._writableState.errored : null;
+    }
+
+    get closed(): boolean {
+      return this._writableState ? this._writableState.closed : false;
+    }
+
+    get destroyed(): boolean {
+      const { _readableState: read, _writableState: written } = this;
+      return written ? written.destroyed && (!read || read.destroyed) : false;
+    }
+
+    set destroyed(value: boolean) {
+      const { _readableState: read, _writableState: written } = this;
+      if (!written) return;
+      written.destroyed = Boolean(value);
+      if (read) read.destroyed = Boolean(value);
+    }
+  };
+}
+
+const prototype = usePrototype(Writable, writableProperties().prototype, Stream);
+prototype.pipe = pipe;
+prototype.write = write;
+prototype.cork = cork;
+prototype.uncork = uncork;
+prototype.setDefaultEncoding = setDefaultEncoding;
+prototype._write = writeOne;
+prototype._writev = null;
+prototype.end = end;
+prototype.destroy = destroyWritable;
+prototype._undestroy = undestroy;
+prototype._destroy = (error, done) => done(error);
+prototype[captureRejectionSymbol] = onRejection;
+prototype[Symbol.asyncDispose] = asyncDispose;
 
 const isInstance = Function.prototype[Symbol.hasInstance];
 // A Duplex inherits from Readable only, and yet it is a Writable.

@@ -12,18 +12,19 @@ function toBytes(chunk: unknown): Buffer {
   return Buffer.from(String(chunk));
 }
 
-export async function buffer(stream: Source): Promise<Buffer> {
+/** Memory of its own: that of a small Buffer is shared. */
+export async function arrayBuffer(stream: Source): Promise<ArrayBuffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(toBytes(chunk));
-  return Buffer.concat(chunks);
+  return new Uint8Array(Buffer.concat(chunks)).buffer;
 }
 
-export async function arrayBuffer(stream: Source): Promise<ArrayBuffer> {
-  return new Uint8Array(await buffer(stream)).buffer; // a copy: a small Buffer shares its memory
+export async function buffer(stream: Source): Promise<Buffer> {
+  return Buffer.from(await arrayBuffer(stream));
 }
 
 export async function bytes(stream: Source): Promise<Uint8Array> {
-  return new Uint8Array(await buffer(stream));
+  return new Uint8Array(await arrayBuffer(stream));
 }
 
 export async function blob(stream: Source): Promise<unknown> {
