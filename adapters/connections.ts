@@ -78,7 +78,6 @@ export class Connections {
     connection.exchanges.add(exchange);
     connection.readAt = exchange.started;
     connection.sentAt = exchange.started;
-    if (this.#draining) outgoing.shouldKeepAlive = false;
     outgoing.once('close', () => this.#end(exchange, socket));
   }
 

@@ -3,8 +3,10 @@
 import { nodeError } from './internal/errors.ts';
 import { process } from './internal/process.ts';
 import buffer from './node/buffer.ts';
+import constants from './node/constants.ts';
 import events from './node/events.ts';
 import fs from './node/fs.ts';
+import os from './node/os.ts';
 import posix from './node/path/posix.ts';
 import win32 from './node/path/win32.ts';
 import path from './node/path.ts';
@@ -21,8 +23,10 @@ import url from './node/url.ts';
 const MODULES: Record<string, () => unknown> = {
   __proto__: null as never, // no specifier may find a member of Object.prototype
   buffer: () => buffer,
+  constants: () => constants,
   events: () => events,
   fs: () => fs,
+  os: () => os,
   path: () => path,
   'path/posix': () => posix,
   'path/win32': () => win32,

@@ -2,10 +2,11 @@
 import { encodeText, sliceText, writeText } from '../internal/encodings/codec.ts';
 import { type Decoding, encodingName, isSingleByte, makeDecoding } from '../internal/encodings/text-decodings.ts';
 import { codedError, nodeError } from '../internal/errors.ts';
+import { inspect } from '../internal/inspect.ts';
+import type { InspectOptions } from '../internal/inspect-types.ts';
 import { kValidateObjectAllowObjectsAndNull, validateObject, validateString } from '../internal/validators.ts';
 import { isAnyArrayBuffer, isArrayBufferView, isUint8Array } from '../internal/views.ts';
 
-type Inspect = (value: unknown, options?: object) => string;
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 
 /** Text to UTF-8. */
@@ -30,7 +31,7 @@ export class TextEncoder {
     return { read: sliceText(dest, 'utf8', 0, written).length, written };
   }
 
-  [inspectCustom](depth: number | undefined, options: object, inspect: Inspect): unknown {
+  [inspectCustom](depth: number | undefined, options: InspectOptions): unknown {
     if (typeof depth === 'number' && depth < 0) return this;
     return inspect({ encoding: this.#encoding }, options);
   }
@@ -88,7 +89,7 @@ export class TextDecoder {
     return hasMark ? text.slice(1) : text;
   }
 
-  [inspectCustom](depth: number | undefined, _options: object, inspect: Inspect): unknown {
+  [inspectCustom](depth: number | undefined): unknown {
     requireDecoder(#encoding in this);
     if (typeof depth === 'number' && depth < 0) return this;
     const shown = { encoding: this.#encoding, fatal: this.#fatal, ignoreBOM: this.#ignoreBOM };

@@ -1,5 +1,7 @@
 // How a Buffer is shown: `<Buffer 66 6f 6f>`. Inside the context. https://nodejs.org/api/buffer.html#bufferinspect_max_bytes
 import { hexSlice } from './encodings/hex.ts';
+import { inspect } from './inspect.ts';
+import type { InspectOptions } from './inspect-types.ts';
 import { validateNumber } from './validators.ts';
 
 let maxBytes = 50;
@@ -13,24 +15,13 @@ export function setInspectMaxBytes(value: unknown): void {
   maxBytes = value;
 }
 
-interface InspectContext {
-  readonly showHidden?: boolean;
-}
-/** util.inspect, as it passes itself to a custom inspection. */
-export type Inspect = (value: unknown, options: object) => string;
-
-/** `context` and `inspect` are what util.inspect passes; without them only the bytes are shown. */
-export function inspectBuffer(
-  buffer: Uint8Array,
-  _depth?: number,
-  context?: InspectContext,
-  inspect?: Inspect,
-): string {
+/** `context` are the options util.inspect passes; without them only the bytes are shown. */
+export function inspectBuffer(buffer: Uint8Array, _depth?: number, context?: InspectOptions): string {
   const shown = Math.min(maxBytes, buffer.length);
   const remaining = buffer.length - shown;
   let text = hexSlice(buffer, 0, shown).replace(/(.{2})(?=.)/g, '$1 ');
   if (remaining > 0) text += ` ... ${remaining} more byte${remaining > 1 ? 's' : ''}`;
-  if (context !== undefined && inspect !== undefined) {
+  if (context) {
     const extras = ownProperties(buffer, context.showHidden === true);
     if (extras !== undefined) {
       const shownExtras = inspect(extras, { ...context, breakLength: Number.POSITIVE_INFINITY, compact: true });

@@ -15,11 +15,12 @@ import {
   writeInt64,
   writeUInt64,
 } from './buffer-floats.ts';
-import { type Inspect, inspectBuffer } from './buffer-inspect.ts';
+import { inspectBuffer } from './buffer-inspect.ts';
 import { readSigned, readSized, readUnsigned, writeSigned, writeSized, writeUnsigned } from './buffer-integers.ts';
 import { searchBytes } from './buffer-search.ts';
 import { swapBytes } from './buffer-swap.ts';
 import { bytesToText, sliceRange, writeRange, writeString } from './buffer-text.ts';
+import type { InspectOptions } from './inspect-types.ts';
 
 /** What methods that take a value to look for or to lay down accept. */
 export type BufferValue = string | number | Uint8Array;
@@ -90,8 +91,8 @@ export class FastBuffer extends (Uint8Array as BytesConstructor) {
   equals(otherBuffer: Uint8Array): boolean {
     return equalBytes(this, otherBuffer);
   }
-  inspect(recurseTimes?: number, ctx?: object, inspect?: Inspect): string {
-    return inspectBuffer(this, recurseTimes, ctx, inspect);
+  inspect(recurseTimes?: number, ctx?: InspectOptions): string {
+    return inspectBuffer(this, recurseTimes, ctx);
   }
   compare(
     target: Uint8Array,

@@ -2,7 +2,7 @@
 import { Buffer } from './buffer.ts';
 import { domainToUnicode } from './domain.ts';
 import { nodeError } from './errors.ts';
-import { host, hostConstants } from './host.ts';
+import { host, hostConstants, isWindowsHost } from './host.ts';
 import { posix } from './path-posix.ts';
 import { win32 } from './path-win32.ts';
 import { unescapeBuffer } from './querystring.ts';
@@ -14,7 +14,7 @@ export interface FileUrlOptions {
 }
 
 function isWindows(options: FileUrlOptions | null | undefined): boolean {
-  return options?.windows ?? hostConstants().platform === 'win32';
+  return options?.windows ?? isWindowsHost();
 }
 
 function toFileURL(path: unknown): URL {
@@ -100,7 +100,7 @@ export function pathToFileURL(path: string, options?: FileUrlOptions | null): UR
   let resolved = windows ? win32.resolve(path) : posix.resolve(path);
   if (windows && resolved.startsWith('\\\\')) return uncToFileURL(resolved);
   // resolve() takes the trailing separator away, a URL needs it.
-  const ownSeparator = hostConstants().platform === 'win32' ? '\\' : '/';
+  const ownSeparator = isWindowsHost() ? '\\' : '/';
   if ((windows ? /[\\/]$/ : /\/$/).test(path) && !resolved.endsWith(ownSeparator)) resolved += '/';
   return new URL(`file://${windows && !resolved.startsWith('\\') ? '/' : ''}${encodePath(resolved, windows)}`);
 }

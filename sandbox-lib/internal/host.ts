@@ -40,3 +40,8 @@ export function hostConstants(): LibraryConstants {
   constants ??= parse(constantsText) as LibraryConstants;
   return constants;
 }
+
+/** The one constant that is asked for in every run that joins paths: read without parsing the rest. */
+export function isWindowsHost(): boolean {
+  return constantsText.includes('"platform":"win32"');
+}

@@ -1,5 +1,5 @@
 // path.posix: paths with '/'. Inside the context. https://nodejs.org/api/path.html
-import { cwd } from './cwd.ts';
+
 import { matchesGlob } from './glob.ts';
 import {
   cutSuffix,
@@ -13,6 +13,7 @@ import {
   SLASH,
 } from './path-parts.ts';
 import { win32 } from './path-win32.ts';
+import { cwd } from './process-view.ts';
 import { validateString } from './validators.ts';
 
 function isSlash(code: number): boolean {

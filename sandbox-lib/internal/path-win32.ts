@@ -1,5 +1,5 @@
 // path.win32: paths with '\', drives, UNC and device roots. Inside the context. https://nodejs.org/api/path.html
-import { cwd, driveDirectory } from './cwd.ts';
+
 import { matchesGlob } from './glob.ts';
 import {
   BACKSLASH,
@@ -14,6 +14,7 @@ import {
   SLASH,
 } from './path-parts.ts';
 import { posix } from './path-posix.ts';
+import { cwd, variable } from './process-view.ts';
 import { validateString } from './validators.ts';
 
 /** '//server/share' or '//?/name'. */
@@ -58,7 +59,7 @@ function normalizeTail(tail: string, allowAboveRoot: boolean): string {
 /** The directory that relative paths on this device start from. */
 function baseDirectory(device: string): string {
   if (device === '') return cwd();
-  const here = driveDirectory(device) || cwd();
+  const here = variable(`=${device}`) || cwd();
   const other = here.slice(0, 2).toLowerCase() !== device.toLowerCase() && here.charCodeAt(2) === BACKSLASH;
   return other ? `${device}\\` : here;
 }

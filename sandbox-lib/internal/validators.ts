@@ -1,5 +1,6 @@
 // Node's argument checks, with Node's errors; the stack of each begins at the caller of the check. Inside the context.
 import { nodeErrorAbove } from './errors.ts';
+import { constants } from './os-constants.ts';
 
 type Check = (...args: never[]) => unknown;
 
@@ -214,6 +215,14 @@ export function validatePort(port: unknown, name = 'Port', allowZero = true): nu
     throw nodeErrorAbove(validatePort, 'ERR_SOCKET_BAD_PORT', name, port, allowZero);
   }
   return number;
+}
+
+/** A signal by name, in capital letters. */
+export function validateSignalName(signal: unknown, name = 'signal'): asserts signal is string {
+  if (typeof signal !== 'string') failType(validateSignalName, name, 'string', signal);
+  if (constants.signals[signal] !== undefined) return;
+  const hint = constants.signals[signal.toUpperCase()] === undefined ? '' : ' (signals must use all capital letters)';
+  throw nodeErrorAbove(validateSignalName, 'ERR_UNKNOWN_SIGNAL', signal + hint);
 }
 
 /** A mode as fs takes it: an unsigned integer, or its octal digits. */

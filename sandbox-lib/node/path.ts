@@ -1,9 +1,9 @@
 // node:path: the kind of the platform the engine runs on. Inside the context. https://nodejs.org/api/path.html
-import { hostConstants } from '../internal/host.ts';
+import { isWindowsHost } from '../internal/host.ts';
 import { posix } from '../internal/path-posix.ts';
 import { win32 } from '../internal/path-win32.ts';
 
-const path = hostConstants().platform === 'win32' ? win32 : posix;
+const path = isWindowsHost() ? win32 : posix;
 
 export default path;
 export const {

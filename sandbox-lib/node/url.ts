@@ -2,38 +2,35 @@
 import { domainToASCII, domainToUnicode } from '../internal/domain.ts';
 import { fileURLToPath, fileURLToPathBuffer, pathToFileURL } from '../internal/file-url.ts';
 import { urlToHttpOptions } from '../internal/http-options.ts';
+import { addLazyMembers } from '../internal/lazy-members.ts';
 import { format, parse, resolve, resolveObject, Url } from '../internal/legacy-url.ts';
 import { URL } from '../internal/url.ts';
 import { URLSearchParams } from '../internal/url-search-params.ts';
 
-export {
-  domainToASCII,
-  domainToUnicode,
-  fileURLToPath,
-  fileURLToPathBuffer,
-  format,
-  parse,
-  pathToFileURL,
-  resolve,
-  resolveObject,
-  URL,
-  URLSearchParams,
-  Url,
-  urlToHttpOptions,
+export { domainToASCII, domainToUnicode } from '../internal/domain.ts';
+export { fileURLToPath, fileURLToPathBuffer, pathToFileURL } from '../internal/file-url.ts';
+export { urlToHttpOptions } from '../internal/http-options.ts';
+export { format, parse, resolve, resolveObject, Url } from '../internal/legacy-url.ts';
+export { URL } from '../internal/url.ts';
+export { URLSearchParams } from '../internal/url-search-params.ts';
+
+const members = {
+  Url: () => Url,
+  parse: () => parse,
+  resolve: () => resolve,
+  resolveObject: () => resolveObject,
+  format: () => format,
+  URL: () => URL,
+  URLSearchParams: () => URLSearchParams,
+  domainToASCII: () => domainToASCII,
+  domainToUnicode: () => domainToUnicode,
+  pathToFileURL: () => pathToFileURL,
+  fileURLToPath: () => fileURLToPath,
+  fileURLToPathBuffer: () => fileURLToPathBuffer,
+  urlToHttpOptions: () => urlToHttpOptions,
 };
 
-export default {
-  Url,
-  parse,
-  resolve,
-  resolveObject,
-  format,
-  URL,
-  URLSearchParams,
-  domainToASCII,
-  domainToUnicode,
-  pathToFileURL,
-  fileURLToPath,
-  fileURLToPathBuffer,
-  urlToHttpOptions,
-};
+/** What require('url') answers. */
+type UrlModule = { -readonly [K in keyof typeof members]: ReturnType<(typeof members)[K]> };
+
+export default addLazyMembers({}, members) as UrlModule;

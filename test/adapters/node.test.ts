@@ -184,6 +184,7 @@ test('serveNode: drain answers what was begun, closes what is idle, refuses what
   const server = await serveNode({ fetch: () => held }, { port: 0 });
   t.after(() => server.close());
   const idle = await open(server.port);
+  idle.write('GET / HTTP/1.1\r\nHos');
   const answer = exchange(server.port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n');
   await new Promise((resolve) => setTimeout(resolve, 50));
   const drained = server.drain();

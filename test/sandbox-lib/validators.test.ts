@@ -56,6 +56,7 @@ const CHECKS: Record<string, unknown[][]> = {
   validateUnion: [[['a', 'b']]],
   validateUndefined: [[]],
   validatePort: [[], [false]],
+  validateSignalName: [[]],
   validateString: [[]],
   validateStringWithoutNullBytes: [[]],
 };

@@ -1,0 +1,21 @@
+// Members that are made when a script first touches them, so that a require() pays only for what is used. Inside the context.
+import { ObjectDefineProperty } from './primordials.ts';
+
+/** Adds an accessor for each maker; at its first use, or when a script assigns to it, it becomes a plain property as node has it. */
+export function addLazyMembers<T extends object>(target: T, makers: Readonly<Record<string, () => unknown>>): T {
+  for (const name in makers) {
+    const settle = (value: unknown) =>
+      ObjectDefineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
+    ObjectDefineProperty(target, name, {
+      get() {
+        const value = makers[name]?.();
+        settle(value);
+        return value;
+      },
+      set: settle,
+      configurable: true,
+      enumerable: true,
+    });
+  }
+  return target;
+}
