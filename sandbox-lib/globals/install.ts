@@ -7,6 +7,7 @@ import { ObjectDefineProperty } from '../internal/primordials.ts';
 import { process } from '../internal/process.ts';
 import * as timers from '../internal/timers.ts';
 import { URL } from '../internal/url.ts';
+import { URLPattern } from '../internal/url-pattern.ts';
 import { URLSearchParams } from '../internal/url-search-params.ts';
 import { AbortController, AbortSignal } from './abort-controller.ts';
 import { atob, btoa } from './base64.ts';
@@ -33,6 +34,7 @@ const GLOBALS: Record<string, [make: () => unknown, enumerable: boolean]> = {
   TextDecoder: [() => TextDecoder, false],
   TextEncoder: [() => TextEncoder, false],
   URL: [() => URL, false],
+  URLPattern: [() => URLPattern, false],
   URLSearchParams: [() => URLSearchParams, false],
   atob: [() => atob, true],
   btoa: [() => btoa, true],

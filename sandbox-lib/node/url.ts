@@ -5,6 +5,7 @@ import { urlToHttpOptions } from '../internal/http-options.ts';
 import { addLazyMembers } from '../internal/lazy-members.ts';
 import { format, parse, resolve, resolveObject, Url } from '../internal/legacy-url.ts';
 import { URL } from '../internal/url.ts';
+import { URLPattern } from '../internal/url-pattern.ts';
 import { URLSearchParams } from '../internal/url-search-params.ts';
 
 export { domainToASCII, domainToUnicode } from '../internal/domain.ts';
@@ -12,6 +13,7 @@ export { fileURLToPath, fileURLToPathBuffer, pathToFileURL } from '../internal/f
 export { urlToHttpOptions } from '../internal/http-options.ts';
 export { format, parse, resolve, resolveObject, Url } from '../internal/legacy-url.ts';
 export { URL } from '../internal/url.ts';
+export { URLPattern } from '../internal/url-pattern.ts';
 export { URLSearchParams } from '../internal/url-search-params.ts';
 
 const members = {
@@ -21,6 +23,7 @@ const members = {
   resolveObject: () => resolveObject,
   format: () => format,
   URL: () => URL,
+  URLPattern: () => URLPattern,
   URLSearchParams: () => URLSearchParams,
   domainToASCII: () => domainToASCII,
   domainToUnicode: () => domainToUnicode,
