@@ -28,7 +28,9 @@ export const encodingHandlers: Readonly<Record<keyof EncodingBridge, Handler>> =
   decodeText(_run, [bytes, encoding]) {
     const view = toBytes(bytes);
     if (view === undefined || !isEncoding(encoding)) return EINVAL;
-    return Buffer.from(view.buffer, view.byteOffset, view.byteLength).toString(encoding);
+    // Node 24.21 writes behind its own memory when it decodes an odd number of bytes at an odd place as UTF-16: corrupted heap.
+    const size = encoding === 'utf16le' ? view.byteLength - (view.byteLength % 2) : view.byteLength;
+    return Buffer.from(view.buffer, view.byteOffset, size).toString(encoding);
   },
   utf8Length: (_run, [text]) => (typeof text === 'string' ? Buffer.byteLength(text) : EINVAL),
   encodingName(_run, [label]) {
