@@ -6,6 +6,7 @@ import buffer from './node/buffer.ts';
 import constants from './node/constants.ts';
 import events from './node/events.ts';
 import fs from './node/fs.ts';
+import fsPromises from './node/fs_promises.ts';
 import os from './node/os.ts';
 import posix from './node/path/posix.ts';
 import win32 from './node/path/win32.ts';
@@ -26,6 +27,7 @@ const MODULES: Record<string, () => unknown> = {
   constants: () => constants,
   events: () => events,
   fs: () => fs,
+  'fs/promises': () => fsPromises,
   os: () => os,
   path: () => path,
   'path/posix': () => posix,

@@ -9,11 +9,11 @@ export interface FilesLimits {
   readonly openFiles: number;
   /** Bytes of one read or write. @default 16 MiB */
   readonly callBytes: number;
-  /** Bytes a file may grow to. @default 1 GiB */
+  /** Bytes a file may grow to. @default 4 GiB */
   readonly fileBytes: number;
 }
 
-export const DEFAULT_FILES_LIMITS: FilesLimits = { openFiles: 256, callBytes: 1 << 24, fileBytes: 1 << 30 };
+export const DEFAULT_FILES_LIMITS: FilesLimits = { openFiles: 256, callBytes: 1 << 24, fileBytes: 2 ** 32 };
 
 /** Names that stand for the run's own stdio, never for the worker's. */
 export type Device = 'stdin' | 'stdout' | 'stderr' | 'null';

@@ -89,17 +89,17 @@ export function chmod(state: FilesState, path: string, mode: number): 0 | Errno 
  * after. Bits beyond the nine (setuid, setgid, sticky) are not a script's to give.
  */
 export function changeMode(place: Place, mode: number): 0 | Errno {
-  if (mode & ~0o777) return EPERM;
+  if (mode & 0o7000) return EPERM;
   const before = look(place);
   if (before === undefined) return ENOENT;
   if (before.isDirectory()) {
     chdir(place.name);
     if (cwd() !== place.path) return EACCES;
-    chmodSync('.', mode);
+    chmodSync('.', mode & 0o777);
     return 0;
   }
   if (!before.isFile()) return EACCES;
-  chmodSync(place.name, mode);
+  chmodSync(place.name, mode & 0o777);
   const after = look(place);
   return after?.ino === before.ino && after.dev === before.dev ? 0 : EACCES;
 }

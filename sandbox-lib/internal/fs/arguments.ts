@@ -137,7 +137,15 @@ export function toPosition(position: unknown, length: number): number {
   if (position < -1n || position > most) {
     throw nodeError('ERR_OUT_OF_RANGE', 'position', `>= -1 && <= ${most}`, position);
   }
-  return Number(position);
+  // No file is that long: reading there finds the end.
+  return position > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(position);
+}
+
+/** A copy with what was inherited: an options object may have another as its prototype. */
+export function copyOptions(options: Options): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const key in options) copy[key] = options[key];
+  return copy;
 }
 
 export function toViews(value: unknown): readonly ArrayBufferView[] {

@@ -1,7 +1,7 @@
 // The callback functions of fs that move bytes. Inside the context. https://nodejs.org/api/fs.html
 import { Buffer } from '../../node/buffer.ts';
 import { nextTick } from '../loop.ts';
-import { kValidateObjectAllowNullable, validateFunction, validateObject } from '../validators.ts';
+import { kValidateObjectAllowNullable, validateBuffer, validateFunction, validateObject } from '../validators.ts';
 import { isArrayBufferView } from '../views.ts';
 import { type AbortSignalLike, isFd, type Span, toFd, toSpan } from './arguments.ts';
 import { contents } from './contents.ts';
@@ -32,7 +32,7 @@ function readFile(path: unknown, options: unknown, callback?: unknown): void {
   const done = callback || options;
   validateFunction(done, 'cb');
   const given = typeof options === 'function' ? undefined : options;
-  laterFile(contents.readFile(path, given), given, path, done as never);
+  laterFile(contents.readFile(path, given, true), given, path, done as never);
 }
 
 function writeFile(path: unknown, data: unknown, options: unknown, callback?: unknown): void {
@@ -52,10 +52,12 @@ function appendFile(path: unknown, data: unknown, options: unknown, callback?: u
 type BytesCallback = (error: unknown, count: number, buffer: unknown) => void;
 
 function read(...args: unknown[]): void {
+  const fd = toFd(args[0]);
   const { view, span, done } = readArguments(args);
+  validateBuffer(view);
   validateFunction(done, 'cb');
   const call = done as unknown as BytesCallback; // checked on the line before
-  const act = contents.read(toFd(args[0]), view, span.offset, span.length, span.position);
+  const act = contents.read(fd, view, span.offset, span.length, span.position);
   if (((span.length as number) | 0) === 0) nextTick(() => call(null, 0, view));
   else later(act, (error, count) => call(error, (count as number) || 0, view));
 }
@@ -74,7 +76,8 @@ function readArguments(args: unknown[]): { view: ArrayBufferView; span: Required
     params = offset;
   } else if (count === 3 && !isArrayBufferView(buffer)) {
     params = buffer;
-    view = (params as { buffer?: unknown } | null)?.buffer ?? Buffer.alloc(READ_SIZE);
+    const { buffer: given = Buffer.alloc(READ_SIZE) } = (params ?? {}) as { buffer?: unknown };
+    view = given;
   } else if (count < 3) {
     view = Buffer.alloc(READ_SIZE);
   }

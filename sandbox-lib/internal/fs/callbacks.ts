@@ -1,4 +1,5 @@
 // The callback functions of fs, but those for bytes (callbacks-contents.ts). Inside the context. https://nodejs.org/api/fs.html
+import { queueMacrotask } from '../loop.ts';
 import { validateFunction } from '../validators.ts';
 import { type AbortSignalLike, toObject, toOptions } from './arguments.ts';
 import { copyAsync, cp as copyWalk } from './copy-tree.ts';
@@ -192,13 +193,15 @@ function futimes(fd: unknown, atime: unknown, mtime: unknown, callback: unknown)
 }
 
 function truncate(path: unknown, len: unknown, callback?: unknown): void {
-  const [given, done] = split(len, callback);
-  later(operations.truncate(path, given ?? 0), done);
+  const given = typeof len === 'function' || len === undefined ? 0 : len;
+  const act = operations.truncate(path, given);
+  later(act, toCallback(typeof len === 'function' ? len : callback));
 }
 
 function ftruncate(fd: unknown, len: unknown, callback?: unknown): void {
-  const [given, done] = split(len, callback);
-  later(operations.ftruncate(fd, given ?? 0), done);
+  const given = typeof len === 'function' || len === undefined ? 0 : len;
+  const act = operations.ftruncate(fd, given);
+  later(act, toCallback(typeof len === 'function' ? len : callback));
 }
 
 function fsync(fd: unknown, callback: unknown): void {
@@ -219,19 +222,16 @@ function copyFile(src: unknown, dest: unknown, mode: unknown, callback?: unknown
 function cp(src: unknown, dest: unknown, options: unknown, callback?: unknown): void {
   const [given, done] = split(options, callback);
   const walk = copyWalk(src, dest, given);
-  later(
-    () => copyAsync(walk),
-    (_error, copying) => {
-      (copying as Promise<void>).then(
-        () => later(() => undefined, done),
-        (error: unknown) =>
-          later(
-            () => Promise.reject(error),
-            () => done(error),
-          ),
-      );
-    },
-  );
+  const fail = (error: unknown) => () => {
+    throw error;
+  };
+  queueMacrotask(() => {
+    // The callback runs in a turn of its own: what it throws must not become a rejection.
+    copyAsync(walk).then(
+      () => later(() => undefined, done),
+      (error: unknown) => later(fail(error), done),
+    );
+  });
 }
 
 /** What fs gets from here. */

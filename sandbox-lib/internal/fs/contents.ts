@@ -3,7 +3,14 @@
 import { Buffer } from '../../node/buffer.ts';
 import { AbortError, errnoError, nodeError } from '../errors.ts';
 import { host } from '../host.ts';
-import { parseFileMode, validateBoolean, validateBuffer, validateEncoding, validateInteger } from '../validators.ts';
+import {
+  parseFileMode,
+  validateBoolean,
+  validateBuffer,
+  validateEncoding,
+  validateInt32,
+  validateInteger,
+} from '../validators.ts';
 import { isArrayBufferView } from '../views.ts';
 import {
   absolute,
@@ -99,7 +106,7 @@ function write(
   if (length > view.byteLength - offset) {
     throw nodeError('ERR_OUT_OF_RANGE', 'length', `<= ${view.byteLength - offset}`, length);
   }
-  validateInteger(length, 'length', 0);
+  validateInt32(length, 'length', 0);
   return () => writeFrom(fd, bytesOf(view).subarray(offset, offset + length), position);
 }
 
@@ -146,7 +153,8 @@ function checkAborted(options: Options): void {
 
 type Contents = string | Uint8Array;
 
-function readFile(path: unknown, givenOptions: unknown): Act<Contents> {
+/** `named`: reading a folder fails with its path, as in node's asynchronous forms. */
+function readFile(path: unknown, givenOptions: unknown, named = false): Act<Contents> {
   const options = toOptions(givenOptions, { flag: 'r' });
   const { encoding, buffer } = options;
   if (buffer !== undefined && typeof buffer !== 'function' && !isArrayBufferView(buffer)) {
@@ -162,7 +170,8 @@ function readFile(path: unknown, givenOptions: unknown): Act<Contents> {
       const whole = host('fsReadFile', absolute(name), flags, isText);
       if (typeof whole === 'string') return whole;
       if (typeof whole === 'object') return decode(fromBytes(whole), encoding);
-      if (whole !== EFBIG) throw whole === EISDIR ? errnoError(whole, 'read') : errnoError(whole, 'open', name);
+      if (whole === EISDIR) throw errnoError(whole, 'read', named ? name : undefined);
+      if (whole !== EFBIG) throw errnoError(whole, 'open', name);
     }
     const fd = opening();
     try {

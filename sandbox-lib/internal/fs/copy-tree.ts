@@ -70,11 +70,11 @@ function* start(source: Path, target: Path, options: CpOptions): CopyWalk {
   if (options.filter !== undefined && !(yield options.filter(source, target))) return;
   const from = statOf(source, options);
   const to = checkPair(from, source, target, options);
+  checkParents(from, source, target);
   if (from.isDirectory() && !options.recursive) {
     const message = `${source} is a directory (not copied)`;
     throw new SystemError('ERR_FS_EISDIR', { code: 'EISDIR', message, path: source, syscall: 'cp' });
   }
-  checkParents(from, source, target);
   operations.mkdir(path.dirname(target), { recursive: true })();
   yield* copyEntry(from, to, source, target, options);
 }

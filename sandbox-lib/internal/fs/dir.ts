@@ -27,6 +27,7 @@ export class Dir {
   #pending = 0;
 
   constructor(entries: Entry[], folder: string, options: Record<string, unknown> = {}) {
+    if (entries === undefined) throw nodeError('ERR_MISSING_ARGS', 'handle');
     this.#path = folder;
     this.#options = options;
     this.#levels = [{ folder, entries: entries.reverse() }];

@@ -33,16 +33,21 @@ export function checkSignal(signal: AbortSignalLike | undefined): void {
   if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
 }
 
-/** The promise form. */
-export function promised<T>(act: Act<T>, signal?: AbortSignalLike): Promise<T> {
-  return new Promise((resolve, reject) => {
-    queueMacrotask(() => {
-      try {
-        checkSignal(signal);
-        resolve(act());
-      } catch (error) {
-        reject(error);
-      }
+/** The promise form. Its errors get the stack of the code that awaits: in the turn of the loop there is none. */
+export async function promised<T>(act: Act<T>, signal?: AbortSignalLike): Promise<T> {
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      queueMacrotask(() => {
+        try {
+          checkSignal(signal);
+          resolve(act());
+        } catch (error) {
+          reject(error);
+        }
+      });
     });
-  });
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) Error.captureStackTrace(error, promised);
+    throw error;
+  }
 }

@@ -265,8 +265,8 @@ function ftruncate(givenFd: unknown, length: unknown): Act {
 
 /** open, ftruncate, close: the errors are theirs. */
 function truncate(givenPath: unknown, length: unknown): Act {
-  const opening = open(givenPath, 'r+', undefined);
   validateInteger(length, 'len');
+  const opening = open(givenPath, 'r+', undefined);
   return () => {
     const fd = opening();
     try {

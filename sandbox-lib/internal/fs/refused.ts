@@ -1,5 +1,6 @@
 // What a run cannot have: it is over before a file changes. Inside the context.
 import { refused } from '../errors.ts';
+import { toOptions, toPath } from './arguments.ts';
 
 function refuse(what: string): never {
   throw refused(
@@ -9,16 +10,21 @@ function refuse(what: string): never {
   );
 }
 
-export function watch(): never {
+export function watch(path: unknown, options?: unknown): never {
+  toOptions(options);
+  toPath(path);
   refuse('fs.watch()');
 }
 
-export function watchFile(): never {
+export function watchFile(path: unknown): never {
+  toPath(path);
   refuse('fs.watchFile()');
 }
 
 /** Nothing is ever watched: as in node, that is no error. */
-export function unwatchFile(): void {}
+export function unwatchFile(path: unknown): void {
+  toPath(path);
+}
 
 // biome-ignore lint/correctness/useYield: node's is an async iterator, too; it fails at the first step
 export async function* watchPromised(): AsyncGenerator<never, void> {
