@@ -1,9 +1,9 @@
 // fs.ReadStream. Inside the context. https://nodejs.org/api/fs.html#class-fsreadstream
 import { Buffer } from '../../node/buffer.ts';
+// By its front: the rooms of streams import one another in a circle that has to be entered there.
+import streamModule from '../../node/stream.ts';
 import { nodeError } from '../errors.ts';
 import { errorOrDestroy } from '../streams/destroy.ts';
-import { eos } from '../streams/finished.ts';
-import { Readable } from '../streams/readable.ts';
 import type { Readable as ReadableType } from '../streams/types.ts';
 import { validateFunction, validateInteger } from '../validators.ts';
 import { copyOptions, toOptions } from './arguments.ts';
@@ -37,7 +37,7 @@ export const ReadStream = function ReadStream(
   this.bytesRead = 0;
   this[kBusy] = false;
   takeRange(this, options['start'], options['end']);
-  Reflect.apply(Readable as never, this, [options]);
+  Reflect.apply(streamModule.Readable as never, this, [options]);
   return undefined;
 } as unknown as ReadStreamConstructor;
 
@@ -55,8 +55,8 @@ function takeRange(stream: ReadStream, start: unknown, end: unknown): void {
     throw nodeError('ERR_OUT_OF_RANGE', 'start', `<= "end" (here: ${end})`, start);
 }
 
-Object.setPrototypeOf(ReadStream.prototype, Readable.prototype);
-Object.setPrototypeOf(ReadStream, Readable);
+Object.setPrototypeOf(ReadStream.prototype, streamModule.Readable.prototype);
+Object.setPrototypeOf(ReadStream, streamModule.Readable);
 
 function readPiece(this: ReadStream, size: number): void {
   const done = this.pos === undefined ? this.bytesRead : this.pos;
@@ -95,7 +95,7 @@ function take(stream: ReadStream, count: number, bytes: Uint8Array): void {
 }
 
 function close(this: ReadStream, done?: (error?: Error | null) => void): void {
-  if (typeof done === 'function') eos(this as never, done as never);
+  if (typeof done === 'function') streamModule.finished(this as never, done as never);
   this.destroy();
 }
 

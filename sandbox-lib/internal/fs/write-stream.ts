@@ -1,9 +1,10 @@
 // fs.WriteStream. Inside the context. https://nodejs.org/api/fs.html#class-fswritestream
 import { Buffer } from '../../node/buffer.ts';
+// By its front: the rooms of streams import one another in a circle that has to be entered there.
+import streamModule from '../../node/stream.ts';
 import { codedError, nodeError } from '../errors.ts';
 import { nextTick } from '../loop.ts';
 import type { BufferedWrite, Writable as WritableType } from '../streams/types.ts';
-import { Writable } from '../streams/writable.ts';
 import { validateBoolean, validateFunction, validateInteger } from '../validators.ts';
 import { copyOptions, toOptions } from './arguments.ts';
 import { closeFile, type FileStream, kBusy, kFs, kIdle, openFile, takeFile } from './stream-file.ts';
@@ -45,7 +46,7 @@ export const WriteStream = function WriteStream(
     validateInteger(start, 'start', 0);
     this.pos = start;
   }
-  Reflect.apply(Writable as never, this, [options]);
+  Reflect.apply(streamModule.Writable as never, this, [options]);
   if (options['encoding']) this.setDefaultEncoding(options['encoding'] as string); // checked by toOptions
   return undefined;
 } as unknown as WriteStreamConstructor;
@@ -67,8 +68,8 @@ function takeFunctions(stream: WriteStream, options: Record<string, unknown>): v
   if (!writev) stream._writev = null;
 }
 
-Object.setPrototypeOf(WriteStream.prototype, Writable.prototype);
-Object.setPrototypeOf(WriteStream, Writable);
+Object.setPrototypeOf(WriteStream.prototype, streamModule.Writable.prototype);
+Object.setPrototypeOf(WriteStream, streamModule.Writable);
 
 /** What is left to write. */
 interface Rest {
@@ -152,7 +153,7 @@ Object.assign(WriteStream.prototype, {
   _writev: writePieces,
   _destroy: closeFile,
   close,
-  destroySoon: Writable.prototype.end,
+  destroySoon: streamModule.Writable.prototype.end,
 });
 Object.defineProperties(WriteStream.prototype, {
   autoClose: {
