@@ -3,7 +3,7 @@
 import { kStringMaxLength } from './buffer-limits.ts';
 import { sliceText, writeText } from './encodings/codec.ts';
 import { type Encoding, encodingOf } from './encodings/names.ts';
-import { nodeError } from './errors.ts';
+import { nodeError, stringTooLong } from './errors.ts';
 import { validateInteger } from './validators.ts';
 
 /** Buffer.prototype.toString. */
@@ -23,7 +23,7 @@ export function bytesToText(bytes: Uint8Array, encoding?: unknown, start?: unkno
 function checkTextLength(size: number, encoding: Encoding): void {
   const units =
     encoding === 'hex' ? size * 2 : encoding === 'base64' || encoding === 'base64url' ? (size * 4) / 3 : size;
-  if (units > kStringMaxLength) throw nodeError('ERR_STRING_TOO_LONG', kStringMaxLength.toString(16));
+  if (units > kStringMaxLength) throw stringTooLong();
 }
 
 /** Buffer.prototype.write in its four forms: text[, offset[, length]][, encoding]. */

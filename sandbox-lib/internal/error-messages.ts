@@ -353,8 +353,9 @@ export const MESSAGES = {
   ERR_STREAM_UNSHIFT_AFTER_END_EVENT: 'Estream.unshift() after end event',
   ERR_STREAM_WRAP: 'EStream has StringDecoder set or is in objectMode',
   ERR_STREAM_WRITE_AFTER_END: 'Ewrite after end',
-  ERR_STRING_TOO_LONG: 'ECannot create a string longer than 0x%s characters',
   ERR_SYNTHETIC: 'EJavaScript Callstack',
+  /** The name of its error is SystemError: whoever makes one sets it. */
+  ERR_SYSTEM_ERROR: 'EA system error occurred: %s',
   ERR_TRAILING_JUNK_AFTER_STREAM_END: 'TTrailing junk found after the end of the compressed stream',
   ERR_UNAVAILABLE_DURING_EXIT: 'ECannot call function in process exit handler',
   ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET:

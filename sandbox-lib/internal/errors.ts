@@ -106,13 +106,16 @@ export function nodeErrorAbove(
   return make(above, undefined, code, args);
 }
 
-/** An error of Node's native part: a code with a message that is not in the table. */
-export function codedError(base: ErrorBase, code: string, message: string): NodeError {
-  const Class = nodeErrorClass(base);
-  const error = new Class(message);
-  error.code = code;
-  stampStack(error, codedError);
-  return error;
+/** An error as node's native part throws it: a plain one with a code, which its text does not show, and what else it carries. */
+export function codedError(base: ErrorBase, code: string, message: string, more?: object): NodeError {
+  const error = new builtIn[base](message);
+  captureStackTrace(error, codedError);
+  return Object.assign(error, { code }, more);
+}
+
+/** What V8's limit on the length of strings becomes in node. */
+export function stringTooLong(): NodeError {
+  return codedError('Error', 'ERR_STRING_TOO_LONG', 'Cannot create a string longer than 0x1fffffe8 characters');
 }
 
 /** What this sandbox never does: what it is, why, and what to do instead (a clause, no final period). */

@@ -6,7 +6,7 @@ import { host, hostConstants, isWindowsHost } from './host.ts';
 import { posix } from './path-posix.ts';
 import { win32 } from './path-win32.ts';
 import { unescapeBuffer } from './querystring.ts';
-import { isURL, URL } from './url.ts';
+import { invalidURL, isURL, URL } from './url.ts';
 import { validateString } from './validators.ts';
 
 export interface FileUrlOptions {
@@ -86,7 +86,7 @@ function uncToFileURL(path: string): URL {
   const hostname = path.slice(start, end);
   const rest = path.slice(end);
   if (typeof host('urlParse', `file://${hostname}/`, undefined) !== 'string') {
-    throw nodeError('ERR_INVALID_URL', rest.toWellFormed(), hostname.toWellFormed());
+    throw invalidURL(rest, hostname);
   }
   const url = new URL(`file://${encodePath(rest, true)}`);
   url.hostname = hostname;

@@ -1,7 +1,7 @@
 // node:os: what a script may know of the machine, which is nothing that tells one host from another. Inside the context.
 // https://nodejs.org/api/os.html
 import { Buffer } from './buffer.ts';
-import { codedError } from './errors.ts';
+import { nodeError } from './errors.ts';
 import { host, hostConstants, isWindowsHost } from './host.ts';
 import { pid as processId, variable } from './process-view.ts';
 import { validateInt32 } from './validators.ts';
@@ -117,8 +117,7 @@ let priority = 0;
 function checkProcess(pid: number, syscall: string): void {
   if (pid === 0 || pid === processId()) return;
   const info = { errno: -3, code: 'ESRCH', message: 'no such process', syscall };
-  const message = `A system error occurred: ${syscall} returned ESRCH (no such process)`;
-  const error = codedError('Error', 'ERR_SYSTEM_ERROR', message);
+  const error = nodeError('ERR_SYSTEM_ERROR', `${syscall} returned ESRCH (no such process)`);
   Object.defineProperty(error, 'name', { value: 'SystemError', writable: true, configurable: true });
   throw Object.assign(error, { info, errno: info.errno, syscall });
 }

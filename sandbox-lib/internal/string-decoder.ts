@@ -3,7 +3,7 @@
 import { Buffer } from './buffer.ts';
 import { sliceText } from './encodings/codec.ts';
 import { type Encoding, normalizeEncoding } from './encodings/names.ts';
-import { nodeError } from './errors.ts';
+import { nodeError, stringTooLong } from './errors.ts';
 import { ObjectDefineProperties } from './primordials.ts';
 import { isArrayBufferView } from './views.ts';
 
@@ -133,7 +133,7 @@ const methods = {
       return decode(this[kState], buf);
     } catch (error) {
       // V8's own words for it; nothing else in there throws.
-      throw error instanceof RangeError ? nodeError('ERR_STRING_TOO_LONG', '1fffffe8') : error;
+      throw error instanceof RangeError ? stringTooLong() : error;
     }
   },
   end(this: Internal, buf?: string | ArrayBufferView): string {

@@ -1,6 +1,6 @@
 // URL: thin over its href; the parser is the host's. Inside the context. https://url.spec.whatwg.org/#url-class
 import type { UrlPart } from '../bridge.ts';
-import { nodeError, refused } from './errors.ts';
+import { codedError, nodeError, refused } from './errors.ts';
 import { host } from './host.ts';
 import { ObjectDefineProperties } from './primordials.ts';
 import { type Inspect, type InspectOptions, inspectUrl } from './url-inspect.ts';
@@ -14,6 +14,13 @@ const kParsed = Symbol('parsed');
 function parse(input: string, base: string | undefined): string | undefined {
   const href = host('urlParse', input, base);
   return typeof href === 'string' ? href : undefined;
+}
+
+/** As the parser itself refuses, without the code in its text. */
+export function invalidURL(input: string, base: string | undefined): Error {
+  const given = { input: input.toWellFormed() };
+  const more = base === undefined ? given : { ...given, base: base.toWellFormed() };
+  return codedError('TypeError', 'ERR_INVALID_URL', 'Invalid URL', more);
 }
 
 /** A URL of any library, told from the legacy kind: by what it has, as node does. */
@@ -39,7 +46,7 @@ export class URL {
     }
     const baseText = base === undefined ? undefined : `${base}`;
     const href = parse(text, baseText);
-    if (href === undefined) throw nodeError('ERR_INVALID_URL', text.toWellFormed(), baseText?.toWellFormed());
+    if (href === undefined) throw invalidURL(text, baseText);
     this.#href = href;
   }
 

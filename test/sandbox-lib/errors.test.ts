@@ -6,8 +6,8 @@ import { MESSAGES } from '../../sandbox-lib/internal/error-messages.ts';
 import * as errors from '../../sandbox-lib/internal/errors.ts';
 import { askNode } from './node-internals.ts';
 
-/** Codes that Node throws from its native part, whose arguments are Node's own modules, and ours. */
-const NOT_IN_NODE = new Set(['ERR_REQUIRE_ASYNC_MODULE', 'ERR_SANDBOX_REFUSED', 'ERR_STRING_TOO_LONG']);
+/** A code whose arguments are Node's own modules, and ours. */
+const NOT_IN_NODE = new Set(['ERR_REQUIRE_ASYNC_MODULE', 'ERR_SANDBOX_REFUSED', 'ERR_SYSTEM_ERROR']);
 
 /** Arguments that reach every branch of the messages; each set is given to every code. */
 const ARGUMENTS = [
@@ -150,9 +150,23 @@ test('nodeErrorAs: takes another class than the usual one', () => {
   assert.equal(String(error), 'TypeError [ERR_INVALID_STATE]: Invalid state: closed');
 });
 
+test("codedError: is as plain as the errors of node's native part", () => {
+  assert.throws(
+    () => new URL('x'),
+    (real: NodeJS.ErrnoException) => {
+      const error = errors.codedError('TypeError', 'ERR_INVALID_URL', 'Invalid URL', { input: 'x' });
+      assert.deepEqual({ ...error }, { ...real });
+      assert.equal(String(error), String(real));
+      assert.equal(error.stack?.split('\n')[0], real.stack?.split('\n')[0]);
+      assert.equal(Object.getPrototypeOf(error), TypeError.prototype);
+      return true;
+    },
+  );
+});
+
 test('refused: says what, why and what to do instead', () => {
   const error = errors.refused('fs.watch()', 'a run ends before a file changes', 'read the file again');
-  assert.equal(error.code, 'ERR_SANDBOX_REFUSED');
+  assert.equal(error.code, 'ERR_SANDBOX_REFUSED', 'ERR_SYSTEM_ERROR');
   assert.equal(error.message, 'Cannot use fs.watch(): a run ends before a file changes; read the file again');
 });
 

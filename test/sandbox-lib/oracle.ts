@@ -9,7 +9,7 @@ export function answer(call: () => unknown): unknown {
     return { value: call() };
   } catch (error) {
     const { name, message, code } = error as Error & { code?: unknown };
-    return { threw: `${name}: ${message}`, code };
+    return { threw: `${name}: ${message}`, text: String(error), code };
   }
 }
 
