@@ -1,6 +1,6 @@
 // The globals AbortController and AbortSignal. Inside the context. https://dom.spec.whatwg.org/#interface-abortcontroller
 // A run is short: signals know their dependents by plain references, not by weak ones.
-import { nodeError } from '../internal/errors.ts';
+import { codedError, nodeError } from '../internal/errors.ts';
 
 import { validateUint32 } from '../internal/validators.ts';
 import { setTimeout } from '../node/timers.ts';
@@ -94,7 +94,8 @@ export class AbortSignal extends EventTarget {
   }
 
   override [customInspectSymbol](depth: number, options: InspectOptions): unknown {
-    return depth < 0 ? this : inspectAs(this, { aborted: this.aborted }, depth, options);
+    if (depth < 0) return options.stylize?.('[AbortSignal]', 'special') ?? '[AbortSignal]';
+    return inspectAs(this, { aborted: this.aborted }, depth, options);
   }
 }
 
@@ -104,11 +105,11 @@ defineEventHandler(AbortSignal.prototype, 'abort');
 function signalList(signals: unknown): AbortSignal[] {
   const iterable = (typeof signals === 'object' && signals !== null) || typeof signals === 'function';
   if (!iterable || typeof (signals as Partial<Iterable<unknown>>)[Symbol.iterator] !== 'function') {
-    throw nodeError('ERR_INVALID_ARG_TYPE', 'signals', 'Array', signals);
+    throw codedError('TypeError', 'ERR_INVALID_ARG_TYPE', 'signals cannot be converted to sequence.');
   }
   return Array.from(signals as Iterable<AbortSignal>, (signal, i) => {
     if (signalState(signal) === undefined) {
-      throw nodeError('ERR_INVALID_ARG_TYPE', `signals[${i}]`, 'AbortSignal', signal);
+      throw codedError('TypeError', 'ERR_INVALID_ARG_TYPE', `signals[${i}] is not of type AbortSignal.`);
     }
     return signal;
   });

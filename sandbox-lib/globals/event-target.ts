@@ -1,6 +1,6 @@
 // The global EventTarget, and event handler attributes (`onabort`). Inside the context.
 // https://nodejs.org/api/events.html#class-eventtarget
-import { nodeError } from '../internal/errors.ts';
+import { codedError, nodeError } from '../internal/errors.ts';
 import { EventEmitter } from '../internal/event-emitter.ts';
 import { inspect } from '../internal/inspect.ts';
 import { nextTick } from '../internal/loop.ts';
@@ -83,6 +83,12 @@ function check(target: unknown): TargetState {
   const state = targetState(target);
   if (state === undefined) throw nodeError('ERR_INVALID_THIS', 'EventTarget');
   return state;
+}
+
+/** Web IDL's DOMString. */
+function toName(type: unknown): string {
+  if (typeof type !== 'symbol') return String(type);
+  throw codedError('TypeError', 'ERR_INVALID_ARG_TYPE', 'Value is a Symbol and cannot be converted to a string.');
 }
 
 function isEventListener(listener: unknown): listener is EventListener {
@@ -173,7 +179,7 @@ export class EventTarget {
       warnOfNoListener(this, type, listener);
       return;
     }
-    add(this, state, `${type}`, {
+    add(this, state, toName(type), {
       listener,
       callback: callbackOf(listener),
       capture: Boolean(capture),
@@ -195,7 +201,7 @@ export class EventTarget {
     if (arguments.length < 2) throw nodeError('ERR_MISSING_ARGS', 'type', 'listener');
     if (!isEventListener(listener)) return;
     const capture = typeof options === 'boolean' ? options : options?.capture === true;
-    remove(state.lists, `${type}`, (entry) => entry.listener === listener && entry.capture === capture);
+    remove(state.lists, toName(type), (entry) => entry.listener === listener && entry.capture === capture);
   }
 
   dispatchEvent(event: Event): boolean {

@@ -33,6 +33,7 @@ export interface EventState {
 
 interface InspectOptions {
   depth?: number | null;
+  stylize?(text: string, style: string): string;
 }
 
 /** The state of an event, or undefined for anything else. */
@@ -79,7 +80,7 @@ export class Event {
     eventState = (value) => (typeof value === 'object' && value !== null && #state in value ? value.#state : undefined);
   }
 
-  constructor(type: string, options?: EventInit | null) {
+  constructor(type: string, options: EventInit | null = {}) {
     // biome-ignore lint/complexity/noArguments: an event of type 'undefined' is allowed
     if (arguments.length === 0) throw nodeError('ERR_MISSING_ARGS', 'type');
     if (options != null) validateObject(options, 'options');
@@ -218,7 +219,7 @@ ObjectDefineProperties(Event, {
 export class CustomEvent extends Event {
   readonly #detail: unknown;
 
-  constructor(type: string, options?: CustomEventInit | null) {
+  constructor(type: string, options: CustomEventInit | null = {}) {
     // biome-ignore lint/complexity/noArguments: an event of type 'undefined' is allowed
     if (arguments.length === 0) throw nodeError('ERR_MISSING_ARGS', 'type');
     super(type, options);

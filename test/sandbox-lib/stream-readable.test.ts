@@ -1,32 +1,10 @@
 import './on-node-loop.ts';
 import nodeStream from 'node:stream';
-import { assertSameTraces, type Log, type Scenario, settled } from './trace.ts';
-
-type Streams = typeof nodeStream;
+import { type Streams, readableState as state, watch } from './stream-watch.ts';
+import { assertSameTraces, type Scenario, settled } from './trace.ts';
 
 // The scenarios are written against node's streams, whose types ours are given here.
 const ours = (await import('../../sandbox-lib/node/stream.ts')).default as unknown as Streams;
-
-const EVENTS = ['readable', 'data', 'end', 'close', 'error', 'pause', 'resume', 'pipe', 'unpipe', 'finish', 'drain'];
-
-/** Logs every event of a stream without listening to it, which would change what it does. */
-function watch(stream: InstanceType<Streams['Readable']> | InstanceType<Streams['Writable']>, name: string, log: Log) {
-  const { emit } = stream;
-  stream.emit = function (this: typeof stream, event: string, ...args: unknown[]) {
-    if (EVENTS.includes(event)) log(name, event, event === 'data' ? String(args[0]) : event === 'error' ? args[0] : '');
-    return emit.call(this, event as never, ...(args as never[]));
-  } as typeof stream.emit;
-}
-
-function state(stream: InstanceType<Streams['Readable']>): unknown[] {
-  const { readableLength, readableFlowing, readableEnded, destroyed, readable, readableDidRead, readableAborted } =
-    stream;
-  const { closed, errored, readableHighWaterMark, readableObjectMode, readableEncoding } = stream;
-  return [
-    ...[readableLength, readableFlowing, readableEnded, destroyed, readable, readableDidRead, readableAborted],
-    ...[closed, errored, readableHighWaterMark, readableObjectMode, readableEncoding, stream.isPaused()],
-  ];
-}
 
 const SCENARIOS: Record<string, Scenario<Streams>> = {
   'a flowing stream': async ({ Readable }, log) => {

@@ -5,8 +5,9 @@ import test from 'node:test';
 export type Log = (...entry: unknown[]) => void;
 export type Scenario<T> = (module: T, log: Log) => unknown;
 
-/** What an error shows of itself, so that errors of two classes compare. */
+/** Errors, also those in lists, as what they show of themselves: those of two libraries then compare. */
 export function shown(error: unknown): unknown {
+  if (Array.isArray(error)) return error.map(shown);
   if (!(error instanceof Error)) return error;
   const { name, message, code, context, cause } = error as Error & { code?: unknown; context?: unknown };
   return { name, message, code, context, cause: shown(cause) };
@@ -14,7 +15,7 @@ export function shown(error: unknown): unknown {
 
 async function trace<T>(module: T, scenario: Scenario<T>): Promise<unknown[]> {
   const entries: unknown[] = [];
-  await scenario(module, (...entry) => entries.push(entry.map(shown)));
+  await scenario(module, (...entry) => entries.push(shown(entry)));
   return entries;
 }
 
