@@ -47,6 +47,18 @@ describe('Buffer.prototype', () => {
   test('toString', () =>
     table('toString', combinations([undefined, null, '', 'utf8', 'HEX', 'zz', 5], [...ODD], [...ODD])));
 
+  test('toString of what no string can hold', () => {
+    const huge = Buffer.alloc(0x1fffffe9);
+    for (const [encoding, size] of [
+      ['utf8', 0x1fffffe9],
+      ['latin1', 0x1fffffe9],
+      ['hex', 0x0ffffff5],
+      ['base64', 0x17fffff1],
+    ] as const) {
+      assert.throws(() => huge.toString(encoding, 0, size), { code: 'ERR_STRING_TOO_LONG' });
+    }
+  });
+
   test('toJSON, toLocaleString, swap16, swap32, swap64', () => {
     for (const method of ['toLocaleString', 'swap16', 'swap32', 'swap64']) table(method, [[], ['hex']]);
     sameAsNode((B) => JSON.stringify([B.from('ab'), B.alloc(0), B.from(data).swap16(), B.alloc(16, data).swap64()]));

@@ -135,6 +135,8 @@ describe('Buffer', () => {
     const [first, second] = [Buffer.from('abc'), Buffer.from('abc')];
     assert.equal(first.buffer, second.buffer);
     assert.notEqual(first.byteOffset, second.byteOffset);
+    first.buffer.transfer();
+    assert.equal(Buffer.from('abc').toString(), 'abc', 'a pool that a script detached is replaced');
   });
 
   test('subclasses and species', () => {

@@ -1,6 +1,7 @@
 // Long texts and bytes go to the host: a loop over them runs in V8's interpreter in a context this young, at 25 ns a unit, while a
 // host call takes 3 µs. Inside the context; the other end is engine/worker/bridge/encoding.ts.
 import { hasHost, host } from '../host.ts';
+import { ownView } from '../own-view.ts';
 import type { Encoding } from './names.ts';
 
 /** Texts of this many units and more are encoded by the host. */
@@ -26,18 +27,11 @@ export function encodeByHost(text: string, encoding: Encoding): Uint8Array | und
 /** The text of many bytes; undefined where this side has to do it. */
 export function decodeByHost(bytes: Uint8Array, encoding: Encoding, start: number, end: number): string | undefined {
   if (!isWorthIt(end - start)) return undefined;
-  const text = host('decodeText', exactView(bytes, start, end), encoding);
+  const text = host('decodeText', ownView(bytes, start, end), encoding);
   return typeof text === 'number' ? undefined : text;
 }
 
 /** How many bytes a long text takes; undefined where this side has to count. */
 export function utf8LengthByHost(text: string): number | undefined {
   return isWorthIt(text.length) ? host('utf8Length', text) : undefined;
-}
-
-/** What crosses is copied with the whole memory behind it: a small view of a large one is copied here first. */
-export function exactView(bytes: Uint8Array, start: number, end: number): Uint8Array {
-  const view = new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
-  const isWhole = view.length === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer;
-  return isWhole ? view : new Uint8Array(view);
 }

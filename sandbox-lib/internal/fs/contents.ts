@@ -1,8 +1,9 @@
 // The bytes of files: read, write and their vectored forms, readFile, writeFile, appendFile; acts, as in operations.ts. Inside the
 // context.
-import { Buffer } from '../../node/buffer.ts';
+import { Buffer } from '../buffer.ts';
 import { AbortError, errnoError, nodeError } from '../errors.ts';
 import { host } from '../host.ts';
+import { ownView } from '../own-view.ts';
 import {
   parseFileMode,
   validateBoolean,
@@ -123,7 +124,7 @@ function writeFrom(fd: number, bytes: Uint8Array, position: number): number {
   flushBefore(fd);
   let done = 0;
   do {
-    const piece = bytes.length <= PIECE ? bytes : bytes.subarray(done, done + PIECE);
+    const piece = ownView(bytes, done, Math.min(done + PIECE, bytes.length));
     const count = expectNumber(host('fsWrite', fd, piece, position < 0 ? -1 : position + done), 'write');
     done += count;
     if (count < piece.length) break;
@@ -259,7 +260,8 @@ function writeFile(path: unknown, givenData: unknown, givenOptions: unknown): Ac
   if (!flush && data.length <= PIECE) {
     return () => {
       flushBeforePath(name);
-      const result = host('fsWriteFile', absolute(name), flags, mode, data);
+      const whole = typeof data === 'string' ? data : ownView(data);
+      const result = host('fsWriteFile', absolute(name), flags, mode, whole);
       if (result < 0) {
         throw WRITE_ERRORS.includes(result) ? errnoError(result, 'write') : errnoError(result, 'open', name);
       }
