@@ -17,7 +17,7 @@ export function separateThousands(digits: string): string {
 }
 
 const TYPE_NAMES = new Set('string function number object Function Object boolean bigint symbol'.split(' '));
-const THIS_MODULE =
+const POSITIONAL_HINT =
   ". To specify a positional argument starting with a '-', place it at the end of the command after '--'";
 
 function joined(kind: string, names: readonly string[]): string {
@@ -320,7 +320,7 @@ export const MESSAGES = {
   ERR_PARSE_ARGS_UNKNOWN_OPTION: [
     'T',
     (option: string, allowPositionals: boolean) =>
-      `Unknown option '${option}'${allowPositionals ? `${THIS_MODULE}, as in '-- ${JSON.stringify(option)}` : ''}`,
+      `Unknown option '${option}'${allowPositionals ? `${POSITIONAL_HINT}, as in '-- ${JSON.stringify(option)}` : ''}`,
   ],
   ERR_PERFORMANCE_INVALID_TIMESTAMP: 'T%d is not a valid timestamp',
   ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS: 'T%s',
