@@ -3,6 +3,7 @@
 // through built-ins wherever one does the job.
 
 const { fromCharCode } = String;
+const { apply } = Reflect;
 /** The arguments one call of fromCharCode may get without a risk for the stack. */
 const CHUNK = 4096;
 
@@ -12,7 +13,7 @@ export function latin1Slice(bytes: Uint8Array, start: number, end: number): stri
   let text = '';
   for (let at = start; at < end; at += CHUNK) {
     const view = new Uint8Array(buffer, byteOffset + at, Math.min(end - at, CHUNK));
-    text += fromCharCode.apply(undefined, view as unknown as number[]); // apply takes any array-like
+    text += apply(fromCharCode, undefined, view);
   }
   return text;
 }

@@ -1,6 +1,7 @@
 // UTF-16, little-endian: what node calls utf16le and ucs2. Inside the context.
 
 const { fromCharCode } = String;
+const { apply } = Reflect;
 const CHUNK = 4096;
 
 /** Two bytes, one unit; an odd last byte is left out. */
@@ -15,7 +16,7 @@ export function utf16Slice(bytes: Uint8Array, start: number, end: number): strin
   let text = '';
   for (let at = 0; at < count; at += CHUNK) {
     const units = new Uint16Array(buffer, first + at * 2, Math.min(count - at, CHUNK));
-    text += fromCharCode.apply(undefined, units as unknown as number[]); // apply takes any array-like
+    text += apply(fromCharCode, undefined, units);
   }
   return text;
 }

@@ -2,6 +2,7 @@
 import { isAsciiText, latin1Slice } from './latin1.ts';
 
 const { fromCharCode } = String;
+const { apply } = Reflect;
 // Taken at load, before a script can replace them.
 const percentDecode = decodeURIComponent;
 const percentEncode = encodeURIComponent;
@@ -89,7 +90,7 @@ function decodeLossy(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let at = start; at < end; ) {
     if (units.length > 4000) {
-      text += fromCharCode.apply(undefined, units);
+      text += apply(fromCharCode, undefined, units);
       units.length = 0;
     }
     const lead = bytes[at++] as number; // at < end
@@ -114,7 +115,7 @@ function decodeLossy(bytes: Uint8Array, start: number, end: number): string {
     else if (code < 0x10000) units.push(code);
     else units.push(0xd7c0 + (code >> 10), 0xdc00 | (code & 0x3ff));
   }
-  return text + fromCharCode.apply(undefined, units);
+  return text + apply(fromCharCode, undefined, units);
 }
 
 /** How many of the last bytes begin a sequence that more bytes could complete: 0 to 3. */
