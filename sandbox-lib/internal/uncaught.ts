@@ -1,5 +1,6 @@
 // Uncaught errors: handlers first, then node's report on stderr and exit code 1. Inside the context: getters of a thrown value may
 // loop, so everything read from it is read here, under the run's time limit, and leaves as plain text.
+import { enhanceStackKey } from './event-emitter.ts';
 import { isExitSignal, isOver, leave } from './exit.ts';
 import { host, hostConstants } from './host.ts';
 import { inspect } from './inspect.ts';
@@ -45,6 +46,9 @@ export function reportFatal(text: string, code: number): void {
 
 function describe(error: unknown): string {
   try {
+    // An 'error' event that nobody heard: its stack also tells where it was emitted.
+    const enhance = (error as { [enhanceStackKey]?: unknown } | null | undefined)?.[enhanceStackKey];
+    if (typeof enhance === 'function') (error as Error).stack = enhance();
     const text = typeof error === 'object' && error !== null ? inspect(error) : `Uncaught ${inspect(error)}`;
     return text.length > MAX_REPORT ? `${text.slice(0, MAX_REPORT)}…` : text;
   } catch {

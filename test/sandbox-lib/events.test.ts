@@ -213,3 +213,12 @@ test('events: too many listeners are warned of once', async () => {
     ],
   );
 });
+
+test('events: an error that nobody heard tells where it was emitted', async () => {
+  const { enhanceStackKey } = await import('../../sandbox-lib/internal/event-emitter.ts');
+  class Source extends ours {}
+  const error = new Error('unheard');
+  assert.throws(() => new Source().emit('error', error), error);
+  const enhance = (error as unknown as Record<symbol, () => string>)[enhanceStackKey];
+  assert.match(enhance?.() ?? '', /^Error: unheard\n[\s\S]*\nEmitted 'error' event on Source instance at:\n {4}at /);
+});
