@@ -20,7 +20,7 @@ export function bytesToText(bytes: Uint8Array, encoding?: unknown, start?: unkno
 }
 
 /** Asked beforehand: V8 would fail late, and with another error. */
-function checkTextLength(size: number, encoding: Encoding): void {
+export function checkTextLength(size: number, encoding: Encoding): void {
   const units =
     encoding === 'hex' ? size * 2 : encoding === 'base64' || encoding === 'base64url' ? (size * 4) / 3 : size;
   if (units > kStringMaxLength) throw stringTooLong();

@@ -1,9 +1,11 @@
 // StringDecoder: text from bytes that arrive in pieces; a character that is cut waits for its rest. Inside the context.
 // https://nodejs.org/api/string_decoder.html
+
 import { Buffer } from './buffer.ts';
+import { checkTextLength } from './buffer-text.ts';
 import { sliceText } from './encodings/codec.ts';
 import { type Encoding, normalizeEncoding } from './encodings/names.ts';
-import { nodeError, stringTooLong } from './errors.ts';
+import { nodeError } from './errors.ts';
 import { ObjectDefineProperties } from './primordials.ts';
 import { isArrayBufferView } from './views.ts';
 
@@ -83,6 +85,7 @@ function takeContinuation(state: Uint8Array, bytes: Uint8Array, encoding: Encodi
 function decode(state: Uint8Array, view: ArrayBufferView): string {
   const encoding = ENCODINGS[state[ENCODING] as number] as Encoding;
   let bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  checkTextLength(bytes.length, encoding);
   if (encoding === 'ascii' || encoding === 'latin1' || encoding === 'hex') {
     return sliceText(bytes, encoding, 0, bytes.length);
   }
@@ -129,12 +132,7 @@ const methods = {
       throw nodeError('ERR_INVALID_ARG_TYPE', 'buf', ['Buffer', 'TypedArray', 'DataView'], buf);
     }
     if (this[kState] === undefined) throw nodeError('ERR_INVALID_THIS', 'StringDecoder');
-    try {
-      return decode(this[kState], buf);
-    } catch (error) {
-      // V8's own words for it; nothing else in there throws.
-      throw error instanceof RangeError ? stringTooLong() : error;
-    }
+    return decode(this[kState], buf);
   },
   end(this: Internal, buf?: string | ArrayBufferView): string {
     const text = buf === undefined ? '' : this.write(buf);
