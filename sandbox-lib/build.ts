@@ -1,14 +1,15 @@
-// Builds dist/: tsc for engine and adapters, tsc to CommonJS for the library, then esbuild joins the library into ONE file.
+// Builds dist/: tsc for engine and adapters, tsc to CommonJS for the library, whose modules are then joined into ONE script.
 // Runs in node. CommonJS on purpose: each module keeps its own function scope, so a context that never requires `stream` does
 // not even create the closures of `stream`.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { transform } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
+const library = join(dist, 'library');
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
 
 function compile(project: string): void {
@@ -20,25 +21,32 @@ function compile(project: string): void {
   }
 }
 
+/** A module of the library as tsc emitted it. */
+interface Emitted {
+  readonly file: string;
+  readonly code: string;
+}
+
 /**
- * Rewrites the `const x_1 = require("./x.js")` that tsc emits for an import so that the file is instantiated at the first use of
- * one of its names: a request that never formats an object never instantiates `inspect`.
+ * Turns tsc's `const x_1 = require("./x.js")` into a call at each use of `x_1`: a file is instantiated at the first use of one of its
+ * names, so a request that never formats an object never instantiates `inspect`.
  */
-function makeImportsLazy(code: string): string {
+function makeImportsLazy({ file, code }: Emitted, numbers: ReadonlyMap<string, number>): string {
   // tsc's interop helpers stand before this line; between our own modules, all of them ES modules, they do nothing.
   const marker = 'Object.defineProperty(exports, "__esModule"';
   let lazy = code.includes(marker) ? code.slice(code.indexOf(marker)) : code;
   for (const [line, name, path] of lazy.matchAll(
     /^(?:const|var) (\w+) = (?:__import\w+\()?require\("(\.[^"]+)"\)\)?;$/gm,
   ) as Iterable<[string, string, string]>) {
+    const number = numbers.get(join(dirname(file), path));
+    if (number === undefined) throw new Error(`Cannot build ${file}: there is no ${path}`);
     lazy = lazy
       .replace(line, '')
-      // `new x().Name()` would make an object of x.
+      // `new $(1).Name()` would make an object of $(1).
       .replaceAll(new RegExp(`\\bnew ${name}\\.(\\w+)`, 'g'), `new (${name}.$1)`)
-      .replaceAll(new RegExp(`(?<![\\w$'"]|(?<!\\.\\.)\\.)${name}(?![\\w$'"])`, 'g'), `${name}()`)
-      .concat(`\nvar ${name}_; function ${name}() { return ${name}_ || (${name}_ = require("${path}")); }`);
+      .replaceAll(new RegExp(`(?<![\\w$'"]|(?<!\\.\\.)\\.)${name}(?![\\w$'"])`, 'g'), `$(${number})`);
   }
-  return `"use strict";\n${keepClassNames(lazy)}`;
+  return keepClassNames(lazy);
 }
 
 /** esbuild renames a class whose body mentions the class itself, and scripts see that name. From a constant it takes the right one. */
@@ -46,27 +54,29 @@ function keepClassNames(code: string): string {
   return code.replace(/^class (\w+)([^\n]* \{\n[\s\S]*?\n\})$/gm, 'const $1 = class$2;');
 }
 
+/** One script of all modules. The closure of a module is only created when its case of the switch is reached. */
+function joinModules(modules: readonly Emitted[], entry: string): string {
+  const numbers = new Map(modules.map(({ file }, index) => [file, index]));
+  const cases = modules.map(
+    (module, index) => `case ${index}: return function (exports) {\n${makeImportsLazy(module, numbers)}\n};`,
+  );
+  return `(function () { "use strict";
+const loaded = [];
+function $(number) { return loaded[number] || instantiate(number); }
+function instantiate(number) { const exports = {}; loaded[number] = exports; define(number)(exports); return exports; }
+function define(number) { switch (number) {\n${cases.join('\n')}\n} }
+return $(${numbers.get(entry)}).boot; })()`;
+}
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 compile('tsconfig.json');
 compile('sandbox-lib/tsconfig.json');
-writeFileSync(join(dist, 'library', 'package.json'), '{ "type": "commonjs" }');
-for (const entry of readdirSync(join(dist, 'library'), { recursive: true, withFileTypes: true })) {
-  if (!entry.name.endsWith('.js')) continue;
-  const file = join(entry.parentPath, entry.name);
-  writeFileSync(file, makeImportsLazy(readFileSync(file, 'utf8')));
-}
-await build({
-  entryPoints: [join(dist, 'library', 'sandbox-lib', 'boot.js')],
-  outfile: join(dist, 'library.js'),
-  bundle: true,
-  format: 'iife',
-  globalName: 'library',
-  platform: 'neutral',
-  mainFields: ['main'],
-  target: 'es2024',
-  keepNames: false,
-  logLevel: 'warning',
-  footer: { js: 'library.boot' },
-});
-rmSync(join(dist, 'library'), { recursive: true });
+const emitted = readdirSync(library, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.js'))
+  .sort()
+  .map((name) => ({ file: join(library, name), code: readFileSync(join(library, name), 'utf8') }));
+const joined = joinModules(emitted, join(library, 'sandbox-lib', 'boot.js'));
+const { code } = await transform(joined, { minifyWhitespace: true, legalComments: 'none', target: 'esnext' });
+writeFileSync(join(dist, 'library.js'), code);
+rmSync(library, { recursive: true });

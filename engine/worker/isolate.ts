@@ -3,7 +3,7 @@ import ivm from 'isolated-vm';
 import type { Enter } from '../../sandbox-lib/bridge.ts';
 import { callHost } from './bridge/handlers.ts';
 import { Compiler } from './compile.ts';
-import { compileLibrary } from './library.ts';
+import { compileLibrary, keepLibraryCode } from './library.ts';
 import type { Run } from './run.ts';
 
 /** A context with the library booted in it, for exactly one run. */
@@ -51,6 +51,11 @@ export class Isolate {
     slot.run = run;
     this.runs++;
     return context;
+  }
+
+  /** Keeps the library's code as compiled so far for the isolates to come. */
+  keepLibraryCode(): void {
+    keepLibraryCode(this.#isolate);
   }
 
   heapStatistics(): ivm.HeapStatistics {

@@ -9,6 +9,7 @@ import { type Assignment, createInbox } from './inbox.ts';
 import { Isolate } from './isolate.ts';
 import { Outbox } from './outbox.ts';
 import { Run } from './run.ts';
+import { warmUp } from './warm-up.ts';
 
 const settings = JSON.parse(process.argv[2] as string) as WorkerSettings; // spawned by engine/pool/worker-process.ts only
 const constants = JSON.stringify({
@@ -27,6 +28,9 @@ let isolate = new Isolate(settings.memory, constants);
 let current: Run | undefined;
 
 startGuard();
+await warmUp(isolate, settings, grants);
+isolate.dispose();
+isolate = new Isolate(settings.memory, constants);
 isolate.prepare();
 const input = new Socket({ fd: 3, readable: true, writable: false });
 const inbox = createInbox({ assigned: start, aborted: (id) => current?.id === id && current.abort() });

@@ -1,0 +1,39 @@
+// Runs the library once before any script does, so that V8's code cache of it holds the functions that every run uses. Worker side.
+import type { WorkerSettings } from '../wire/messages.ts';
+import type { Grants } from './bridge/grants.ts';
+import type { Isolate } from './isolate.ts';
+import { Outbox } from './outbox.ts';
+import { Run } from './run.ts';
+
+/** What nearly every CGI script does. Written nowhere: it lives in this process only. */
+const SCRIPT = `
+const { REQUEST_METHOD } = process.env;
+process.stdout.write('Content-Type: text/plain\\n\\n');
+console.log('%s', REQUEST_METHOD);
+console.log({ a: [1] });
+process.on('exit', () => {});
+Buffer.from('a').toString('base64');
+process.nextTick(() => setTimeout(() => {}, 1));
+`;
+
+/** Sends nothing. */
+class NoOutbox extends Outbox {
+  override add(): void {}
+  override end(): void {}
+  override deliver(): void {}
+}
+
+/** Compiles what a run needs in this isolate and keeps it for the ones after it. */
+export function warmUp(isolate: Isolate, settings: WorkerSettings, grants: Grants): Promise<void> {
+  const script = '/warm-up.js';
+  const body = new Uint8Array(0);
+  const order = { script, args: [] };
+  const assignment = { id: 0, order, environment: 'REQUEST_METHOD\0GET', files: { [script]: SCRIPT }, body };
+  return new Promise((resolve) => {
+    const run = new Run(assignment, isolate, new NoOutbox(), settings, grants, () => {
+      isolate.keepLibraryCode();
+      resolve();
+    });
+    run.start();
+  });
+}
