@@ -68,7 +68,10 @@ test('output: every byte value arrives as written', async (t) => {
       process.stdout.write('é€😀'); process.stdout.write(new Uint8Array(70000).fill(255));`),
   });
   const bytes = await (await engine.execute('a.js')).bytes();
-  assert.deepEqual([...bytes.subarray(0, 256)], Array.from({ length: 256 }, (_, i) => i));
+  assert.deepEqual(
+    [...bytes.subarray(0, 256)],
+    Array.from({ length: 256 }, (_, i) => i),
+  );
   assert.equal(Buffer.from(bytes.subarray(256, -70_000)).toString(), 'é€😀');
 });
 
@@ -119,6 +122,9 @@ test('output: more than maxOutput ends the run', async (t) => {
     { 'a.js': page(`for (;;) process.stdout.write('x'.repeat(65536));`) },
     { maxOutput: 1_000_000 },
   );
-  const outcome = await engine.execute('a.js').then((response) => response.report.then((report) => report.code), (error: CgiError) => error.code);
+  const outcome = await engine.execute('a.js').then(
+    (response) => response.report.then((report) => report.code),
+    (error: CgiError) => error.code,
+  );
   assert.equal(outcome, 'OUTPUT_LIMIT');
 });

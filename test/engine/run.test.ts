@@ -15,8 +15,13 @@ const READERS: Record<string, string> = {
 };
 for (const [how, code] of Object.entries(READERS)) {
   test(`stdin: ${how} reads the body, byte for byte, to its end`, async (t) => {
-    const { engine } = scriptFolder(t, { 'a.js': page(`const show = (b) => console.log(b.toString('hex'));\n${code}`) });
-    assert.equal(await (await engine.execute('a.js', { method: 'POST', body: BODY })).text(), `${BODY.toString('hex')}\n`);
+    const { engine } = scriptFolder(t, {
+      'a.js': page(`const show = (b) => console.log(b.toString('hex'));\n${code}`),
+    });
+    assert.equal(
+      await (await engine.execute('a.js', { method: 'POST', body: BODY })).text(),
+      `${BODY.toString('hex')}\n`,
+    );
     // Without a body there is an end at once, never a wait.
     assert.equal(await (await engine.execute('a.js')).text(), '\n');
   });
@@ -24,7 +29,9 @@ for (const [how, code] of Object.entries(READERS)) {
 
 test('stdin: a character split over two chunks arrives whole with setEncoding', async (t) => {
   const { engine } = scriptFolder(t, {
-    'a.js': page(`let s = ''; process.stdin.setEncoding('utf8').on('data', (d) => (s += d)).on('end', () => console.log(s.length, s.at(-1)));`),
+    'a.js': page(
+      `let s = ''; process.stdin.setEncoding('utf8').on('data', (d) => (s += d)).on('end', () => console.log(s.length, s.at(-1)));`,
+    ),
   });
   const body = `${'x'.repeat(65_535)}€`;
   assert.equal(await (await engine.execute('a.js', { method: 'POST', body })).text(), '65536 €\n');
@@ -44,7 +51,10 @@ const SCRIPTS: Record<string, [code: string, text: string]> = {
     `process.on('exit', (code) => console.log('exit', code, process.exitCode)); require('./exits');`,
     'exit 4 4\n',
   ],
-  'exit: process.exitCode is the exit code': [`process.exitCode = 7; process.on('exit', (code) => console.log(code));`, '7\n'],
+  'exit: process.exitCode is the exit code': [
+    `process.exitCode = 7; process.on('exit', (code) => console.log(code));`,
+    '7\n',
+  ],
   "exit: 'beforeExit' may schedule more, as in node": [
     `let n = 0; process.on('beforeExit', () => { if (n++ < 2) setTimeout(() => console.log('more', n), 1); });`,
     'more 1\nmore 2\n',
@@ -58,7 +68,10 @@ const SCRIPTS: Record<string, [code: string, text: string]> = {
     'main\ntick\ntick of tick\nmicro\nmicro of tick\ntick of micro\ntimer\ntick of timer\nmicro of timer\nimmediate\n',
   ],
   'loop: an unref()ed timer does not keep the run alive': [`setTimeout(() => console.log('never'), 1e5).unref();`, ''],
-  'loop: clearInterval ends the run': [`let n = 0; const i = setInterval(() => { console.log(++n); if (n === 3) clearInterval(i); }, 1);`, '1\n2\n3\n'],
+  'loop: clearInterval ends the run': [
+    `let n = 0; const i = setInterval(() => { console.log(++n); if (n === 3) clearInterval(i); }, 1);`,
+    '1\n2\n3\n',
+  ],
   'require: ./ and ../ modules, JSON, an index, once each': [
     `const a = require('./lib/a'); console.log(a.name, require('./lib').name, require('./data').n, require('./lib/a.js') === a);`,
     'a index 5 true\n',
@@ -76,7 +89,10 @@ const SCRIPTS: Record<string, [code: string, text: string]> = {
     `process.env.N = 1; console.log(process.env.N === '1', process.env.NOPE, 'REQUEST_METHOD' in process.env, delete process.env.N, process.env.N);`,
     'true undefined true true undefined\n',
   ],
-  'promise: an async script is waited for': [`(async () => { await new Promise((r) => setTimeout(r, 5)); console.log('done'); })();`, 'done\n'],
+  'promise: an async script is waited for': [
+    `(async () => { await new Promise((r) => setTimeout(r, 5)); console.log('done'); })();`,
+    'done\n',
+  ],
 };
 const MODULES = {
   'exits.js': `process.exit(4);`,
@@ -121,7 +137,9 @@ test('execute: an in-memory script with modules runs like a file', async (t) => 
 
 test('execute: a web Request is taken as it is', async (t) => {
   const { engine } = scriptFolder(t, {
-    'a.js': page(`console.log(process.env.REQUEST_METHOD, process.env.HTTP_X_A, process.env.QUERY_STRING, process.env.SERVER_NAME, require('fs').readFileSync(0, 'utf8'));`),
+    'a.js': page(
+      `console.log(process.env.REQUEST_METHOD, process.env.HTTP_X_A, process.env.QUERY_STRING, process.env.SERVER_NAME, require('fs').readFileSync(0, 'utf8'));`,
+    ),
   });
   const request = new Request('https://example.org/x?q=1', { method: 'PUT', headers: { 'X-A': 'b' }, body: 'hi' });
   assert.equal(await (await engine.execute('a.js', request)).text(), 'PUT b q=1 example.org hi\n');

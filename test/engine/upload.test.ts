@@ -18,7 +18,9 @@ async function* pieces(count: number): AsyncGenerator<Uint8Array> {
 test('upload: a body larger than memory allows is spooled and read in pieces, its length known', async (t) => {
   const { engine } = scriptFolder(t, { 'sum.js': SUM }, { maxBody: 1 << 30, memory: 32 });
   const before = process.memoryUsage.rss();
-  const [size, , length] = (await (await engine.execute('sum.js', { method: 'POST', body: pieces(256) })).text()).split(' ');
+  const [size, , length] = (await (await engine.execute('sum.js', { method: 'POST', body: pieces(256) })).text()).split(
+    ' ',
+  );
   assert.equal(Number(size), 256 << 20);
   assert.equal(Number(length), 256 << 20);
   assert.ok(process.memoryUsage.rss() - before < 128 << 20, 'the parent did not hold the body');
@@ -26,7 +28,10 @@ test('upload: a body larger than memory allows is spooled and read in pieces, it
 
 test('upload: a body over maxBody is refused as soon as it is known', async (t) => {
   const { engine } = scriptFolder(t, { 'sum.js': SUM }, { maxBody: 1 << 20 });
-  await assert.rejects(engine.execute('sum.js', { method: 'POST', body: pieces(2) }), { code: 'BODY_TOO_LARGE', status: 413 });
+  await assert.rejects(engine.execute('sum.js', { method: 'POST', body: pieces(2) }), {
+    code: 'BODY_TOO_LARGE',
+    status: 413,
+  });
   const headers = { 'Content-Length': '99999999999' };
   let read = false;
   const body = (async function* () {
@@ -55,7 +60,10 @@ test('upload: spooled bodies together are capped, and their files are gone after
   const { createEngine } = await import('freshcgi');
   const small = createEngine({ root, spoolFolder: root, maxSpool: 3 << 20, maxBody: 1 << 30 });
   t.after(() => small.close());
-  await assert.rejects(small.execute('sum.js', { method: 'POST', body: pieces(5) }), { code: 'SPOOL_FULL', status: 503 });
+  await assert.rejects(small.execute('sum.js', { method: 'POST', body: pieces(5) }), {
+    code: 'SPOOL_FULL',
+    status: 503,
+  });
   await (await small.execute('sum.js', { method: 'POST', body: pieces(2) })).text();
   const [folder = ''] = readdirSync(root).filter((name) => name.startsWith('freshcgi-'));
   const left = readdirSync(`${root}/${folder}`, { recursive: true }).filter((name) => String(name).includes('body-'));
