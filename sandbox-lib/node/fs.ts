@@ -12,6 +12,7 @@ import { Stats } from '../internal/fs/stats.ts';
 import { syncFunctions } from '../internal/fs/sync.ts';
 import { syncContents } from '../internal/fs/sync-contents.ts';
 import { WriteStream } from '../internal/fs/write-stream.ts';
+import { ObjectCreate } from '../internal/primordials.ts';
 import { kPromisify, kPromisifyArguments } from '../internal/promisify-symbols.ts';
 import promises from './fs_promises.ts';
 
@@ -23,48 +24,53 @@ function createWriteStream(path: unknown, options?: unknown): WriteStream {
   return new WriteStream(path, options);
 }
 
-/** What require('fs') answers: plain and writable, for scripts replace its functions. */
-const fs = {
-  ...syncFunctions,
-  ...syncContents,
-  ...callbackFunctions,
-  ...callbackContents,
-  createReadStream,
-  createWriteStream,
-  watch,
-  watchFile,
-  unwatchFile,
-  lchmod: undefined,
-  lchmodSync: undefined,
-  constants,
-  _toUnixTimestamp: toSeconds,
-};
+/** What require('fs') answers: plain and writable, for scripts replace its functions. A dictionary, as its parts are. */
+const fs = Object.assign(
+  ObjectCreate(null) as object,
+  syncFunctions,
+  syncContents,
+  callbackFunctions,
+  callbackContents,
+  {
+    createReadStream,
+    createWriteStream,
+    watch,
+    watchFile,
+    unwatchFile,
+    lchmod: undefined,
+    lchmodSync: undefined,
+    _toUnixTimestamp: toSeconds,
+  },
+);
+Object.setPrototypeOf(fs, Object.prototype);
 
-/** Classes and the promise half, made when they are first asked for. */
-const LAZY: Record<string, () => unknown> = {
-  Stats: () => Stats,
-  Dirent: () => Dirent,
-  Dir: () => Dir,
-  ReadStream: () => ReadStream,
-  WriteStream: () => WriteStream,
-  FileReadStream: () => ReadStream,
-  FileWriteStream: () => WriteStream,
-  promises: () => promises,
-};
-for (const name in LAZY) {
-  const make = LAZY[name] as () => unknown; // the loop's own key
-  const settle = (value: unknown) =>
+/** What is made when it is first asked for. */
+function make(name: string): unknown {
+  switch (name) {
+    case 'constants':
+      return constants;
+    case 'promises':
+      return promises;
+    case 'Stats':
+      return Stats;
+    case 'Dirent':
+      return Dirent;
+    case 'Dir':
+      return Dir;
+    default:
+      return name.endsWith('ReadStream') ? ReadStream : WriteStream;
+  }
+}
+
+for (const name of [
+  ...['constants', 'promises', 'Stats', 'Dirent', 'Dir'],
+  ...['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream'],
+]) {
+  const settle = (value: unknown) => {
     Object.defineProperty(fs, name, { value, writable: true, enumerable: true, configurable: true });
-  Object.defineProperty(fs, name, {
-    get() {
-      const value = make();
-      settle(value);
-      return value;
-    },
-    set: settle,
-    enumerable: true,
-    configurable: true,
-  });
+    return value;
+  };
+  Object.defineProperty(fs, name, { get: () => settle(make(name)), set: settle, enumerable: true, configurable: true });
 }
 
 Object.defineProperty(fs.exists, kPromisify, {

@@ -4,7 +4,7 @@ import { nodeError } from '../errors.ts';
 import { currentDirectory } from '../process.ts';
 import { validateAbortSignal, validateInt32, validateInteger } from '../validators.ts';
 import { isArrayBufferView, isUint8Array } from '../views.ts';
-import { FLAGS } from './constants.ts';
+import { flagsOf } from './flags.ts';
 
 /** A path as a script gave it, once it is known to be one: text, without NUL. Errors show it as it is. */
 export type Path = string;
@@ -57,7 +57,7 @@ export function toFlags(value: unknown, name = 'flags'): number {
     return value + 0;
   }
   if (value === null || value === undefined) return 0;
-  const flags = typeof value === 'string' ? FLAGS[value] : undefined;
+  const flags = typeof value === 'string' ? flagsOf(value) : undefined;
   if (flags === undefined) throw nodeError('ERR_INVALID_ARG_VALUE', 'flags', value);
   return flags;
 }
@@ -96,7 +96,7 @@ export function toOptions(value: unknown, defaults: Options = NONE): Options {
   }
   const options = (typeof value === 'string' ? { ...defaults, encoding: value } : value) as Options;
   const { encoding } = options;
-  if (encoding && encoding !== 'buffer' && !Buffer.isEncoding(encoding)) {
+  if (encoding && encoding !== 'utf8' && encoding !== 'buffer' && !Buffer.isEncoding(encoding)) {
     throw nodeError('ERR_INVALID_ARG_VALUE', 'encoding', encoding, 'is invalid encoding');
   }
   if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');

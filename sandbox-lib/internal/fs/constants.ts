@@ -1,23 +1,19 @@
-// fs.constants, the numbers of Linux as Node has them. Inside the context.
+// fs.constants as scripts see them: all of them. Inside the context. https://nodejs.org/api/fs.html#fs-constants
+import {
+  COPYFILE_EXCL,
+  COPYFILE_FICLONE_FORCE,
+  F_OK,
+  O_APPEND,
+  O_CREAT,
+  O_EXCL,
+  O_RDONLY,
+  O_RDWR,
+  O_SYNC,
+  O_TRUNC,
+  O_WRONLY,
+  S_IFMT,
+} from './flags.ts';
 
-/** Flags of open(2) and access(2) that the library itself needs. */
-export const O_RDONLY = 0;
-export const O_WRONLY = 1;
-export const O_RDWR = 2;
-export const O_CREAT = 64;
-export const O_EXCL = 128;
-export const O_TRUNC = 512;
-export const O_APPEND = 1024;
-export const O_SYNC = 1052672;
-export const F_OK = 0;
-export const S_IFMT = 0o170000;
-export const COPYFILE_EXCL = 1;
-export const COPYFILE_FICLONE_FORCE = 4;
-
-/** UV_DIRENT_*: what `readdir` says of an entry. */
-export const DIRENT = { file: 1, folder: 2, link: 3, fifo: 4, socket: 5, char: 6, block: 7 } as const;
-
-/** The object scripts see. */
 export const constants = {
   __proto__: null,
   UV_FS_SYMLINK_DIR: 1,
@@ -80,31 +76,4 @@ export const constants = {
   COPYFILE_FICLONE: 2,
   UV_FS_COPYFILE_FICLONE_FORCE: 4,
   COPYFILE_FICLONE_FORCE,
-};
-
-/** What fs.open takes for its flags, beside a number. */
-export const FLAGS: Readonly<Record<string, number>> = {
-  __proto__: null as never, // a flag of 'constructor' must not find one
-  r: O_RDONLY,
-  rs: O_RDONLY | O_SYNC,
-  sr: O_RDONLY | O_SYNC,
-  'r+': O_RDWR,
-  'rs+': O_RDWR | O_SYNC,
-  'sr+': O_RDWR | O_SYNC,
-  w: O_TRUNC | O_CREAT | O_WRONLY,
-  wx: O_TRUNC | O_CREAT | O_WRONLY | O_EXCL,
-  xw: O_TRUNC | O_CREAT | O_WRONLY | O_EXCL,
-  'w+': O_TRUNC | O_CREAT | O_RDWR,
-  'wx+': O_TRUNC | O_CREAT | O_RDWR | O_EXCL,
-  'xw+': O_TRUNC | O_CREAT | O_RDWR | O_EXCL,
-  a: O_APPEND | O_CREAT | O_WRONLY,
-  ax: O_APPEND | O_CREAT | O_WRONLY | O_EXCL,
-  xa: O_APPEND | O_CREAT | O_WRONLY | O_EXCL,
-  as: O_APPEND | O_CREAT | O_WRONLY | O_SYNC,
-  sa: O_APPEND | O_CREAT | O_WRONLY | O_SYNC,
-  'a+': O_APPEND | O_CREAT | O_RDWR,
-  'ax+': O_APPEND | O_CREAT | O_RDWR | O_EXCL,
-  'xa+': O_APPEND | O_CREAT | O_RDWR | O_EXCL,
-  'as+': O_APPEND | O_CREAT | O_RDWR | O_SYNC,
-  'sa+': O_APPEND | O_CREAT | O_RDWR | O_SYNC,
 };

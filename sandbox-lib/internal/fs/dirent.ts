@@ -1,5 +1,5 @@
 // fs.Dirent. Inside the context.
-import { DIRENT } from './constants.ts';
+import { DIRENT } from './flags.ts';
 
 const kType = Symbol('type');
 

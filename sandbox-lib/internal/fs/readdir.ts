@@ -4,8 +4,8 @@ import { host } from '../host.ts';
 import { validateBoolean } from '../validators.ts';
 import { absolute, encodeName, type Path, toOptions, toPath } from './arguments.ts';
 import { expect } from './call.ts';
-import { DIRENT } from './constants.ts';
 import { Dirent } from './dirent.ts';
+import { DIRENT } from './flags.ts';
 import type { Act } from './operations.ts';
 import { parseStats } from './stats.ts';
 

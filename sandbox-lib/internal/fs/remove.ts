@@ -4,7 +4,7 @@ import { host } from '../host.ts';
 import { validateBoolean, validateInt32, validateObject, validateUint32 } from '../validators.ts';
 import { absolute, type Path, toPath } from './arguments.ts';
 import { expect } from './call.ts';
-import { DIRENT } from './constants.ts';
+import { DIRENT } from './flags.ts';
 import type { Act } from './operations.ts';
 import { type Entry, readEntries } from './readdir.ts';
 import { parseStats } from './stats.ts';

@@ -1,5 +1,5 @@
 // fs.Stats, fs.BigIntStats, StatFs: made from the host's line of numbers. Inside the context.
-import { S_IFMT } from './constants.ts';
+import { S_IFMT } from './flags.ts';
 
 /** Fields of the host's line, in its order; the four times in nanoseconds follow. */
 const FIELDS = ['dev', 'mode', 'nlink', 'uid', 'gid', 'rdev', 'blksize', 'ino', 'size', 'blocks'] as const;
