@@ -2,10 +2,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
 import { CgiError, type GatewayRequest, type ScriptRequest } from '../engine/index.ts';
-import { connectionOf, isUntouched, lazyBody, rawHeaderPairs } from './incoming.ts';
+import { headerPairs } from './http.ts';
+import { announcesBody, connectionOf, isUntouched, lazyBody, rawHeaderPairs } from './incoming.ts';
 
 /** What the handler has already worked out. */
-type Resolved = Pick<GatewayRequest, 'target' | 'mount' | 'requestUri' | 'requestId' | 'dispatch'>;
+type Resolved = Omit<GatewayRequest, 'method' | 'headers' | 'body' | 'signal' | 'connection'>;
 
 /** The request as the engine takes it. Under @hono/node-server it is read off the socket's own message. */
 export async function gatewayRequest(
@@ -16,11 +17,13 @@ export async function gatewayRequest(
   const { raw } = c.req;
   const bodyless = raw.method === 'GET' || raw.method === 'HEAD';
   if (incoming !== undefined && isUntouched(c, incoming)) {
+    const headers = rawHeaderPairs(incoming);
     return {
       ...resolved,
       method: raw.method,
-      headers: rawHeaderPairs(incoming),
-      body: bodyless ? null : lazyBody(incoming),
+      headers,
+      // A web Request has no GET with a body; HTTP has, and Apache hands it on.
+      body: bodyless && !announcesBody(headers) ? null : lazyBody(incoming),
       signal: raw.signal,
       connection: connectionOf(incoming),
     };
@@ -28,7 +31,7 @@ export async function gatewayRequest(
   return {
     ...resolved,
     method: raw.method,
-    headers: raw.headers,
+    headers: headerPairs(raw),
     body: bodyless ? null : await bodyOf(c),
     signal: raw.signal,
     connection: incoming === undefined ? { scheme: schemeOf(raw.url) } : connectionOf(incoming),

@@ -2,7 +2,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context, Env, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
-import { CgiError, createEngine, type Engine, type EngineOptions } from '../engine/index.ts';
+import {
+  CgiError,
+  type ConnectionInfo,
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type GatewayRequest,
+  type RedirectState,
+} from '../engine/index.ts';
 import { asCgiError, errorPage } from './error-page.ts';
 import { gatewayRequest } from './gateway-request.ts';
 import { targetOf, toResponse } from './http.ts';
@@ -19,6 +27,10 @@ export interface CgiOptions<E extends Env = Env> extends EngineOptions {
   engine?: Engine;
   /** URL path of the scripts, where the route does not say it. @default taken from the route */
   mount?: string;
+  /** One script, a path inside root, that answers every path under the mount. @default the path says which */
+  script?: string;
+  /** What is known of the connection beside what the socket tells, never taken from the client's own fields: who was authenticated, say. */
+  connection?: (c: Context<E>) => ConnectionInfo;
   /** From the path of the request, percent-encoded, to a path below the root. @default cuts the mount off */
   rewriteRequestPath?: (path: string) => string;
   /** Called with the path below the root when there is no such script, before the next handler gets the request. */
@@ -33,9 +45,8 @@ export interface CgiOptions<E extends Env = Env> extends EngineOptions {
   log?: Log | false;
 }
 
-/** Local redirects from app to app that may follow each other: Apache's number. */
-const MAX_REDIRECTS = 10;
-const redirects = new WeakMap<Request, number>();
+/** Member of an app's env by which a local redirect that comes back in is known, whatever a middleware does to its Request. */
+const REDIRECT = Symbol('freshcgi.redirect');
 
 /**
  * Makes a Hono handler that runs the scripts of one folder. Only "there is no such script" goes on to the next handler; every
@@ -45,6 +56,8 @@ export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): Middlewar
   const {
     engine: given,
     mount,
+    script,
+    connection,
     rewriteRequestPath,
     onNotFound,
     static: files,
@@ -62,7 +75,7 @@ export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): Middlewar
     const { incoming, outgoing } = nodeBindings(c);
     const requestId = incoming === undefined ? newRequestId() : requestIdOf(incoming);
     const uri = rawTarget(c, incoming);
-    const at = mount ?? mountOf(routePath(c), targetOf(c.req.url));
+    const at = mount ?? mountOf(routeOf(c, script), targetOf(c.req.url));
     const target = rewriteRequestPath ? rewriteTarget(uri, at, rewriteRequestPath) : uri;
     let failure: CgiError;
     try {
@@ -70,10 +83,12 @@ export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): Middlewar
         target,
         mount: at,
         requestId,
+        ...(script !== undefined && { script }),
         ...(target !== uri && { requestUri: uri }),
-        ...(app && { dispatch: (to: string) => redispatch(c, app, to) }),
+        ...(app && { dispatch: (to: string, redirect: RedirectState) => redispatch(c, app, to, redirect) }),
+        ...redirectOf(c),
       });
-      const answer = await engine.handle(request);
+      const answer = await engine.handle(connection ? withConnection(request, connection(c)) : request);
       if (outgoing === undefined) return toResponse(answer, c.req.method);
       // @hono/node-server sends no reason phrase of its own, so that node takes this one.
       if (answer.statusText !== '') outgoing.statusMessage = answer.statusText;
@@ -119,20 +134,34 @@ function sharedEngine(engine: Engine, options: EngineOptions): Engine {
   throw new CgiError('BAD_OPTION', `Cannot use option "${name}" together with an engine: the engine has its own`);
 }
 
+/** The route's pattern; one script answers its whole route, a folder only what lies below. */
+function routeOf(c: Context, script: string | undefined): string {
+  const route = routePath(c);
+  return script === undefined || route.endsWith('*') ? route : `${route}/*`;
+}
+
+function withConnection(request: GatewayRequest, connection: ConnectionInfo): GatewayRequest {
+  return { ...request, connection: { ...request.connection, ...connection } };
+}
+
 /** Sends a script's local redirect through the app, as a GET with the client's other fields (RFC 3875 6.2.2). */
-async function redispatch(c: Context, app: NonNullable<CgiOptions['app']>, target: string): Promise<Response> {
+async function redispatch(
+  c: Context,
+  app: NonNullable<CgiOptions['app']>,
+  target: string,
+  redirect: RedirectState,
+): Promise<Response> {
   const { raw } = c.req;
-  const hops = (redirects.get(raw) ?? 0) + 1;
-  if (hops > MAX_REDIRECTS) {
-    throw new CgiError('REDIRECT_LOOP', `Cannot follow local redirect number ${hops} to "${target}"`);
-  }
   const headers = new Headers(raw.headers);
   for (const name of ['content-length', 'content-type', 'transfer-encoding']) headers.delete(name);
   // Not new URL(target, base): "//evil.example/x" is a path here, and would become a host there.
   const url = raw.url.slice(0, raw.url.length - targetOf(raw.url).length) + target;
-  const request = new Request(url, { headers, signal: raw.signal });
-  redirects.set(request, hops);
-  return app.fetch(request, c.env);
+  return app.fetch(new Request(url, { headers, signal: raw.signal }), { ...c.env, [REDIRECT]: redirect });
+}
+
+function redirectOf(c: Context): Pick<GatewayRequest, 'redirect'> {
+  const env: { readonly [REDIRECT]?: RedirectState } = c.env ?? {};
+  return env[REDIRECT] === undefined ? {} : { redirect: env[REDIRECT] };
 }
 
 function refuse(c: Context, error: CgiError, requestId: string, dev: boolean): Response {

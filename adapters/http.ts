@@ -1,5 +1,12 @@
 // Web Request and Response on one side, the engine on the other: for any server that speaks fetch. Parent process.
-import type { ConnectionInfo, Engine, GatewayRequest, HeaderPairs, ScriptResponse } from '../engine/index.ts';
+import type {
+  ConnectionInfo,
+  Engine,
+  GatewayRequest,
+  HeaderPairs,
+  RedirectState,
+  ScriptResponse,
+} from '../engine/index.ts';
 import { errorPage } from './error-page.ts';
 import { newRequestId } from './request-id.ts';
 
@@ -7,12 +14,16 @@ import { newRequestId } from './request-id.ts';
 export interface HandleOptions {
   /** URL path the scripts are mounted at, without trailing slash. @default '' */
   readonly mount?: string;
+  /** One script, a path inside the engine's root, that answers every path under the mount. @default the path says which */
+  readonly script?: string;
   /** What the server knows of the connection; a Request does not carry it. */
   readonly connection?: ConnectionInfo;
   /** Raw request target, where the server has it: a Request's URL is already normalised. @default path and query of the URL */
   readonly target?: string;
   /** Answers a local redirect that leaves the mount; without it the client is redirected. */
-  readonly dispatch?: (target: string) => Promise<Response>;
+  readonly dispatch?: NonNullable<GatewayRequest['dispatch']>;
+  /** Set where the request answers a local redirect: what `dispatch` was given. */
+  readonly redirect?: RedirectState;
   /** Show everything that is known of a failure. Only where nobody but a developer can see it. @default false */
   readonly dev?: boolean;
 }
@@ -27,12 +38,14 @@ export async function handle(engine: Engine, request: Request, options: HandleOp
     target: options.target ?? targetOf(request.url),
     mount: options.mount ?? '',
     method: request.method,
-    headers: request.headers,
+    headers: headerPairs(request),
     body: request.body,
     signal: request.signal,
     requestId,
     connection: options.connection ?? { scheme: request.url.startsWith('https:') ? 'https' : 'http' },
+    ...(options.script !== undefined && { script: options.script }),
     ...(options.dispatch && { dispatch: options.dispatch }),
+    ...(options.redirect && { redirect: options.redirect }),
   };
   try {
     return toResponse(await engine.handle(gateway), request.method);
@@ -40,6 +53,11 @@ export async function handle(engine: Engine, request: Request, options: HandleOp
     const accept = request.headers.get('accept');
     return errorPage(error, { requestId, method: request.method, accept, dev: options.dev === true });
   }
+}
+
+/** The fields of a Request; the host it was made for stands in its URL only. */
+export function headerPairs({ headers, url }: Request): HeaderPairs {
+  return headers.has('host') ? [...headers] : [['host', new URL(url).host], ...headers];
 }
 
 /** Path and query of an absolute URL, as they stand in it. */

@@ -58,6 +58,15 @@ export function rawHeaderPairs(incoming: IncomingMessage): HeaderPairs {
   return pairs;
 }
 
+/** Whether the fields of a message say that a body follows (RFC 9112 6.3). */
+export function announcesBody(pairs: HeaderPairs): boolean {
+  return pairs.some(
+    ([name]) =>
+      (name.length === 14 && name.toLowerCase() === 'content-length') ||
+      (name.length === 17 && name.toLowerCase() === 'transfer-encoding'),
+  );
+}
+
 /** A request body that is read only when somebody iterates, and whose socket survives an iteration that stops early. */
 export function lazyBody(incoming: IncomingMessage): AsyncIterable<Uint8Array> {
   return { [Symbol.asyncIterator]: () => incoming.iterator({ destroyOnReturn: false }) };

@@ -5,15 +5,15 @@ import {
   type LocatedScript,
   type LocateOptions,
   locateFile,
+  locateMounted,
   locateScript,
   parseTarget,
-  type RedirectState,
   readDeclaredBody,
 } from './cgi/index.ts';
 import { CgiError, isCgiError } from './errors.ts';
 import { fileProbe } from './file-probe.ts';
 import { fromGatewayRequest, fromScriptRequest, type Incoming } from './incoming.ts';
-import { type LocalRedirect, redirectedRequest } from './local-redirect.ts';
+import { type Gateway, redirectedRequest } from './local-redirect.ts';
 import { placeMemoryScript } from './memory-script.ts';
 import { type EngineOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { Pool } from './pool/pool.ts';
@@ -75,7 +75,9 @@ class ScriptEngine implements Engine {
   }
 
   handle(request: GatewayRequest): Promise<ScriptResponse> {
-    return this.#begin(() => this.#handle(request));
+    const work = () => this.#handle(request);
+    // The way on of a request that has begun: it has to end before a drain does.
+    return request.redirect === undefined ? this.#begin(work) : this.#track(work());
   }
 
   ready(): Promise<void> {
@@ -106,19 +108,22 @@ class ScriptEngine implements Engine {
     this.#spool.close();
   }
 
-  async #handle(request: GatewayRequest, redirect?: RedirectState): Promise<ScriptResponse> {
+  async #handle(request: GatewayRequest): Promise<ScriptResponse> {
+    const { mount, script } = request;
     const target = parseTarget(request.target);
-    const located = locateScript(target, request.mount, fileProbe, this.#locate);
+    const located =
+      script === undefined
+        ? locateScript(target, mount, fileProbe, this.#locate)
+        : locateMounted(target, mount, script, fileProbe, this.#locate);
     if (located.kind === 'redirect') return movedTo(located.location);
-    const incoming = fromGatewayRequest(request, target, redirect);
-    return this.#answer(located, incoming, request);
+    return this.#answer(located, fromGatewayRequest(request, target), request);
   }
 
   /** A run and, where its script asks for it, the local redirect after it. */
   async #answer(
     located: LocatedScript,
     incoming: Incoming,
-    gateway: LocalRedirect,
+    gateway: Gateway,
     files?: Readonly<Record<string, string>>,
   ): Promise<ScriptResponse> {
     checkMethod(incoming.method, this.#options.methods);
@@ -129,14 +134,12 @@ class ScriptEngine implements Engine {
     await answered.response.report;
     const next = redirectedRequest(answered.redirect, located, incoming, gateway);
     try {
-      return await this.#handle(next.request, next.redirect);
+      return await this.#handle(next);
     } catch (error) {
-      // Not under this mount: the app around us may know it, else the client is sent there.
-      if (!isCgiError(error) || error.code !== 'SCRIPT_NOT_FOUND' || isBelow(next.request.target, gateway.mount))
-        throw error;
-      return gateway.dispatch === undefined
-        ? answered.response
-        : fromWebResponse(await gateway.dispatch(next.request.target));
+      if (!isAbsent(error)) throw error;
+      // No script: the app around us may know the path, else the client is sent there.
+      if (gateway.dispatch === undefined) return answered.response;
+      return fromWebResponse(await gateway.dispatch(next.target, next.redirect));
     }
   }
 
@@ -211,6 +214,7 @@ function clientGone(script: string): CgiError {
   return new CgiError('CLIENT_GONE', `Cannot run "${script}": the client has gone`);
 }
 
-function isBelow(target: string, mount: string): boolean {
-  return mount === '' || target === mount || target.startsWith(`${mount}/`);
+/** There is nothing at this path that the engine could run. */
+function isAbsent(error: unknown): boolean {
+  return isCgiError(error) && (error.code === 'SCRIPT_NOT_FOUND' || error.code === 'DIRECTORY_WITHOUT_INDEX');
 }

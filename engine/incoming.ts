@@ -1,9 +1,9 @@
 // One shape for everything a caller may hand to the engine: plain requests, gateway requests, web Requests. Parent side.
 import { randomBytes } from 'node:crypto';
-import type { RedirectState, RequestTarget } from './cgi/index.ts';
+import type { RequestTarget } from './cgi/index.ts';
 import { CgiError } from './errors.ts';
 import type { BodySource } from './pool/spool.ts';
-import type { ConnectionInfo, GatewayRequest, HeaderPairs, ScriptRequest } from './types.ts';
+import type { ConnectionInfo, GatewayRequest, HeaderPairs, RedirectState, ScriptRequest } from './types.ts';
 
 /** A request, its script not yet known. */
 export interface Incoming {
@@ -38,14 +38,14 @@ export function fromScriptRequest(request: ScriptRequest | Request): Incoming {
 }
 
 /** Reads the request given to `handle`. */
-export function fromGatewayRequest(request: GatewayRequest, target: RequestTarget, redirect?: RedirectState): Incoming {
+export function fromGatewayRequest(request: GatewayRequest, target: RequestTarget): Incoming {
   return {
     ...fromShared(request),
     query: target.query ?? '',
     pathInfo: undefined,
-    requestUri: request.requestUri ?? target.uri,
+    requestUri: request.redirect?.requestUri ?? request.requestUri ?? target.uri,
     authority: target.authority,
-    redirect,
+    redirect: request.redirect,
   };
 }
 

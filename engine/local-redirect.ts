@@ -1,35 +1,29 @@
 // What follows when a script answers with a path of this server (RFC 3875 6.2.2): the same client's GET for that path. Parent side.
-import { buildRedirect, type LocatedScript, type RedirectState } from './cgi/index.ts';
+import { buildRedirect, type LocatedScript } from './cgi/index.ts';
 import type { Incoming } from './incoming.ts';
-import type { GatewayRequest } from './types.ts';
+import type { GatewayRequest, RedirectState } from './types.ts';
 
 /** Where local redirects are looked up. */
-export interface LocalRedirect {
-  readonly mount: string;
-  readonly dispatch?: GatewayRequest['dispatch'];
-}
+export type Gateway = Pick<GatewayRequest, 'mount' | 'script' | 'dispatch'>;
 
 /** @throws CgiError REDIRECT_LOOP */
 export function redirectedRequest(
   location: string,
   located: LocatedScript,
   incoming: Incoming,
-  gateway: LocalRedirect,
-): { readonly request: GatewayRequest; readonly redirect: RedirectState } {
-  const { method, query, headers, connection, signal, requestId, redirect } = incoming;
+  { mount, script, dispatch }: Gateway,
+): GatewayRequest & { readonly redirect: RedirectState } {
+  const { method, query, headers, connection, signal, requestId, requestUri } = incoming;
   const next = buildRedirect(location, {
-    ...{ scriptName: located.scriptName, pathInfo: located.pathInfo, query, method, headers },
+    ...{ scriptName: located.scriptName, pathInfo: located.pathInfo, query, method, headers, requestUri },
     remoteUser: connection?.auth?.user,
-    redirect,
+    redirect: incoming.redirect,
   });
   return {
-    redirect: next.redirect,
-    request: {
-      ...{ method: next.method, target: next.target, headers: next.headers, mount: gateway.mount, requestId },
-      ...(incoming.requestUri === undefined ? {} : { requestUri: incoming.requestUri }),
-      ...(connection === undefined ? {} : { connection }),
-      ...(signal === undefined ? {} : { signal }),
-      ...(gateway.dispatch === undefined ? {} : { dispatch: gateway.dispatch }),
-    },
+    ...{ ...next, mount, requestId },
+    ...(connection === undefined ? {} : { connection }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(script === undefined ? {} : { script }),
+    ...(dispatch === undefined ? {} : { dispatch }),
   };
 }

@@ -15,7 +15,7 @@ import type { ResolvedOptions } from './options.ts';
 export interface RunDescription {
   readonly script: string;
   readonly nph: boolean;
-  /** The client's own method. */
+  /** The client's own method: after a local redirect still the first one. */
   readonly method: string;
   readonly requestId: string;
   /** Names and values in turn. */
@@ -82,7 +82,7 @@ export class RunEnvironment {
     return {
       script,
       nph,
-      method,
+      method: redirect?.method ?? method,
       requestId,
       environment,
       args: this.#queryArguments ? buildArguments(query, method) : [],

@@ -46,8 +46,29 @@ export interface GatewayRequest extends Omit<ScriptRequest, 'query' | 'pathInfo'
   readonly mount: string;
   /** What REQUEST_URI says where a rewrite rule made `target` from another one. @default target */
   readonly requestUri?: string;
-  /** Answers a local redirect (RFC 3875 6.2.2) to a path outside the mount; without it the client is redirected. */
-  readonly dispatch?: (target: string) => Promise<Response>;
+  /** Answers every path under the mount with this one script, a path inside root. @default the path says which */
+  readonly script?: string;
+  /**
+   * Answers a local redirect (RFC 3875 6.2.2) to a path that no script under the mount has; without it the client is redirected.
+   * What it hands to an engine again must carry `redirect`, or a loop has no end.
+   */
+  readonly dispatch?: (target: string, redirect: RedirectState) => Promise<Response>;
+  /** Set where this request answers a local redirect: what `dispatch` was given. */
+  readonly redirect?: RedirectState;
+}
+
+/** What a request that answers a local redirect knows of the client's own request. */
+export interface RedirectState {
+  /** Local redirects so far, this one included. */
+  readonly hops: number;
+  /** Decoded path of the client's own request. */
+  readonly url: string;
+  /** Raw query of the client's own request. */
+  readonly query: string;
+  readonly method: string;
+  /** Raw request target of the client's own request: REQUEST_URI stays what it was. */
+  readonly requestUri: string;
+  readonly remoteUser: string | undefined;
 }
 
 /** A script given as text instead of as a file under root. */

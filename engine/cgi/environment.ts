@@ -1,11 +1,10 @@
 // The meta-variables of one run. Parent process, on the path of every request; RFC 3875 4.1.
 import { posix } from 'node:path';
 import { CgiError } from '../errors.ts';
-import type { ConnectionInfo, HeaderPairs } from '../types.ts';
+import type { ConnectionInfo, HeaderPairs, RedirectState } from '../types.ts';
 import type { ConfiguredEnvironment } from './configured-environment.ts';
 import { type Forwarded, readForwarded, type TrustedProxy } from './forwarded.ts';
 import { appendHeaderVariables, type HeaderVariableOptions } from './header-variables.ts';
-import type { RedirectState } from './redirect.ts';
 import { type HostAndPort, parseHost, plainAddress } from './server-address.ts';
 import { checkText, decodeWireText } from './wire-text.ts';
 

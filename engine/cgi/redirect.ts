@@ -1,18 +1,7 @@
 // The request a local redirect stands for. Parent process; RFC 3875 6.2.2.
 import { CgiError } from '../errors.ts';
-import type { HeaderPairs } from '../types.ts';
-
-/** What a redirected script may know of the first request: its REDIRECT_* variables. */
-export interface RedirectState {
-  /** Local redirects so far, this one included. */
-  readonly hops: number;
-  /** Decoded path of the client's own request. */
-  readonly url: string;
-  /** Raw query of the client's own request. */
-  readonly query: string;
-  readonly method: string;
-  readonly remoteUser: string | undefined;
-}
+import type { HeaderPairs, RedirectState } from '../types.ts';
+import { encodeTarget } from './encode-path.ts';
 
 /** The part of a request that a local redirect starts from. */
 export interface RedirectOrigin {
@@ -21,6 +10,8 @@ export interface RedirectOrigin {
   readonly query: string;
   readonly method: string;
   readonly headers: HeaderPairs;
+  /** Raw request target, where a server saw one. */
+  readonly requestUri?: string | undefined;
   readonly remoteUser?: string | undefined;
   /** Set when this request itself came from a local redirect. */
   readonly redirect?: RedirectState | undefined;
@@ -66,6 +57,7 @@ function firstState(origin: RedirectOrigin): RedirectState {
     url: origin.scriptName + (origin.pathInfo ?? ''),
     query: origin.query,
     method: origin.method,
+    requestUri: origin.requestUri ?? encodeTarget(origin.scriptName, origin.pathInfo, origin.query),
     remoteUser: origin.remoteUser,
   };
 }

@@ -180,10 +180,13 @@ test('cgi: dev shows the details, but not to somebody behind a proxy', async () 
   assert.doesNotMatch(await forwarded.text(), /boom/);
 });
 
+/** What an engine hands over with a local redirect. */
+const REDIRECT = { hops: 1, url: '/a', query: '', method: 'POST', requestUri: '/a', remoteUser: undefined };
+
 test('cgi: a local redirect goes through the app as a GET, never to another host', async () => {
   const app = new Hono();
   const engine = fakeEngine(async ({ target, dispatch }) => {
-    const response = await dispatch?.(target === '/cgi-bin/a.js' ? '/static?x=1' : '//evil.example/x');
+    const response = await dispatch?.(target === '/cgi-bin/a.js' ? '/static?x=1' : '//evil.example/x', REDIRECT);
     return { body: (await response?.text()) ?? 'none' };
   });
   app.get('/static', (c) =>
@@ -196,16 +199,46 @@ test('cgi: a local redirect goes through the app as a GET, never to another host
   assert.equal(await (await app.request('/cgi-bin/b.js')).text(), 'nothing at http://localhost//evil.example/x');
 });
 
-test('cgi: local redirects between mounts end', async () => {
+test('cgi: what a local redirect knows comes back in with it, whatever a middleware does to the Request', async () => {
   const app = new Hono();
   const engine = fakeEngine(async ({ mount, dispatch }) => {
-    const response = await dispatch?.(mount === '/a' ? '/b/x.js' : '/a/x.js');
-    return { status: response?.status ?? 0, body: 'x' };
+    const response = mount === '/a' ? await dispatch?.('/b/x.js', REDIRECT) : undefined;
+    return { body: (await response?.text()) ?? 'end' };
   });
   app.all('/a/*', cgi({ engine, app, log: false }));
+  app.use('/b/*', (c, next) => {
+    c.req.raw = new Request(c.req.raw, { headers: { 'X-New': '1' } });
+    return next();
+  });
   app.all('/b/*', cgi({ engine, app, log: false }));
-  assert.equal((await app.request('/a/x.js')).status, 500);
-  assert.equal(engine.requests.length, 11);
+  assert.equal(await (await app.request('/a/x.js')).text(), 'end');
+  assert.deepEqual(
+    engine.requests.map(({ redirect }) => redirect),
+    [undefined, REDIRECT],
+  );
+});
+
+test('cgi: one script answers every path of its route', async () => {
+  const engine = fakeEngine(() => TEXT);
+  const app = new Hono().all('/app/*', cgi({ engine, script: 'a.js', log: false }));
+  app.all('/one', cgi({ engine, script: 'b.js', log: false }));
+  for (const path of ['/app', '/app/x/y', '/one']) await app.request(path);
+  assert.deepEqual(
+    engine.requests.map(({ mount, script, target }) => [mount, script, target]),
+    [
+      ['/app', 'a.js', '/app'],
+      ['/app', 'a.js', '/app/x/y'],
+      ['/one', 'b.js', '/one'],
+    ],
+  );
+});
+
+test('cgi: connection says what the socket cannot', async () => {
+  const engine = fakeEngine(() => TEXT);
+  const auth = { type: 'Basic', user: 'u' };
+  const app = new Hono().all('/*', cgi({ engine, connection: () => ({ auth }), log: false }));
+  await app.request('/a.js');
+  assert.deepEqual(engine.requests[0]?.connection, { scheme: 'http', auth });
 });
 
 test('cgi: an engine brings its own options', () => {

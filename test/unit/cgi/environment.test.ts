@@ -123,7 +123,7 @@ const ROWS: readonly Row[] = [
   ],
   [
     'R06 redirect variables',
-    { redirect: { hops: 1, url: '/cgi-bin/a b.js', query: 'q', method: 'POST', remoteUser: 'u' } },
+    { redirect: { hops: 1, url: '/cgi-bin/a b.js', query: 'q', method: 'POST', requestUri: '/', remoteUser: 'u' } },
     {
       REDIRECT_STATUS: '200',
       REDIRECT_URL: '/cgi-bin/a b.js',

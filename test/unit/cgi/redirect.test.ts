@@ -1,9 +1,9 @@
 // R01–R12: which answers are redirects, and the request that a local one stands for.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildRedirect, type RedirectOrigin, type RedirectState } from '../../../engine/cgi/redirect.ts';
+import { buildRedirect, type RedirectOrigin } from '../../../engine/cgi/redirect.ts';
 import type { ResponsePlan } from '../../../engine/cgi/response.ts';
-import type { HeaderPairs } from '../../../engine/types.ts';
+import type { HeaderPairs, RedirectState } from '../../../engine/types.ts';
 import { type ResponseCall, refusal, respond } from './rooms.ts';
 
 const CT: HeaderPairs[number] = ['Content-Type', 'text/plain'];
@@ -139,7 +139,10 @@ test('buildRedirect: R06 is a GET without a body, with the other fields and the 
       ['Content-Type', 'a/b'],
       ['Cookie', 'a=1'],
     ],
-    redirect: { hops: 1, url: '/cgi-bin/a b.js/x', query: 'q=%41', method: 'POST', remoteUser: 'u' },
+    redirect: {
+      ...{ hops: 1, url: '/cgi-bin/a b.js/x', query: 'q=%41', method: 'POST', remoteUser: 'u' },
+      requestUri: '/cgi-bin/a%20b.js/x?q=%41',
+    },
   });
 });
 
