@@ -1,5 +1,5 @@
 // From the events of a run to its ScriptResponse: header block first, then the body, at last the report. Parent side.
-import { buildResponse, type HeaderBlock, HeaderBlockParser, type ResponsePlan } from './cgi/index.ts';
+import { buildResponse, type HeaderBlock, HeaderBlockParser, type ResponsePlan, showBytes } from './cgi/index.ts';
 import { CgiError, isCgiError } from './errors.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Outcome, RunEvents } from './pool/worker-process.ts';
@@ -53,6 +53,8 @@ export class Answer implements RunEvents {
   #failure: CgiError | undefined;
   #isAnswered = false;
   #stdoutBytes = 0;
+  /** Bytes after the header block. */
+  #bodyBytes = 0;
   #shown = '';
   readonly #stderr: Uint8Array[] = [];
 
@@ -120,6 +122,7 @@ export class Answer implements RunEvents {
   }
 
   #takeBody(chunk: Uint8Array, plan: ResponsePlan): void {
+    this.#bodyBytes += chunk.length;
     if (!plan.bodyAllowed) return;
     if (this.#stdoutBytes > this.#options.maxOutput) {
       const { maxOutput } = this.#options;
@@ -206,7 +209,7 @@ export class Answer implements RunEvents {
       stderr,
       stderrBytes: known?.stderrBytes ?? stderr.length,
       stdoutBytes: this.#stdoutBytes,
-      warnings: this.#warnings(failure),
+      warnings: this.#warnings(failure, known?.exitCode ?? 0),
       queuedMs: this.#source.queuedMs,
       wallMs: performance.now() - this.#startedAt,
       cpuMs: known?.cpuMs ?? 0,
@@ -215,9 +218,14 @@ export class Answer implements RunEvents {
     };
   }
 
-  #warnings(failure: CgiError | undefined): string[] {
+  #warnings(failure: CgiError | undefined, exitCode: number): string[] {
     const warnings = [...(this.#plan?.warnings ?? [])];
-    if (failure !== undefined) warnings.unshift(failure.message);
+    if (failure !== undefined) return [failure.message, ...warnings];
+    if (exitCode !== 0) warnings.push(`the script exited with code ${exitCode} after its answer`);
+    const { declaredLength, bodyAllowed } = this.#plan ?? {};
+    if (bodyAllowed && declaredLength !== undefined && declaredLength !== String(this.#bodyBytes)) {
+      warnings.push(`Content-Length ${showBytes(declaredLength)} was not sent: the body has ${this.#bodyBytes} bytes`);
+    }
     return warnings;
   }
 }
