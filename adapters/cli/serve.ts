@@ -1,5 +1,6 @@
 // `freshcgi serve`: a folder of scripts over HTTP until a signal comes. Everything it does, an app of your own can do as well.
 import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { CgiError, createEngine, type Engine } from '../../engine/index.ts';
 import { asCgiError, errorPage } from '../error-page.ts';
@@ -25,6 +26,7 @@ export async function serve(command: ServeCommand): Promise<number> {
   const engine: Engine = createEngine({
     ...command.engine,
     root: command.dir,
+    ...(command.static !== undefined && { documentRoot: resolve(command.static) }),
     onReport: (report) => log.report(report, engine.root),
     onNotice: log.notice,
   });
@@ -52,7 +54,8 @@ function createApp(command: ServeCommand, engine: Engine, log: Log): Hono {
   const files = command.static === undefined ? null : serveFiles({ root: command.static, exclude: [engine.root] });
   // At the root of the server a folder without an index script may still have an index.html among the files.
   const beside = mount === '' && command.static !== undefined ? { static: command.static } : {};
-  app.all(`${mount}/*`, cgi({ engine, mount, app, dev, log, ...beside }));
+  // Every path, not only those that begin with the mount as it is spelled: '//cgi-bin/x.js' and '/%63gi-bin/x.js' lead there, too.
+  app.all('*', cgi({ engine, mount, app, dev, log, ...beside }));
   if (files !== null) app.all('*', (c, next) => serveStatic(files, c.req.raw, next));
   if (mount !== '')
     app.get('/', () => new Response(null, { status: 302, headers: { Location: `${mount}/`, 'Content-Length': '0' } }));
