@@ -1,0 +1,4 @@
+import { serveDoor } from './doors/serve.ts';
+import { runTable } from './run-table.ts';
+
+runTable(serveDoor);
