@@ -101,9 +101,12 @@ export interface EngineOptions {
 }
 
 type Given = 'onReport' | 'onNotice' | 'methods';
-/** Complete and checked; folders are absolute real paths. */
+/** Complete and checked; folders are absolute real paths, `aliases` the names of those that were given by a link. */
 export type ResolvedOptions = Readonly<
-  Required<Omit<EngineOptions, 'workers' | Given>> & { workers: number } & Pick<EngineOptions, Given>
+  Required<Omit<EngineOptions, 'workers' | Given>> & {
+    workers: number;
+    aliases: ReadonlyArray<readonly [given: string, real: string]>;
+  } & Pick<EngineOptions, Given>
 >;
 
 const DEFAULTS = {
@@ -184,8 +187,8 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(DEFAULTS, name) && !GIVEN.includes(name)) throw bad(name, 'is not an option', '');
   }
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const merged: Required<Omit<EngineOptions, Given>> & Pick<EngineOptions, Given> = { ...DEFAULTS, ...given };
+  const set = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const merged: Required<Omit<EngineOptions, Given>> & Pick<EngineOptions, Given> = { ...DEFAULTS, ...set };
   const workers = merged.workers === 'cores' ? availableParallelism() : merged.workers;
   for (const [name, minimum] of Object.entries(MINIMUM)) {
     checkNumber(name, name === 'workers' ? workers : merged[name as keyof EngineOptions], minimum);
@@ -195,16 +198,22 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
     if (!choices.includes(value as string)) throw bad(name, `must be one of ${choices.join(', ')}`, value);
   }
   checkEnvironment(merged.env);
+  // Only an explicitly named root must exist: an engine for in-memory scripts has none.
+  const root = folder('root', merged.root, options.root !== undefined);
+  const allowRead = merged.allowRead.map((path) => folder('allowRead', path, true));
+  const allowWrite = merged.allowWrite.map((path) => {
+    mkdirSync(path, { recursive: true });
+    return folder('allowWrite', path, true);
+  });
+  const given = [merged.root, ...merged.allowRead, ...merged.allowWrite].map((path) => resolve(path));
+  const real = [root, ...allowRead, ...allowWrite];
   return {
     ...merged,
     workers,
-    // Only an explicitly named root must exist: an engine for in-memory scripts has none.
-    root: folder('root', merged.root, options.root !== undefined),
-    allowRead: merged.allowRead.map((path) => folder('allowRead', path, true)),
-    allowWrite: merged.allowWrite.map((path) => {
-      mkdirSync(path, { recursive: true });
-      return folder('allowWrite', path, true);
-    }),
+    root,
+    allowRead,
+    allowWrite,
+    aliases: given.flatMap((path, i) => (path === real[i] ? [] : [[path, real[i] as string] as const])), // as many of each
     spoolFolder: folder('spoolFolder', merged.spoolFolder, true),
   };
 }

@@ -160,8 +160,19 @@ export class Pool {
   }
 
   #spawn(): void {
-    const { root, reload, timeout, memory, maxStderr, maxTimers, maxHostCalls, runsPerIsolate, allowRead, allowWrite } =
-      this.#options;
+    const {
+      root,
+      reload,
+      timeout,
+      memory,
+      maxStderr,
+      maxTimers,
+      maxHostCalls,
+      runsPerIsolate,
+      allowRead,
+      allowWrite,
+      aliases,
+    } = this.#options;
     const settings = {
       root,
       reload,
@@ -173,6 +184,7 @@ export class Pool {
       runsPerIsolate,
       allowRead,
       allowWrite,
+      aliases,
     };
     const worker = new WorkerProcess(
       { ...settings, spoolFolder: this.#spool.workerFolder() },

@@ -14,6 +14,8 @@ export interface WorkerSettings {
   readonly runsPerIsolate: number;
   readonly allowRead: readonly string[];
   readonly allowWrite: readonly string[];
+  /** Granted folders that were given by a name with a link in it: that name and the real one. */
+  readonly aliases: ReadonlyArray<readonly [given: string, real: string]>;
   /** Bodies too long to travel with their request are files in this folder, which belongs to this worker alone. */
   readonly spoolFolder: string;
 }

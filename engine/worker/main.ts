@@ -22,7 +22,7 @@ const constants = JSON.stringify({
   maxTimers: settings.maxTimers,
 } satisfies LibraryConstants);
 
-const grants = resolveGrants([settings.root, ...settings.allowRead], settings.allowWrite);
+const grants = resolveGrants([settings.root, ...settings.allowRead], settings.allowWrite, settings.aliases);
 const outbox = new Outbox();
 let isolate = new Isolate(settings.memory, constants);
 let current: Run | undefined;

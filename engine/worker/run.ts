@@ -37,7 +37,7 @@ export class Run {
   readonly #assignment: Assignment;
   readonly #isolate: Isolate;
   readonly #prepared: PreparedContext;
-  readonly #grants: Grants;
+  readonly grants: Grants;
   readonly #onEnd: (run: Run) => void;
   readonly #handles: Array<{ release(): void }> = [];
   readonly #texts = new Map<string, string>();
@@ -69,7 +69,7 @@ export class Run {
     this.#compiledBefore = isolate.compiler.count;
     this.outbox = outbox;
     this.settings = settings;
-    this.#grants = grants;
+    this.grants = grants;
     this.files = assignment.files;
     const { spooled } = assignment.order;
     this.stdin =
@@ -129,12 +129,12 @@ export class Run {
   }
 
   isReadable(path: string): boolean {
-    return allows(this.#grants.read, path);
+    return allows(this.grants.read, path);
   }
 
   /** File functions with this run's descriptors. */
   get fileHandlers(): FilesHandlers {
-    this.#fileTable ??= createFiles(this.#grants, {
+    this.#fileTable ??= createFiles(this.grants, {
       write: (fd, data, deliver) => stdioHandlers.write(this, [fd, data, deliver]) as number, // both answer as StdioBridge says
       readStdin: (max) => stdioHandlers.readStdin(this, [max]) as Uint8Array,
     });

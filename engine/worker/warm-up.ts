@@ -14,6 +14,11 @@ console.log({ a: [1] });
 process.on('exit', () => {});
 Buffer.from('a').toString('base64');
 process.nextTick(() => setTimeout(() => {}, 1));
+const fs = require('fs');
+fs.existsSync('/');
+for (const attempt of [fs.readFileSync, fs.readdirSync, fs.statSync, fs.writeFileSync, fs.appendFileSync]) {
+  try { attempt('/', 'utf8'); } catch {}
+}
 `;
 
 /** Sends nothing. */

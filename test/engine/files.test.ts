@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -132,4 +132,19 @@ test('process.chdir and process.umask are virtual: the next run has them as befo
   const first = await (await engine.execute('move.js')).text();
   assert.match(first, /^\d+ 600 true\n$/);
   assert.equal(await (await engine.execute('move.js')).text(), first);
+});
+
+test('a folder granted by a name with a link in it answers to that name, too', async (t) => {
+  const base = mkdtempSync(join(tmpdir(), 'freshcgi-alias-'));
+  t.after(() => rmSync(base, { recursive: true, force: true }));
+  mkdirSync(join(base, 'releases/7/data'), { recursive: true });
+  symlinkSync('releases/7', join(base, 'current'));
+  const data = join(base, 'current/data');
+  const script = `
+    const fs = require('fs');
+    fs.writeFileSync('${data}/x', 'found');
+    process.chdir('${data}');
+    console.log(fs.readFileSync('x', 'utf8'), fs.existsSync('${base}/current'), process.cwd() === fs.realpathSync('${data}'));`;
+  const { engine } = scriptFolder(t, { 'alias.js': page(script) }, { allowWrite: [data] });
+  assert.equal(await (await engine.execute('alias.js')).text(), 'found false true\n');
 });

@@ -6,12 +6,29 @@ import { resolve } from 'node:path';
 export interface Grants {
   readonly read: readonly string[];
   readonly write: readonly string[];
+  readonly aliases: Aliases;
 }
 
+/** Folders by the name they were granted by, where a link is in it, and by their real one. */
+export type Aliases = ReadonlyArray<readonly [given: string, real: string]>;
+
 /** Looks the granted folders up once per worker. One that does not exist yet keeps the path it was given by. */
-export function resolveGrants(read: readonly string[], write: readonly string[]): Grants {
+export function resolveGrants(read: readonly string[], write: readonly string[], aliases: Aliases = []): Grants {
   const writable = write.map(toPrefix);
-  return { read: [...new Set([...read.map(toPrefix), ...writable])], write: writable };
+  return { read: [...new Set([...read.map(toPrefix), ...writable])], write: writable, aliases };
+}
+
+/**
+ * A path below a granted folder's given name, put below its real one: Node's permission model knows only real names and would not
+ * let the worker walk through the link.
+ */
+export function throughAlias(grants: Grants, path: string): string {
+  for (const [given, real] of grants.aliases) {
+    if (path.startsWith(given) && (path.length === given.length || path[given.length] === '/')) {
+      return real + path.slice(given.length);
+    }
+  }
+  return path;
 }
 
 function toPrefix(folder: string): string {

@@ -8,7 +8,7 @@ import { type BigIntStats, lstatSync, readlinkSync } from 'node:fs';
 import { chdir, cwd } from 'node:process';
 import type { Errno } from '../../../sandbox-lib/bridge.ts';
 import { EACCES, ELOOP, ENAMETOOLONG, ENOTDIR, errnoOf, isDeniedByNode } from './errno.ts';
-import { allows, type Grants } from './grants.ts';
+import { allows, type Grants, throughAlias } from './grants.ts';
 
 const PATH_MAX = 4096;
 /** Links on the way to one file, as Linux has it. */
@@ -27,8 +27,9 @@ export interface Place {
 }
 
 /** Goes to the folder that holds the last step of an absolute path, if the entry lies inside the readable grants. */
-export function enter(grants: Grants, path: string): Place | Errno {
-  if (path.length >= PATH_MAX) return ENAMETOOLONG;
+export function enter(grants: Grants, given: string): Place | Errno {
+  if (given.length >= PATH_MAX) return ENAMETOOLONG;
+  const path = throughAlias(grants, given);
   let end = path.length;
   while (end > 1 && path.charCodeAt(end - 1) === 47) end--;
   const cut = path.lastIndexOf('/', end - 1);
@@ -47,8 +48,9 @@ export function enter(grants: Grants, path: string): Place | Errno {
 }
 
 /** Goes to the folder that the whole path leads to. */
-export function enterFolder(grants: Grants, path: string): Place | Errno {
-  if (path.length >= PATH_MAX) return ENAMETOOLONG;
+export function enterFolder(grants: Grants, given: string): Place | Errno {
+  if (given.length >= PATH_MAX) return ENAMETOOLONG;
+  const path = throughAlias(grants, given);
   const folder = goTo(path);
   if (typeof folder === 'number') return explain(grants, path, folder);
   if (folder === undefined || !allows(grants.read, folder)) return EACCES;

@@ -1,11 +1,9 @@
 // Clock, usage and end of a run. Worker side; the other end is sandbox-lib/internal/process.ts and exit.ts.
-import { realpathSync, statSync } from 'node:fs';
 import type { ProcessBridge } from '../../../sandbox-lib/bridge.ts';
+import { errnoOf } from './errno.ts';
 import { EINVAL, type Handler } from './handlers.ts';
+import { enterFolder } from './places.ts';
 
-const ENOENT = -2;
-const EACCES = -13;
-const ENOTDIR = -20;
 /** Longest uncaught-error text a report carries. */
 const MAX_ERROR = 32_768;
 /** Longest path the kernel takes. */
@@ -32,10 +30,12 @@ export const processHandlers: Readonly<Record<keyof ProcessBridge, Handler>> = {
   },
   realFolder(run, [path]) {
     if (typeof path !== 'string' || path.includes('\0') || path.length > MAX_PATH) return EINVAL;
-    if (!statSync(path, { throwIfNoEntry: false })) return ENOENT;
-    const real = realpathSync.native(path);
-    if (!statSync(real).isDirectory()) return ENOTDIR;
-    return run.isReadable(real) ? real : EACCES;
+    try {
+      const place = enterFolder(run.grants, path);
+      return typeof place === 'number' ? place : place.path;
+    } catch (error) {
+      return errnoOf(error);
+    }
   },
   clock: () => performance.now(),
   cpuUsage(run) {
