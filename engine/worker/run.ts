@@ -7,7 +7,7 @@ import type { WorkerReport, WorkerSettings } from '../wire/messages.ts';
 import { RECORD } from '../wire/records.ts';
 import { createFiles, type Files, type FilesHandlers } from './bridge/files.ts';
 import { allows, type Grants } from './bridge/grants.ts';
-import type { Result } from './bridge/handlers.ts';
+import type { Result } from './bridge/handler.ts';
 import { stdioHandlers } from './bridge/stdio.ts';
 import type { Assignment } from './inbox.ts';
 import type { Isolate, PreparedContext } from './isolate.ts';

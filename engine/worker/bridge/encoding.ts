@@ -1,6 +1,7 @@
 // Text to bytes and back for the library. Worker side; the other end is sandbox-lib/internal/encodings/host-codec.ts.
 import type { BridgeEncoding, EncodingBridge } from '../../../sandbox-lib/bridge.ts';
-import { EINVAL, type Handler, toBytes } from './handlers.ts';
+import { EINVAL } from './errno.ts';
+import { type Handler, toBytes } from './handler.ts';
 
 const EILSEQ = -84;
 const ENCODINGS: ReadonlySet<unknown> = new Set<BridgeEncoding>([

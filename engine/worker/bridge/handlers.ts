@@ -1,23 +1,17 @@
 // The host half of the bridge: every function of sandbox-lib/bridge.ts by name. Worker side.
 // Rules: validate every argument (the caller may be the script), never throw, answer strings, numbers and bytes only.
-import type ivm from 'isolated-vm';
 import type { Bridge, FilesBridge } from '../../../sandbox-lib/bridge.ts';
 import type { Run } from '../run.ts';
 import { encodingHandlers } from './encoding.ts';
+import { EINVAL, EIO } from './errno.ts';
 import { FILE_OPERATIONS } from './files.ts';
+import type { Handler, Result } from './handler.ts';
 import { moduleHandlers } from './modules.ts';
 import { processHandlers } from './process.ts';
 import { stdioHandlers } from './stdio.ts';
 import { urlHandlers } from './url.ts';
 
-/** What may cross into the context; a Dereference is how a compiled function of the same isolate does. */
-export type Result = string | number | Uint8Array | ivm.Dereference<unknown>;
-export type Handler = (run: Run, args: readonly unknown[]) => Result;
-
-/** -errno of arguments that make no sense (EINVAL) and of unknown functions (ENOSYS). */
-export const EINVAL = -22;
 const ENOSYS = -38;
-const EIO = -5;
 
 /** Files keep state per run, made at the first call: their functions belong to the run. */
 const fileHandlers = Object.fromEntries(
@@ -47,9 +41,4 @@ export function callHost(run: Run, name: unknown, args: readonly unknown[]): Res
     run.fault = error;
     return EIO;
   }
-}
-
-/** Bytes a script may hand over: a copy of plain memory, never shared memory, which it could change after the check. */
-export function toBytes(value: unknown): Uint8Array | undefined {
-  return value instanceof Uint8Array && value.buffer instanceof ArrayBuffer ? value : undefined;
 }

@@ -1,9 +1,9 @@
 // Finding and compiling modules for the loader in the context. Worker side; the other end is sandbox-lib/loader.ts.
 import type { ModuleBridge } from '../../../sandbox-lib/bridge.ts';
 import { resolveModule } from '../modules/resolve.ts';
-import { EINVAL, type Handler } from './handlers.ts';
+import { EINVAL, ENOENT } from './errno.ts';
+import type { Handler } from './handler.ts';
 
-const ENOENT = -2;
 /** Longest source line a frame shows: a minified file is one line. */
 const MAX_LINE = 512;
 const MAX_PATH = 4096;

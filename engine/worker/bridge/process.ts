@@ -1,7 +1,7 @@
 // Clock, usage and end of a run. Worker side; the other end is sandbox-lib/internal/process.ts and exit.ts.
 import type { ProcessBridge } from '../../../sandbox-lib/bridge.ts';
-import { errnoOf } from './errno.ts';
-import { EINVAL, type Handler } from './handlers.ts';
+import { EINVAL, errnoOf } from './errno.ts';
+import type { Handler } from './handler.ts';
 import { enterFolder } from './places.ts';
 
 /** Longest uncaught-error text a report carries. */

@@ -1,7 +1,8 @@
 // stdin, stdout and stderr of a run. Worker side; the other end is sandbox-lib/internal/stdio.ts.
 import type { StdioBridge } from '../../../sandbox-lib/bridge.ts';
 import { RECORD } from '../../wire/records.ts';
-import { EINVAL, type Handler, toBytes } from './handlers.ts';
+import { EINVAL } from './errno.ts';
+import { type Handler, toBytes } from './handler.ts';
 
 /** Largest piece one call may carry; the library cuts longer ones. */
 const MAX_PIECE = 1_048_576;

@@ -2,7 +2,7 @@
 import { domainToASCII, domainToUnicode, URL } from 'node:url';
 import type { UrlBridge, UrlPart } from '../../../sandbox-lib/bridge.ts';
 import { EINVAL } from './errno.ts';
-import type { Handler } from './handlers.ts';
+import type { Handler } from './handler.ts';
 
 /** No URL a script meets is this long; one of a mebibyte takes the parser up to 70 ms, in which nothing can stop it. */
 const MAX_TEXT = 1_048_576;
