@@ -35,10 +35,6 @@ test('the doors of the package export these names', async () => {
 test('every run-time dependency has its reason in ARCHITECTURE.md', () => {
   const architecture = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
   for (const name of Object.keys(manifest.dependencies)) {
-    assert.ok(
-      [...used].some((specifier) => specifier === name || specifier.startsWith(`${name}/`)),
-      `${name} is not imported`,
-    );
     assert.ok(architecture.includes(`\`${name}\``), `${name} is not explained`);
   }
 });
