@@ -181,6 +181,22 @@ const SCENARIOS: Record<string, Scenario<Events>> = {
     await marked.return?.();
     log(await marked.next(), emitter.eventNames());
   },
+  EventEmitterAsyncResource: ({ EventEmitterAsyncResource }, log) => {
+    class Named extends EventEmitterAsyncResource {}
+    const emitter = new EventEmitterAsyncResource({ name: 'mine', triggerAsyncId: 1 });
+    emitter.on('a', function (this: unknown, ...args) {
+      log(this === emitter, ...args);
+    });
+    log(emitter.emit('a', 1, 2), emitter.triggerAsyncId, typeof emitter.asyncId, new Named().emit('b'));
+    log((emitter.asyncResource as { eventEmitter?: unknown }).eventEmitter === emitter, emitter.emitDestroy());
+    for (const options of [undefined, {}, { name: 5 }, { name: 'x', triggerAsyncId: -5 }]) {
+      try {
+        log(typeof new EventEmitterAsyncResource(options as never));
+      } catch (error) {
+        log(error);
+      }
+    }
+  },
   'names and lengths of the public functions': (Events, log) => {
     const { prototype } = Events;
     for (const name of Object.keys(prototype)) {

@@ -2,7 +2,7 @@
 // https://nodejs.org/api/stream.html#streamfinishedstream-options-callback
 import type { AbortSignal } from '../../globals/abort-controller.ts';
 import { addAbortListener } from '../abort-listener.ts';
-import { AbortError, nodeError } from '../errors.ts';
+import { AbortError, nodeError, refused } from '../errors.ts';
 import type { EventEmitter, EventName, Listener } from '../event-emitter.ts';
 import { nextTick } from '../loop.ts';
 import { validateAbortSignal, validateBoolean, validateFunction, validateObject } from '../validators.ts';
@@ -217,6 +217,9 @@ interface WebStream {
 }
 
 function watchWeb(stream: WebStream, { signal }: FinishedOptions, callback: FinishedCallback): () => void {
+  const closed = stream[kIsClosedPromise]?.promise;
+  if (closed === undefined)
+    throw refused('this web stream', 'it does not tell when it closes', 'use its reader or writer');
   let over = false;
   let abort: Disposable | undefined;
   const end = (...args: [Error?]): void => {
@@ -229,7 +232,7 @@ function watchWeb(stream: WebStream, { signal }: FinishedOptions, callback: Fini
   if (signal?.aborted) nextTick(onAbort);
   else if (signal) abort = addAbortListener(signal, onAbort);
   const settled = (...args: [unknown?]): void => nextTick(() => end(...(args as [Error?])));
-  stream[kIsClosedPromise]?.promise.then(settled, settled);
+  closed.then(settled, settled);
   return noop;
 }
 

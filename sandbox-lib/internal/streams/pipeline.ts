@@ -69,7 +69,8 @@ class Pipeline {
   readonly #callback: PipelineCallback;
   readonly #end: boolean;
   readonly #outer: AbortSignal | undefined;
-  readonly #aborter = new AbortController();
+  /** Made when a function asks for its signal: most pipelines have none. */
+  #aborter: AbortController | undefined;
   readonly #destroys: ((error: MaybeError) => void)[] = [];
   /** Takes the listeners off a last stream that somebody goes on reading. */
   readonly #cleanups: (() => void)[] = [];
@@ -95,8 +96,13 @@ class Pipeline {
       if (isNodeStream(stream)) this.#watch(stream as Writable, i);
       result = i === 0 ? this.#source(stream) : this.#connect(result, stream, i);
     }
-    if (this.#aborter.signal.aborted || outer?.aborted) nextTick(() => this.#abort());
+    if (this.#aborter?.signal.aborted || outer?.aborted) nextTick(() => this.#abort());
     return result;
+  }
+
+  #signal(): AbortSignal {
+    this.#aborter ??= new AbortController();
+    return this.#aborter.signal;
   }
 
   #abort(): void {
@@ -121,7 +127,7 @@ class Pipeline {
     if (!this.#error && !last) return;
     for (let next = this.#destroys.shift(); next; next = this.#destroys.shift()) next(this.#error);
     this.#listening?.[Symbol.dispose]();
-    this.#aborter.abort();
+    this.#aborter?.abort();
     if (!last) return;
     if (!this.#error) for (const cleanUp of this.#cleanups) cleanUp();
     // As they are now: what the end of the streams still brings is not told.
@@ -177,7 +183,7 @@ class Pipeline {
 
   #source(stream: unknown): unknown {
     if (typeof stream === 'function') {
-      const made: unknown = (stream as Step)({ signal: this.#aborter.signal });
+      const made: unknown = (stream as Step)({ signal: this.#signal() });
       if (!isIterable(made)) {
         throw nodeError('ERR_INVALID_RETURN_VALUE', 'Iterable, AsyncIterable or Stream', 'source', made);
       }
@@ -196,7 +202,7 @@ class Pipeline {
 
   #callStep(source: unknown, step: Step, i: number): unknown {
     const values = toValues(isTransformStream(source) ? readableSide(source) : source);
-    const made = step(values, { signal: this.#aborter.signal });
+    const made = step(values, { signal: this.#signal() });
     if (!this.#isLast(i)) {
       if (!isAsyncIterable(made)) {
         throw nodeError('ERR_INVALID_RETURN_VALUE', 'AsyncIterable', `transform[${i - 1}]`, made);
