@@ -6,9 +6,9 @@ import { SafeMap } from './primordials.ts';
 import { validateString } from './validators.ts';
 
 /** '**' as a whole segment: any number of segments, none of them hidden. */
-const GLOBSTAR = null;
+export const GLOBSTAR = null;
 /** A literal segment, a pattern for one, or GLOBSTAR. */
-type Part = string | RegExp | typeof GLOBSTAR;
+export type Part = string | RegExp | typeof GLOBSTAR;
 
 const CACHE_LIMIT = 250;
 const cache = new SafeMap<string, Part[][]>();
@@ -22,7 +22,8 @@ export function matchesGlob(path: string, pattern: string, windows: boolean): bo
   return compile(pattern, windows).some((parts) => matchParts(file, 0, parts, 0));
 }
 
-function compile(pattern: string, windows: boolean): Part[][] {
+/** The alternatives of a pattern, each a list of segments. */
+export function compile(pattern: string, windows: boolean): Part[][] {
   const key = `${windows}${pattern}`;
   let compiled = cache.get(key);
   if (compiled === undefined) {

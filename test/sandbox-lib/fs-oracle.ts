@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import nodeFs from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createFiles } from '../../engine/worker/bridge/files.ts';
 import { resolveGrants } from '../../engine/worker/bridge/grants.ts';
@@ -28,7 +28,7 @@ const FIELDS = ['name', 'code', 'message', 'errno', 'syscall', 'path', 'dest'] a
 
 /** An error as plain data; everything that names one of the folders is made equal. */
 function flatten(value: unknown, base: string): unknown {
-  if (typeof value === 'string') return value.replaceAll(base, '<base>');
+  if (typeof value === 'string') return value.replaceAll(base, '<base>').replaceAll(basename(base), '<name>');
   if (value instanceof Error) {
     const error = value as unknown as Record<string, unknown>;
     return Object.fromEntries(FIELDS.filter((key) => key in error).map((key) => [key, flatten(error[key], base)]));

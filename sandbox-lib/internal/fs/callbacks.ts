@@ -4,6 +4,7 @@ import { validateFunction } from '../validators.ts';
 import { type AbortSignalLike, toObject, toOptions } from './arguments.ts';
 import { copyAsync, cp as copyWalk } from './copy-tree.ts';
 import { opendir as openFolder } from './dir.ts';
+import { glob as findFiles } from './glob.ts';
 import { type Callback, checkSignal, later, toCallback } from './later.ts';
 import { type Act, operations } from './operations.ts';
 import { readdir as readFolder } from './readdir.ts';
@@ -234,6 +235,11 @@ function cp(src: unknown, dest: unknown, options: unknown, callback?: unknown): 
   });
 }
 
+function glob(pattern: unknown, options: unknown, callback?: unknown): void {
+  const [given, done] = split(options, callback);
+  later(findFiles(pattern, given), done);
+}
+
 /** What fs gets from here. */
 export const callbackFunctions = {
   __proto__: null as never, // a dictionary: a fresh context makes it six times as fast as an ordinary object
@@ -271,4 +277,5 @@ export const callbackFunctions = {
   fdatasync,
   copyFile,
   cp,
+  glob,
 };

@@ -7,7 +7,9 @@ import { toObject, toOptions } from './arguments.ts';
 import { contents } from './contents.ts';
 import { copyAsync, cp as copyWalk } from './copy-tree.ts';
 import { type Dir, opendir as openFolder } from './dir.ts';
+import type { Dirent } from './dirent.ts';
 import { FileHandle } from './file-handle.ts';
+import { glob as findFiles } from './glob.ts';
 import { isFileHandle } from './handle-symbols.ts';
 import { checkSignal, promised } from './later.ts';
 import { operations } from './operations.ts';
@@ -161,12 +163,17 @@ async function writeTo(path: unknown, data: unknown, given: unknown, flag: 'w' |
   return writePieces(path, data, options, flag);
 }
 
+async function* glob(pattern: unknown, options?: unknown): AsyncGenerator<string | Dirent, void> {
+  yield* await promised(findFiles(pattern, options));
+}
+
 /** What fs.promises gets from here. */
 export const promiseFunctions = {
   __proto__: null as never, // a dictionary: a fresh context makes it six times as fast as an ordinary object
   access,
   copyFile,
   cp,
+  glob,
   open,
   opendir,
   rename,
