@@ -26,6 +26,7 @@ import {
   toViews,
 } from './arguments.ts';
 import { expect, expectNumber } from './call.ts';
+import { O_SYNC } from './flags.ts';
 import { type Act, operations } from './operations.ts';
 import { flushBefore, flushBeforePath } from './stdio-order.ts';
 
@@ -247,7 +248,8 @@ function writeFile(path: unknown, givenData: unknown, givenOptions: unknown): Ac
   const flush = options['flush'] ?? false;
   validateBoolean(flush, 'options.flush');
   const mode = parseFileMode(options['mode'], 'mode', 0o666);
-  const flags = toFlags(options['flag'] || 'w', 'options.flag');
+  // Node writes, then calls fsync. Here the worker may not (Node's permission model): the file is opened for synchronous writes.
+  const flags = toFlags(options['flag'] || 'w', 'options.flag') | (flush ? O_SYNC : 0);
   const data = toContents(givenData, options.encoding);
   if (isFd(path)) {
     return () => {
@@ -257,7 +259,7 @@ function writeFile(path: unknown, givenData: unknown, givenOptions: unknown): Ac
   }
   const opening = operations.open(path, flags, mode);
   const name = toPath(path);
-  if (!flush && data.length <= PIECE) {
+  if (data.length <= PIECE) {
     return () => {
       flushBeforePath(name);
       const whole = typeof data === 'string' ? data : ownView(data);
@@ -271,7 +273,6 @@ function writeFile(path: unknown, givenData: unknown, givenOptions: unknown): Ac
     const fd = opening();
     try {
       writeAll(fd, toBytes(data));
-      if (flush) operations.fsync(fd, 'fsync')();
     } finally {
       operations.close(fd)();
     }
