@@ -3,6 +3,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { page, scriptFolder } from '../engine/script-folder.ts';
 
+test('Buffer(): node’s warning once, and none for code in node_modules', async (t) => {
+  const { engine } = scriptFolder(t, {
+    'new.js': page(`const one = new Buffer('abc'); console.log(String(one), Buffer(2).length);`),
+    'old.js': page(`console.log(require('./node_modules/old').make('abc').toString());`),
+    'node_modules/old/index.js': `exports.make = (text) => new Buffer(text);`,
+  });
+  const warned = await engine.execute('new.js');
+  assert.equal(await warned.text(), 'abc 2\n');
+  const { stderr } = await warned.report;
+  assert.equal(stderr.match(/DEP0005/g)?.length, 1, stderr);
+  const silent = await engine.execute('old.js');
+  assert.equal(await silent.text(), 'abc\n');
+  assert.equal((await silent.report).stderr, '');
+});
+
 test('long texts through every encoding, as node has them', async (t) => {
   const code = `
     const text = 'grüße 世界 😀 ' .repeat(700);
