@@ -1,13 +1,14 @@
 // node:fs. Inside the context. https://nodejs.org/api/fs.html
 
 import { toSeconds } from '../internal/fs/arguments.ts';
+import { openAsBlob, openAsBlobSync } from '../internal/fs/blob.ts';
 import { callbackFunctions } from '../internal/fs/callbacks.ts';
 import { callbackContents } from '../internal/fs/callbacks-contents.ts';
 import { constants } from '../internal/fs/constants.ts';
 import { Dir } from '../internal/fs/dir.ts';
 import { Dirent } from '../internal/fs/dirent.ts';
 import { ReadStream } from '../internal/fs/read-stream.ts';
-import { unwatchFile, watch, watchFile } from '../internal/fs/refused.ts';
+import { Utf8Stream, unwatchFile, watch, watchFile } from '../internal/fs/refused.ts';
 import { Stats } from '../internal/fs/stats.ts';
 import { syncFunctions } from '../internal/fs/sync.ts';
 import { syncContents } from '../internal/fs/sync-contents.ts';
@@ -34,6 +35,8 @@ const fs = Object.assign(
   {
     createReadStream,
     createWriteStream,
+    openAsBlob,
+    openAsBlobSync,
     watch,
     watchFile,
     unwatchFile,
@@ -57,13 +60,15 @@ function make(name: string): unknown {
       return Dirent;
     case 'Dir':
       return Dir;
+    case 'Utf8Stream':
+      return Utf8Stream;
     default:
       return name.endsWith('ReadStream') ? ReadStream : WriteStream;
   }
 }
 
 for (const name of [
-  ...['constants', 'promises', 'Stats', 'Dirent', 'Dir'],
+  ...['constants', 'promises', 'Stats', 'Dirent', 'Dir', 'Utf8Stream'],
   ...['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream'],
 ]) {
   const settle = (value: unknown) => {

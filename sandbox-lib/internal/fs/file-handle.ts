@@ -9,6 +9,7 @@ import { isFileHandle, kRef, kUnref, markHandles } from './handle-symbols.ts';
 import { promised } from './later.ts';
 import { type Act, operations } from './operations.ts';
 import { ReadStream } from './read-stream.ts';
+import { readLines } from './refused.ts';
 import { writeFileTo } from './write-iterable.ts';
 import { WriteStream } from './write-stream.ts';
 
@@ -97,6 +98,10 @@ export class FileHandle extends EventEmitter {
   readFile(options?: unknown): Promise<string | Uint8Array> {
     const signal = (options as { signal?: AbortSignalLike } | null | undefined)?.signal;
     return use(this, 'readFile', (fd) => contents.readFile(fd, options), signal);
+  }
+
+  readLines(): never {
+    return readLines();
   }
 
   stat(options: Record<string, unknown> = {}): Promise<unknown> {

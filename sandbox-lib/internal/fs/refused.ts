@@ -1,4 +1,4 @@
-// What a run cannot have: it is over before a file changes. Inside the context.
+// What a run cannot have: it is over before a file changes; and what is not there yet. Inside the context.
 import { refused } from '../errors.ts';
 import { toOptions, toPath } from './arguments.ts';
 
@@ -24,6 +24,22 @@ export function watchFile(path: unknown): never {
 /** Nothing is ever watched: as in node, that is no error. */
 export function unwatchFile(path: unknown): void {
   toPath(path);
+}
+
+/** fs.Utf8Stream, new in Node 26. */
+export class Utf8Stream {
+  constructor() {
+    throw refused('fs.Utf8Stream', 'it is not there yet', 'use fs.createWriteStream()');
+  }
+}
+
+/** filehandle.readLines() is an Interface of node:readline. */
+export function readLines(): never {
+  throw refused(
+    'filehandle.readLines()',
+    'it needs node:readline',
+    'split the text of filehandle.readFile() into lines',
+  );
 }
 
 // biome-ignore lint/correctness/useYield: node's is an async iterator, too; it fails at the first step
