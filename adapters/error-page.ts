@@ -13,6 +13,8 @@ export interface ErrorPageOptions {
   readonly accept?: string | null | undefined;
   /** Show everything that is known. The caller has made sure that only this machine can see it. */
   readonly dev?: boolean;
+  /** Folder of the scripts, whose source a developer may be shown. */
+  readonly root?: string;
 }
 
 /** The answer to a request that ended in an error. What is not a CgiError is a fault of ours: 500 and no word about it. */
@@ -37,13 +39,14 @@ export function asCgiError(error: unknown): CgiError {
 }
 
 function body(error: CgiError, html: boolean, options: ErrorPageOptions): string {
-  if (options.dev) return html ? devPage(error, options.requestId) : devText(error, options.requestId);
+  const { dev, requestId, root } = options;
+  if (dev) return html ? devPage(error, requestId, root) : devText(error, requestId, root);
   const title = `${error.status} ${reason(error.status)}`;
-  if (!html) return `${title}\n${error.sentence}\nRequest ${options.requestId}\n`;
+  if (!html) return `${title}\n${error.sentence}\nRequest ${requestId}\n`;
   return page(
     title,
     `<main class="bare"><p class="status">${error.status}</p><h1>${reason(error.status)}</h1>
-<p>${escapeHtml(error.sentence)}.</p><p class="id">Request <code>${escapeHtml(options.requestId)}</code></p></main>`,
+<p>${escapeHtml(error.sentence)}.</p><p class="id">Request <code>${escapeHtml(requestId)}</code></p></main>`,
   );
 }
 

@@ -107,7 +107,7 @@ export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): Middlewar
     if (failure.code !== 'SCRIPT_NOT_FOUND') {
       // Of a client that has left the access line tells.
       if (!c.req.raw.signal.aborted) log?.error(requestId, failure);
-      return refuse(c, failure, requestId, dev === true && isDeveloper(c, incoming));
+      return refuse(c, failure, requestId, dev === true && isDeveloper(c, incoming), engine.root);
     }
     await onNotFound?.(pathBelow(at, target).path, c);
     return next();
@@ -164,9 +164,9 @@ function redirectOf(c: Context): Pick<GatewayRequest, 'redirect'> {
   return env[REDIRECT] === undefined ? {} : { redirect: env[REDIRECT] };
 }
 
-function refuse(c: Context, error: CgiError, requestId: string, dev: boolean): Response {
+function refuse(c: Context, error: CgiError, requestId: string, dev: boolean, root: string): Response {
   const { method } = c.req;
-  return errorPage(error, { requestId, method, accept: c.req.header('accept'), dev });
+  return errorPage(error, { requestId, method, accept: c.req.header('accept'), dev, root });
 }
 
 /** Whether the client is on this machine and no proxy says that it stands for somebody else. */

@@ -51,7 +51,8 @@ export async function handle(engine: Engine, request: Request, options: HandleOp
     return toResponse(await engine.handle(gateway), request.method);
   } catch (error) {
     const accept = request.headers.get('accept');
-    return errorPage(error, { requestId, method: request.method, accept, dev: options.dev === true });
+    const { method } = request;
+    return errorPage(error, { requestId, method, accept, dev: options.dev === true, root: engine.root });
   }
 }
 

@@ -106,11 +106,18 @@ export function createLog(options: LogOptions): Log {
     error(requestId, error) {
       if (told.delete(requestId)) return;
       const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-      record('error', requestId, '31', code, error.message);
+      record('error', requestId, '31', code, `${error.message}${causeOf(error)}`);
     },
     notice: (text) => record('notice', '-', '36', 'freshcgi', text),
     flush,
   };
+}
+
+/** The stack behind a failure that is nobody's but ours: no page shows it. */
+function causeOf(error: CgiError | Error): string {
+  const { cause } = error;
+  if (!(cause instanceof Error) || ('fault' in error && error.fault !== 'host')) return '';
+  return ` (${cause.stack ?? cause.message})`;
 }
 
 function statusColor(entry: AccessRecord): string {

@@ -9,9 +9,11 @@ code,pre,td,th,.status,.code{font-family:ui-monospace,SFMono-Regular,Menlo,Conso
 .bare h1{font-size:1.4rem;font-weight:600;margin:.6rem 0 .2rem}.bare p{color:var(--soft)}.bare .status{color:var(--fresh)}.bare .id{margin-top:2rem;font-size:.8rem}
 .dev{max-width:64rem;margin:0 auto;padding:2.5rem 1.5rem 4rem}.dev header{display:flex;gap:1.2rem;align-items:center;flex-wrap:wrap}
 .dev .status{font-size:4rem;margin:0;color:var(--alarm)}.dev h1{font-size:1.25rem;margin:0;line-height:1.35;overflow-wrap:anywhere}
-.code{font-size:.75rem;color:var(--alarm);border:1px solid;border-radius:99px;padding:.1rem .7rem}.dev header p{margin:0 0 .3rem}
+.code{font-size:.75rem;color:var(--alarm);border:1px solid;border-radius:99px;padding:.1rem .7rem}.dev header p{margin:0 0 .3rem}.dev header div{flex:1 1 20rem;min-width:0}
 section{margin-top:1.6rem}h2{font-size:.75rem;letter-spacing:.08em;text-transform:uppercase;color:var(--soft);margin:0 0 .4rem}
 pre,.table{background:var(--card);border:1px solid var(--line);border-radius:10px;margin:0;padding:.9rem 1.1rem;overflow:auto;font-size:.82rem;line-height:1.55}
+h2{overflow-wrap:anywhere}.source h2{text-transform:none;letter-spacing:0;font-size:.85rem}.source pre>*{display:block}.source mark{background:color-mix(in srgb,var(--alarm) 14%,transparent);color:inherit}
+.source i{display:inline-block;min-width:2.5rem;padding-right:1rem;text-align:right;font-style:normal;color:var(--soft);user-select:none}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;max-height:26rem}.alarm pre{border-left:4px solid var(--alarm)}
 table{border-collapse:collapse}th{text-align:left;font-weight:400;color:var(--fresh);padding-right:1.5rem;vertical-align:top;white-space:nowrap}td{overflow-wrap:anywhere}
 footer{margin-top:2.5rem;color:var(--soft);font-size:.8rem}`;

@@ -165,7 +165,7 @@ export class Answer implements RunEvents {
       const detail = limit === undefined ? '' : `: ${limit.measured} ${limit.name} used, ${limit.limit} allowed`;
       return new CgiError(code, `Cannot finish script "${script}"${detail}`);
     }
-    if (error !== undefined) return new CgiError('SCRIPT_FAILED', `Script "${script}" failed: ${firstLine(error)}`);
+    if (error !== undefined) return new CgiError('SCRIPT_FAILED', `Script "${script}" failed: ${headline(error)}`);
     if (this.#plan !== undefined) return undefined;
     try {
       this.#takeBlock(this.#parser.end());
@@ -235,7 +235,9 @@ function toCgiError(error: unknown): CgiError {
   throw error;
 }
 
-function firstLine(text: string): string {
-  const end = text.indexOf('\n');
-  return end < 0 ? text : text.slice(0, end);
+/** The line of a printed error that says what happened; above a SyntaxError stand its place, the source line and a caret. */
+function headline(text: string): string {
+  const [first = '', ...others] = text.split('\n');
+  const error = /^\/.*:\d+$/.test(first) ? others.find((line) => /^\w*Error\b/.test(line)) : undefined;
+  return error === undefined ? first : `${error} (${first})`;
 }

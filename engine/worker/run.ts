@@ -196,7 +196,7 @@ export class Run {
       } else if (!this.#rejected) {
         this.#rejected = true;
         const { name, stack } = error instanceof Error ? error : { name: 'Error', stack: '' };
-        return this.#enter(['rejected', name, message, stack ?? '']);
+        return this.#enter(['rejected', name, message, withoutHost(stack ?? '')]);
       }
     }
     this.#finish();
@@ -230,4 +230,10 @@ export class Run {
     if (this.#isolate.isDisposed) return;
     for (const handle of this.#handles) handle.release();
   }
+}
+
+/** isolated-vm puts the frames of this process behind those of the script: no script may read where we live. */
+function withoutHost(stack: string): string {
+  const boundary = stack.indexOf('\n    at (<isolated-vm boundary>)');
+  return boundary < 0 ? stack : stack.slice(0, boundary);
 }

@@ -7,6 +7,13 @@ import { inspect } from './inspect.ts';
 import { emitProcess, setExitCode } from './process-events.ts';
 import { writeStdio } from './stdio.ts';
 
+/** Frames of the library: their places are nowhere a reader could look. */
+const LIBRARY_FRAME = /\n\s+at (?:[^\n]*\()?node:internal:\d+:\d+\)?(?=\n|$)/g;
+/** What a reason may have been, by name: only texts of it are left when it surfaces. */
+const ERROR_CLASSES: Record<string, ErrorConstructor> = {
+  __proto__: null as never, // no name may find a member of Object.prototype
+  ...{ Error, TypeError, RangeError, SyntaxError, ReferenceError, URIError, EvalError },
+};
 /** Longest report of one error; what a script throws can be of any size. */
 const MAX_REPORT = 32_768;
 
@@ -49,7 +56,8 @@ function describe(error: unknown): string {
     // An 'error' event that nobody heard: its stack also tells where it was emitted.
     const enhance = (error as { [enhanceStackKey]?: unknown } | null | undefined)?.[enhanceStackKey];
     if (typeof enhance === 'function') (error as Error).stack = enhance();
-    const text = typeof error === 'object' && error !== null ? inspect(error) : `Uncaught ${inspect(error)}`;
+    const shown = typeof error === 'object' && error !== null ? inspect(error) : `Uncaught ${inspect(error)}`;
+    const text = shown.replace(LIBRARY_FRAME, '');
     return text.length > MAX_REPORT ? `${text.slice(0, MAX_REPORT)}…` : text;
   } catch {
     return 'Uncaught value that cannot be shown: its own properties throw';
@@ -72,7 +80,9 @@ function sourceFrame(text: string): string {
  */
 export function raiseRejection(name: string, message: string, stack: string): void {
   if (isOver()) return;
-  const error = Object.assign(new Error(message), { name, stack });
+  const Class = ERROR_CLASSES[name];
+  const error = Class === undefined ? Object.assign(new Error(message), { name }) : new Class(message);
+  error.stack = stack;
   if (emitProcess('unhandledRejection', error, undefined)) return;
   raiseUncaught(error, 'unhandledRejection');
 }

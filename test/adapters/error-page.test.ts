@@ -68,8 +68,21 @@ test('errorPage: dev shows message, error, stderr, stdout and environment, escap
   assert.match(plain, /\n {2}REQUEST_METHOD=GET\n/);
 });
 
-test('errorPage: dev shows the server’s stack only where the server is at fault', async () => {
+test('errorPage: dev shows no stack of the server, even where the server is at fault', async () => {
   const dead = new CgiError('WORKER_DIED', 'Cannot finish', { cause: new Error('broken pipe') });
-  assert.match(await errorPage(dead, { requestId: 'r', dev: true }).text(), /Caused by: Error: broken pipe/);
-  assert.doesNotMatch(await errorPage(FAILED, { requestId: 'r', dev: true }).text(), /error-page\.test/);
+  const text = await errorPage(dead, { requestId: 'r', dev: true }).text();
+  assert.match(text, /^502 WORKER_DIED\nCannot finish\n/);
+  assert.doesNotMatch(text, /broken pipe|error-page\.test/);
+});
+
+test('errorPage: dev leaves out the frames of library and host', async () => {
+  const stack =
+    'Error: boom\n    at f (/x/a.js:1:2)\n    at g (node:internal:1:2)\n    at node:internal:3:4\n' +
+    '    at (<isolated-vm boundary>)\n    at #enter (file:///srv/freshcgi/run.js:1:2)\n    at h (/x/b.js:5:6)\n';
+  const failed = new CgiError('SCRIPT_FAILED', 'Cannot finish', { details: { error: stack, stderr: `log\n${stack}` } });
+  for (const accept of [HTML, undefined]) {
+    const text = await errorPage(failed, { requestId: 'r', dev: true, accept }).text();
+    assert.match(text, /a\.js:1:2\)\n\s+at h \(\/x\/b\.js/);
+    assert.doesNotMatch(text, /node:internal|isolated-vm|srv/);
+  }
 });

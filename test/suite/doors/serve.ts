@@ -17,9 +17,9 @@ export interface Serving {
 }
 
 /** Starts the command and resolves when it says that it listens. */
-export async function startServe(site: Site, flags: readonly string[]): Promise<Serving> {
+export async function startServe(site: Site, flags: readonly string[], env = process.env): Promise<Serving> {
   const args = ['serve', site.root, '--port', '0', '--workers', '1', '--static', site.public, ...flags];
-  const child = spawn(process.execPath, [LAUNCHER, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [LAUNCHER, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const log = new LogTail();
   const said = new LogTail();
   child.stderr.setEncoding('utf8').on('data', (text: string) => log.append(text));
