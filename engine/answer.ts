@@ -106,6 +106,7 @@ export class Answer implements RunEvents {
 
   end(outcome: Outcome): void {
     const failure = this.#failure ?? this.#failureOf(outcome);
+    if ('report' in outcome) this.#shown += outcome.report.unsent ?? '';
     const report = this.#makeReport(outcome, failure);
     if (failure === undefined) this.#body.end();
     else this.#body.fail(failure);

@@ -185,10 +185,15 @@ export const TURN_OVER = -1;
  * What the library's boot function returns to the worker: the only way into a context after boot.
  * - 'start': runs the script
  * - 'turn': does one due macrotask; the answer says what to do next
+ * - 'flush': hands over what was written; after a time limit, so that it tells how far the script came
  * - 'rejected': an unhandled rejection surfaced as the error of an entry; name, message and stack of its reason come back in
  */
 export type Enter = (
-  ...entry: ['start', ...StartArguments] | ['turn'] | ['rejected', name: string, message: string, stack: string]
+  ...entry:
+    | ['start', ...StartArguments]
+    | ['turn']
+    | ['flush']
+    | ['rejected', name: string, message: string, stack: string]
 ) => number;
 
 /** The completion value of the library's script. */

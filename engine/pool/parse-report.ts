@@ -11,13 +11,14 @@ export function parseReport(content: Uint8Array): WorkerReport {
     string,
     unknown
   >;
-  const { code, exitCode, error, limit, cpuMs, compiled, stderrBytes } = value;
+  const { code, exitCode, error, unsent, limit, cpuMs, compiled, stderrBytes } = value;
   if (code !== 'ok' && !(typeof code === 'string' && Object.hasOwn(ERRORS, code)))
     throw new Error('Cannot read a report: its code is unknown');
   return {
     code: code as 'ok' | ErrorCode,
     exitCode: toCount(exitCode),
     ...(typeof error === 'string' ? { error } : {}),
+    ...(typeof unsent === 'string' ? { unsent } : {}),
     ...(isLimit(limit) ? { limit: { name: limit.name, measured: limit.measured, limit: limit.limit } } : {}),
     cpuMs: toCount(cpuMs),
     compiled: toCount(compiled),

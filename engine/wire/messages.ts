@@ -37,6 +37,8 @@ export interface WorkerReport {
   readonly code: 'ok' | ErrorCode;
   readonly exitCode: number;
   readonly error?: string;
+  /** First bytes of stdout that were still in the context when a time limit ended the run. */
+  readonly unsent?: string;
   readonly limit?: { readonly name: string; readonly measured: number; readonly limit: number };
   readonly cpuMs: number;
   readonly compiled: number;

@@ -15,8 +15,11 @@ import { loadModule } from './modules/load.ts';
 import type { Outbox } from './outbox.ts';
 import { type Stdin, stdinFromBytes, stdinFromFile } from './stdin.ts';
 
-type EnterArguments = ['start', ...StartArguments] | ['turn'] | ['rejected', string, string, string];
+type EnterArguments = ['start', ...StartArguments] | ['turn'] | ['flush'] | ['rejected', string, string, string];
 
+/** For the library to hand over what it still has after a time limit. */
+const RESCUE_MS = 20;
+const MAX_UNSENT = 2048;
 /** Turns done in one go before the event loop may look for an ABORT. */
 const TURNS_AT_ONCE = 64;
 
@@ -45,6 +48,7 @@ export class Run {
   readonly #compiledBefore: number;
   #calls = 0;
   #stderrBytes = 0;
+  #unsent: string | undefined;
   #exitCode: number | undefined;
   #breach: Pick<WorkerReport, 'code' | 'limit'> | undefined;
   #fileTable: Files | undefined;
@@ -121,6 +125,12 @@ export class Run {
     this.#isolate.dispose();
   }
 
+  /** stdout; after a time limit it is no part of the answer any more, but it tells how far the script came. */
+  writeOutput(bytes: Uint8Array): void {
+    if (this.#breach === undefined) this.outbox.add(RECORD.STDOUT, this.id, bytes);
+    else this.#unsent ??= Buffer.from(bytes.subarray(0, MAX_UNSENT)).toString();
+  }
+
   /** stderr up to its cap; the rest is counted. */
   writeError(bytes: Uint8Array): void {
     const room = this.settings.maxStderr - this.#stderrBytes;
@@ -190,6 +200,7 @@ export class Run {
       if (message === 'Script execution timed out.') {
         const measured = Math.round(performance.now() - this.#startedAt);
         this.#breach = { code: 'WALL_LIMIT', limit: { name: 'wall ms', measured, limit: this.settings.timeout } };
+        this.#rescueOutput();
       } else if (this.#isolate.isDisposed) {
         const limit = this.settings.memory;
         this.#breach = { code: 'MEMORY_LIMIT', limit: { name: 'heap MiB', measured: limit, limit } };
@@ -204,6 +215,15 @@ export class Run {
   }
   #rejected = false;
 
+  /** What the script wrote before it hung tells how far it came. */
+  #rescueOutput(): void {
+    try {
+      this.#prepared.enter.applySync(undefined, ['flush'], { timeout: RESCUE_MS });
+    } catch {
+      // Whatever the script has done to the library, there is nothing to be had here.
+    }
+  }
+
   #finish(): void {
     if (this.#over) return;
     this.#over = true;
@@ -214,6 +234,7 @@ export class Run {
       exitCode: this.#exitCode ?? 1,
       ...(this.error === undefined ? {} : { error: this.error }),
       ...this.#breach,
+      ...(this.#unsent === undefined ? {} : { unsent: this.#unsent }),
       cpuMs: (cpu.user + cpu.system) / 1000,
       compiled: this.#isolate.compiler.count - this.#compiledBefore,
       stderrBytes: this.#stderrBytes,

@@ -14,6 +14,9 @@ const MAX_PIECE = 1_048_576;
 /** A page that trickles reaches its reader: milliseconds since the last flush. */
 const FLUSH_AFTER_MS = 50;
 
+/** Characters or bytes of stderr that cross as they are written: they are wanted most when a script never comes to its end. */
+const PROMPT_ERRORS = 65_536;
+
 interface Channel {
   text: string;
   bytes: Uint8Array | undefined;
@@ -31,6 +34,7 @@ const charCodeAt = String.prototype.charCodeAt;
 const startedAt = now();
 const out: Channel = { text: '', bytes: undefined, used: 0, flushedAt: startedAt };
 const err: Channel = { text: '', bytes: undefined, used: 0, flushedAt: startedAt };
+let errorsWritten = 0;
 
 /** Writes to stdout (1) or stderr (2). Never fails: a broken pipe ends the run from outside. */
 export function writeStdio(fd: StdioFd, data: string | Uint8Array): void {
@@ -38,6 +42,11 @@ export function writeStdio(fd: StdioFd, data: string | Uint8Array): void {
   const channel = fd === 1 ? out : err;
   if (typeof data === 'string') writeText(fd, channel, data);
   else writeBytes(fd, channel, data);
+  if (fd === 2 && errorsWritten < PROMPT_ERRORS) {
+    errorsWritten += data.length;
+    flush(fd, channel, true);
+    return;
+  }
   const time = now();
   // A clock that was set back must not hold the page: any difference but a small one flushes.
   if (time - channel.flushedAt >= FLUSH_AFTER_MS || time < channel.flushedAt) {

@@ -1,6 +1,5 @@
 // stdin, stdout and stderr of a run. Worker side; the other end is sandbox-lib/internal/stdio.ts.
 import type { StdioBridge } from '../../../sandbox-lib/bridge.ts';
-import { RECORD } from '../../wire/records.ts';
 import { EINVAL } from './errno.ts';
 import { type Handler, toBytes } from './handler.ts';
 
@@ -13,7 +12,7 @@ export const stdioHandlers: Readonly<Record<keyof StdioBridge, Handler>> = {
     if ((fd !== 1 && fd !== 2) || typeof deliver !== 'boolean') return EINVAL;
     const bytes = typeof data === 'string' ? Buffer.from(data) : toBytes(data);
     if (bytes === undefined || bytes.length > MAX_PIECE * 3) return EINVAL;
-    if (fd === 1) run.outbox.add(RECORD.STDOUT, run.id, bytes);
+    if (fd === 1) run.writeOutput(bytes);
     else run.writeError(bytes);
     if (deliver) run.outbox.deliver();
     return 0;
