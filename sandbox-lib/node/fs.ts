@@ -9,7 +9,7 @@ import { Dir } from '../internal/fs/dir.ts';
 import { Dirent } from '../internal/fs/dirent.ts';
 import { ReadStream } from '../internal/fs/read-stream.ts';
 import { Utf8Stream, unwatchFile, watch, watchFile } from '../internal/fs/refused.ts';
-import { Stats } from '../internal/fs/stats.ts';
+import { callableStats } from '../internal/fs/stats.ts';
 import { syncFunctions } from '../internal/fs/sync.ts';
 import { syncContents } from '../internal/fs/sync-contents.ts';
 import { WriteStream } from '../internal/fs/write-stream.ts';
@@ -55,7 +55,7 @@ function make(name: string): unknown {
     case 'promises':
       return promises;
     case 'Stats':
-      return Stats;
+      return callableStats();
     case 'Dirent':
       return Dirent;
     case 'Dir':

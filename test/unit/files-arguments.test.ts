@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, openSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { filesFixture, text } from './files-fixture.ts';
 
@@ -109,6 +109,14 @@ test('sizes of calls and files are bounded', (t) => {
   const appending = call('fsOpen', file, O_WRONLY | O_APPEND, 0);
   assert.equal(call('fsFtruncate', appending, 1500), 0);
   assert.equal(call('fsWrite', appending, bytes, 0), -27);
+});
+
+test('a folder with more names than may cross is refused', (t) => {
+  const { call, at } = filesFixture(t, limits);
+  for (let i = 0; i < 60; i++) writeFileSync(at(`data/sub/${'x'.repeat(10)}${i}`), '');
+  assert.equal(String(call('fsReaddir', at('data/sub'), false)).split('\0').length, 60);
+  for (let i = 60; i < 100; i++) writeFileSync(at(`data/sub/${'x'.repeat(10)}${i}`), '');
+  assert.equal(call('fsReaddir', at('data/sub'), false), -75);
 });
 
 test('descriptors are small numbers of the run, lowest first, capped, and closed at its end', (t) => {

@@ -18,6 +18,7 @@ export const ESPIPE = -29;
 export const EMLINK = -31;
 export const ENAMETOOLONG = -36;
 export const ELOOP = -40;
+export const EOVERFLOW = -75;
 
 /** Whether Node's permission model, not the kernel, refused: such an error has no errno. */
 export function isDeniedByNode(error: unknown): boolean {

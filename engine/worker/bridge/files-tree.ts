@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Errno } from '../../../sandbox-lib/bridge.ts';
-import { EACCES, EBUSY, EEXIST, ENOENT, ENOTDIR, EPERM, errnoOf, isDeniedByNode } from './errno.ts';
+import { EACCES, EBUSY, EEXIST, ENOENT, ENOTDIR, EOVERFLOW, EPERM, errnoOf, isDeniedByNode } from './errno.ts';
 import type { FilesState } from './files-state.ts';
 import { allows, type Grants } from './grants.ts';
 import { behindLink, enter, enterFolder, follow, look, type Place } from './places.ts';
@@ -21,10 +21,11 @@ import { behindLink, enter, enterFolder, follow, look, type Place } from './plac
 export function list(state: FilesState, path: string, types: boolean): string | Errno {
   const folder = enterFolder(state.grants, path);
   if (typeof folder === 'number') return folder;
-  if (!types) return readdirSync('.').join('\0');
-  return readdirSync('.', { withFileTypes: true })
-    .map((entry) => `${typeOf(entry)}${entry.name}`)
-    .join('\0');
+  const names = types
+    ? readdirSync('.', { withFileTypes: true }).map((entry) => `${typeOf(entry)}${entry.name}`)
+    : readdirSync('.');
+  const text = names.join('\0');
+  return text.length > state.limits.callBytes ? EOVERFLOW : text;
 }
 
 /** UV_DIRENT_*. */

@@ -148,3 +148,12 @@ export function parseStatFs(line: string, bigint: unknown): StatFs {
   }
   return stats;
 }
+
+/** fs.Stats: the class, callable without `new` as node's is. */
+export function callableStats(): unknown {
+  const callable = {
+    Stats: (...numbers: number[]): Stats => new Stats(...numbers),
+  }.Stats;
+  callable.prototype = Stats.prototype;
+  return callable;
+}
