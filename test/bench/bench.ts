@@ -1,0 +1,126 @@
+// npm run bench: how much a fresh context costs here, now. Ratios against things measured in the same run; rounds are interleaved and the
+// median is printed, because machines are noisy.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { load } from './load.ts';
+import { type Served, serve } from './serve.ts';
+
+const ROUNDS = 5;
+const ROUND_MS = 1500;
+const BARE_RUNS = 1000;
+
+const HELLO = `process.stdout.write('Content-Type: text/plain\\n\\nhello\\n');\n`;
+const SIX = `for (const name of ['fs', 'path', 'querystring', 'url', 'util', 'events']) require(name);\n${HELLO}`;
+const STREAM = `require('stream');\n${HELLO}`;
+
+const folder = mkdtempSync(join(tmpdir(), 'freshcgi-bench-'));
+for (const [name, text] of Object.entries({ 'hello.js': HELLO, 'six.js': SIX, 'stream.js': STREAM })) {
+  writeFileSync(join(folder, name), text);
+  utimesSync(join(folder, name), new Date(0), new Date(0));
+}
+
+interface Row {
+  readonly name: string;
+  readonly path: string;
+  readonly connections: number;
+}
+const ROWS: readonly Row[] = [
+  { name: 'hello.js, 1 connection', path: '/cgi-bin/hello.js', connections: 1 },
+  { name: 'hello.js, 8 connections', path: '/cgi-bin/hello.js', connections: 8 },
+  { name: 'six modules required, 8 connections', path: '/cgi-bin/six.js', connections: 8 },
+  { name: 'stream required, 8 connections', path: '/cgi-bin/stream.js', connections: 8 },
+];
+
+interface Round {
+  readonly rate: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** CPU of the workers per request, in units of a bare context made and released in the same minute. */
+  readonly workerRatio: number;
+  readonly parentUs: number;
+}
+
+const progress = process.stderr.isTTY ? (text: string) => process.stderr.write(`\r\x1b[K${text}`) : () => undefined;
+
+async function measure(server: Served, row: Row): Promise<Round> {
+  const bare = JSON.parse(
+    execFileSync(
+      process.execPath,
+      ['--no-node-snapshot', join(import.meta.dirname, 'bare-context.ts'), String(BARE_RUNS)],
+      {
+        encoding: 'utf8',
+      },
+    ),
+  ) as { cpuUs: number };
+  const before = cpuOf(server);
+  const { requestsPerSecond, p50Ms, p99Ms } = await load({ port: server.port, ...row, durationMs: ROUND_MS });
+  const after = cpuOf(server);
+  const requests = (requestsPerSecond * ROUND_MS) / 1000;
+  return {
+    rate: requestsPerSecond,
+    p50: p50Ms,
+    p99: p99Ms,
+    workerRatio: ((after.workers - before.workers) * 1000) / requests / bare.cpuUs,
+    parentUs: ((after.parent - before.parent) * 1000) / requests,
+  };
+}
+
+/** CPU milliseconds of the server's own process and of its children. */
+function cpuOf({ child }: Served): { parent: number; workers: number } {
+  const pid = child.pid ?? 0;
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  return { parent: ticks(pid), workers: children.reduce((sum, worker) => sum + ticks(Number(worker)), 0) };
+}
+
+function ticks(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+const server = await serve(folder, '--workers', '2');
+const rounds = new Map<Row, Round[]>(ROWS.map((row) => [row, []]));
+try {
+  await load({ port: server.port, path: '/cgi-bin/hello.js', connections: 4, durationMs: 500 });
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const row of ROWS) {
+      progress(`round ${round + 1} of ${ROUNDS}: ${row.name}`);
+      rounds.get(row)?.push(await measure(server, row));
+    }
+  }
+} finally {
+  progress('');
+  await server.stop();
+  rmSync(folder, { recursive: true });
+}
+
+const table = ROWS.map((row) => {
+  const of = (pick: (round: Round) => number) => median((rounds.get(row) ?? []).map(pick));
+  return [
+    row.name.padEnd(38),
+    of((r) => r.rate)
+      .toFixed(0)
+      .padStart(10),
+    `${of((r) => r.p50).toFixed(2)} ms`.padStart(10),
+    `${of((r) => r.p99).toFixed(2)} ms`.padStart(10),
+    `${of((r) => r.workerRatio).toFixed(2)} ×`.padStart(14),
+    `${of((r) => r.parentUs).toFixed(0)} µs`.padStart(12),
+  ].join('');
+});
+console.log(
+  `freshcgi serve, 2 workers, every request in a fresh context; median of ${ROUNDS} rounds of ${ROUND_MS} ms`,
+);
+console.log(
+  ['', 'requests/s', 'p50', 'p99', 'worker CPU*', 'parent CPU']
+    .map((text, i) => text.padStart([38, 10, 10, 10, 14, 12][i] ?? 0))
+    .join(''),
+);
+console.log(table.join('\n'));
+console.log(
+  '* CPU of the workers per request, in units of one bare createContext + release with the same recycling of isolates, same minute',
+);
