@@ -28,6 +28,10 @@ export function workerArguments(settings: WorkerSettings): string[] {
   return [
     // V8 crashes when isolates of one process come from different snapshots (isolated-vm, README).
     '--no-node-snapshot',
+    // Room for the contexts of a whole isolate (50 × 0.25 MB): it is disposed of before its first collection. isolated-vm's own 2 MB made
+    // V8 copy live contexts every few requests (a run: 448 → 370 µs).
+    '--min-semi-space-size=16',
+    '--max-semi-space-size=16',
     '--permission',
     '--allow-addons',
     '--allow-worker',

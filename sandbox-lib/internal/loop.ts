@@ -4,9 +4,10 @@
 import { TURN_AGAIN, TURN_OVER } from '../bridge.ts';
 import { isOver, leave, mayLeave } from './exit.ts';
 import { host, hostConstants } from './host.ts';
+import { check, poll, timers } from './loop-queues.ts';
 import { flushStdio } from './stdio.ts';
-import { type LoopTask, TaskQueue } from './task-queue.ts';
-import { type HeapTimer, TimerHeap } from './timer-heap.ts';
+import type { LoopTask } from './task-queue.ts';
+import type { HeapTimer } from './timer-heap.ts';
 import { guard } from './uncaught.ts';
 
 /** A timer as the loop sees it; `Timeout` of the timers module is one. */
@@ -17,9 +18,8 @@ export interface LoopTimer extends HeapTimer {
 }
 
 let ticks: Array<() => void> = [];
-const timers = new TimerHeap<LoopTimer>();
-const poll = new TaskQueue();
-const check = new TaskQueue();
+/** Something was scheduled in this run: only then is there anything to look for. */
+let scheduled = false;
 let ages = 0;
 let refedTimers = 0;
 let phase: 'timers' | 'poll' | 'check' = 'timers';
@@ -35,11 +35,13 @@ export function nextTick(callback: () => void): void {
 
 /** Runs `callback` in a later turn, as the completion of a host call: the run stays alive for it. */
 export function queueMacrotask(callback: () => void): void {
+  scheduled = true;
   poll.add({ refed: true, run: callback });
 }
 
 /** Adds a task to the check phase (setImmediate). */
 export function addImmediate(task: LoopTask): void {
+  scheduled = true;
   check.add(task);
 }
 
@@ -60,6 +62,7 @@ export function loopTime(): number {
 
 /** Starts or restarts a timer `delay` milliseconds from now. Beyond the cap of live timers the host ends the run. */
 export function startTimer(timer: LoopTimer, delay: number): void {
+  scheduled = true;
   stopTimer(timer);
   timer.expiry = loopTime() + delay;
   timer.age = ++ages;
@@ -93,7 +96,7 @@ export function turn(): number {
   if (isOver()) return TURN_OVER;
   // Ticks that microtasks left behind go first, then their microtasks, before any other macrotask.
   if (ticks.length > 0) return runTask(drainTicks);
-  const task = nextTask();
+  const task = scheduled ? nextTask() : undefined;
   if (task !== undefined) return runTask(task);
   if (isAlive()) return sleep();
   mayLeave();
@@ -147,7 +150,7 @@ function dueTimer(): (() => void) | undefined {
 }
 
 function isAlive(): boolean {
-  return refedTimers > 0 || poll.refed > 0 || check.refed > 0;
+  return scheduled && (refedTimers > 0 || poll.refed > 0 || check.refed > 0);
 }
 
 /** Nothing is runnable now: only a timer can be what the run waits for, and what was written must not wait with it. */

@@ -23,45 +23,98 @@ const { getOwnPropertyDescriptor } = Object;
 export const { isArray: ArrayIsArray } = Array;
 export const { parse: JSONParse, stringify: JSONStringify } = JSON;
 
+const { get: mapGet, set: mapSet, has: mapHas, delete: mapDelete, clear: mapClear } = Map.prototype;
+const { forEach: mapForEach, keys: mapKeys, values: mapValues, entries: mapEntries } = Map.prototype;
+const mapSize = getOwnPropertyDescriptor(Map.prototype, 'size')?.get as () => number; // V8 has it
+const {
+  add: setAdd,
+  has: setHas,
+  delete: setDelete,
+  clear: setClear,
+  forEach: setForEach,
+  values: setValues,
+} = Set.prototype;
+const setSize = getOwnPropertyDescriptor(Set.prototype, 'size')?.get as () => number; // V8 has it
+const { get: weakGet, set: weakSet, has: weakHas, delete: weakDelete } = WeakMap.prototype;
+
 /**
- * Collections whose methods are own properties of a prototype without a prototype: a patched Map.prototype never sees them. The methods
- * are listed: copying all descriptors cost every request 25 µs.
+ * Collections that a patched Map.prototype never sees. Classes that forward: V8 makes them from a template, while the same methods assigned
+ * to a prototype cost every request 25 µs.
  */
-export class SafeMap<K, V> extends Map<K, V> {}
-export class SafeSet<T> extends Set<T> {}
-export class SafeWeakMap<K extends WeakKey, V> extends WeakMap<K, V> {}
+export class SafeMap<K, V> extends Map<K, V> {
+  override get(key: K): V | undefined {
+    return apply(mapGet, this, [key]) as V | undefined;
+  }
+  override set(key: K, value: V): this {
+    return apply(mapSet, this, [key, value]) as this;
+  }
+  override has(key: K): boolean {
+    return apply(mapHas, this, [key]);
+  }
+  override delete(key: K): boolean {
+    return apply(mapDelete, this, [key]);
+  }
+  override clear(): void {
+    apply(mapClear, this, []);
+  }
+  override forEach(callback: (value: V, key: K, map: Map<K, V>) => void, self?: unknown): void {
+    apply(mapForEach, this, [callback as (value: unknown, key: unknown) => void, self]);
+  }
+  override keys(): MapIterator<K> {
+    return apply(mapKeys, this, []) as MapIterator<K>;
+  }
+  override values(): MapIterator<V> {
+    return apply(mapValues, this, []) as MapIterator<V>;
+  }
+  override entries(): MapIterator<[K, V]> {
+    return apply(mapEntries, this, []) as MapIterator<[K, V]>;
+  }
+  override [Symbol.iterator](): MapIterator<[K, V]> {
+    return apply(mapEntries, this, []) as MapIterator<[K, V]>;
+  }
+  override get size(): number {
+    return apply(mapSize, this, []);
+  }
+}
 
-const map = SafeMap.prototype as { -readonly [K in keyof Map<unknown, unknown>]: Map<unknown, unknown>[K] };
-const plainMap = Map.prototype;
-ObjectSetPrototypeOf(map, null);
-map.get = plainMap.get;
-map.set = plainMap.set;
-map.has = plainMap.has;
-map.delete = plainMap.delete;
-map.clear = plainMap.clear;
-map.forEach = plainMap.forEach;
-map.keys = plainMap.keys;
-map.values = plainMap.values;
-map.entries = plainMap.entries;
-map[Symbol.iterator] = plainMap[Symbol.iterator];
-ObjectDefineProperty(map, 'size', getOwnPropertyDescriptor(plainMap, 'size') as PropertyDescriptor);
+export class SafeSet<T> extends Set<T> {
+  override add(value: T): this {
+    return apply(setAdd, this, [value]) as this;
+  }
+  override has(value: T): boolean {
+    return apply(setHas, this, [value]);
+  }
+  override delete(value: T): boolean {
+    return apply(setDelete, this, [value]);
+  }
+  override clear(): void {
+    apply(setClear, this, []);
+  }
+  override forEach(callback: (value: T, same: T, set: Set<T>) => void, self?: unknown): void {
+    apply(setForEach, this, [callback as (value: unknown) => void, self]);
+  }
+  override values(): SetIterator<T> {
+    return apply(setValues, this, []) as SetIterator<T>;
+  }
+  override [Symbol.iterator](): SetIterator<T> {
+    return apply(setValues, this, []) as SetIterator<T>;
+  }
+  override get size(): number {
+    return apply(setSize, this, []);
+  }
+}
 
-const set = SafeSet.prototype as { -readonly [K in keyof Set<unknown>]: Set<unknown>[K] };
-const plainSet = Set.prototype;
-ObjectSetPrototypeOf(set, null);
-set.add = plainSet.add;
-set.has = plainSet.has;
-set.delete = plainSet.delete;
-set.clear = plainSet.clear;
-set.forEach = plainSet.forEach;
-set.values = plainSet.values;
-set[Symbol.iterator] = plainSet[Symbol.iterator];
-ObjectDefineProperty(set, 'size', getOwnPropertyDescriptor(plainSet, 'size') as PropertyDescriptor);
-
-const weakMap = SafeWeakMap.prototype;
-const plainWeakMap = WeakMap.prototype;
-ObjectSetPrototypeOf(weakMap, null);
-weakMap.get = plainWeakMap.get;
-weakMap.set = plainWeakMap.set;
-weakMap.has = plainWeakMap.has;
-weakMap.delete = plainWeakMap.delete;
+export class SafeWeakMap<K extends WeakKey, V> extends WeakMap<K, V> {
+  override get(key: K): V | undefined {
+    return apply(weakGet, this, [key]) as V | undefined;
+  }
+  override set(key: K, value: V): this {
+    return apply(weakSet, this, [key, value]) as this;
+  }
+  override has(key: K): boolean {
+    return apply(weakHas, this, [key]);
+  }
+  override delete(key: K): boolean {
+    return apply(weakDelete, this, [key]);
+  }
+}

@@ -78,11 +78,33 @@ function cpuUsage(previous?: { user: number; system: number }): { user: number; 
 }
 
 /**
+ * Stands where EventEmitter.prototype will: the first use of one of its methods instantiates `events` and puts the real thing there.
+ */
+// biome-ignore format: one line per method
+class EmitterGate {
+  on(...args: unknown[]): unknown { return asEmitter('on', args); }
+  once(...args: unknown[]): unknown { return asEmitter('once', args); }
+  off(...args: unknown[]): unknown { return asEmitter('off', args); }
+  emit(...args: unknown[]): unknown { return asEmitter('emit', args); }
+  addListener(...args: unknown[]): unknown { return asEmitter('addListener', args); }
+  removeListener(...args: unknown[]): unknown { return asEmitter('removeListener', args); }
+  removeAllListeners(...args: unknown[]): unknown { return asEmitter('removeAllListeners', args); }
+  prependListener(...args: unknown[]): unknown { return asEmitter('prependListener', args); }
+  prependOnceListener(...args: unknown[]): unknown { return asEmitter('prependOnceListener', args); }
+  listeners(...args: unknown[]): unknown { return asEmitter('listeners', args); }
+  rawListeners(...args: unknown[]): unknown { return asEmitter('rawListeners', args); }
+  listenerCount(...args: unknown[]): unknown { return asEmitter('listenerCount', args); }
+  eventNames(...args: unknown[]): unknown { return asEmitter('eventNames', args); }
+  setMaxListeners(...args: unknown[]): unknown { return asEmitter('setMaxListeners', args); }
+  getMaxListeners(...args: unknown[]): unknown { return asEmitter('getMaxListeners', args); }
+}
+
+/**
  * The process object. A class, though there is one: V8 makes its 40 members from a template; as own properties they cost every request
  * 50 µs. What costs something to make replaces its accessor when it is first read.
  */
 // biome-ignore format: one line per lazy member, a getter that makes it and a setter for scripts that replace it
-class Process {
+class Process extends EmitterGate {
   get env(): unknown { return own('env', createEnvironment(envText)); } set env(value) { own('env', value); }
   get argv(): unknown { return own('argv', argvText.split('\0')); } set argv(value) { own('argv', value); }
   get execArgv(): unknown { return own('execArgv', []); } set execArgv(value) { own('execArgv', value); }
@@ -160,28 +182,6 @@ class Process {
 
 }
 
-/**
- * Stands where EventEmitter.prototype will: the first use of one of its methods instantiates `events` and puts the real thing there.
- */
-// biome-ignore format: one line per method
-class EmitterGate {
-  on(...args: unknown[]): unknown { return asEmitter('on', args); }
-  once(...args: unknown[]): unknown { return asEmitter('once', args); }
-  off(...args: unknown[]): unknown { return asEmitter('off', args); }
-  emit(...args: unknown[]): unknown { return asEmitter('emit', args); }
-  addListener(...args: unknown[]): unknown { return asEmitter('addListener', args); }
-  removeListener(...args: unknown[]): unknown { return asEmitter('removeListener', args); }
-  removeAllListeners(...args: unknown[]): unknown { return asEmitter('removeAllListeners', args); }
-  prependListener(...args: unknown[]): unknown { return asEmitter('prependListener', args); }
-  prependOnceListener(...args: unknown[]): unknown { return asEmitter('prependOnceListener', args); }
-  listeners(...args: unknown[]): unknown { return asEmitter('listeners', args); }
-  rawListeners(...args: unknown[]): unknown { return asEmitter('rawListeners', args); }
-  listenerCount(...args: unknown[]): unknown { return asEmitter('listenerCount', args); }
-  eventNames(...args: unknown[]): unknown { return asEmitter('eventNames', args); }
-  setMaxListeners(...args: unknown[]): unknown { return asEmitter('setMaxListeners', args); }
-  getMaxListeners(...args: unknown[]): unknown { return asEmitter('getMaxListeners', args); }
-}
-
 type EmitterMethod = keyof EmitterGate;
 
 function asEmitter(name: EmitterMethod, args: unknown[]): unknown {
@@ -199,7 +199,6 @@ export const process = createProcess();
 function createProcess(): Process {
   // Looked up at the call: a script may have replaced it.
   connectWarnings((...args) => process.emitWarning(...args));
-  ObjectSetPrototypeOf(Process.prototype, EmitterGate.prototype);
   ObjectDefineProperty(Process, 'name', { value: 'process' });
   return new Process();
 }
