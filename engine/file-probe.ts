@@ -12,7 +12,8 @@ export const fileProbe: FileProbe = {
       if (stat === undefined) return 'missing';
       if (stat.isDirectory()) return 'directory';
       if (!stat.isFile()) return 'other';
-      accessSync(path, constants.R_OK);
+      // Readable by everybody is the usual case, and saves a system call per request.
+      if ((stat.mode & constants.S_IROTH) === 0) accessSync(path, constants.R_OK);
       return 'file';
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException; // node:fs throws nothing else

@@ -1,0 +1,23 @@
+// The oldest supported Node runs the package as well: a smoke test, everything else runs under the Node of test/runtime.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const NODE_24 = join(ROOT, 'test', 'runtime-24', 'node_modules', '.bin', 'node');
+const LAUNCHER = join(ROOT, 'adapters', 'cli', 'freshcgi.cjs');
+
+test('Node 24 runs scripts, modules, streams and limits', {
+  skip: existsSync(NODE_24) ? false : 'node-linux-* 24 is not installed for this platform',
+}, () => {
+  const run = (...args: string[]) =>
+    execFileSync(NODE_24, [LAUNCHER, 'run', ...args], { encoding: 'utf8', timeout: 60_000 });
+  assert.match(run(join(ROOT, 'examples', 'cgi-bin', 'hello.js'), '--include'), /^HTTP\/1\.1 200/);
+  assert.match(run(join(ROOT, 'examples', 'cgi-bin', 'counter.js')), /\b1\b/);
+  assert.throws(
+    () => run(join(ROOT, 'test', 'fixtures', 'endless.js'), '--timeout', '1'),
+    /wall ms used, 1000 allowed/,
+  );
+});
