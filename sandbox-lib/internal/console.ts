@@ -53,13 +53,12 @@ export interface ConsoleState {
 /** Options of inspect for this stream; undefined, the usual case, keeps the formatter on its short path. */
 export function inspectOptionsFor(state: ConsoleState, stream: ConsoleStream): InspectOptions | undefined {
   const { colorMode, inspectOptions } = state;
-  if (inspectOptions !== undefined) {
-    return inspectOptions instanceof Map ? inspectOptions.get(stream) : (inspectOptions as InspectOptions);
-  }
+  const options = inspectOptions instanceof Map ? inspectOptions.get(stream) : (inspectOptions as InspectOptions);
+  if (options?.colors !== undefined) return options;
   // Own property only: reading an inherited one would turn the light process.stdout into a whole stream.
   const isTerminal = colorMode === 'auto' && Object.hasOwn(stream, 'isTTY') && stream.isTTY === true;
   const colors = isTerminal ? (stream.getColorDepth?.() ?? 3) > 2 : colorMode === true;
-  return colors ? { colors } : undefined;
+  return colors ? { ...options, colors } : options;
 }
 
 /** Writes one line, indented as its groups say. */

@@ -8,6 +8,14 @@ import { JSONStringify } from './primordials.ts';
 
 const PERCENT = 37;
 
+/** Off once a script has looked at the defaults of inspect: it may have changed them. */
+let hasPlainDefaults = true;
+
+/** Told by inspect when a script touches `inspect.defaultOptions`. */
+export function leaveFastPath(): void {
+  hasPlainDefaults = false;
+}
+
 /** What `util.format(...args)` answers; with options, `util.formatWithOptions(options, ...args)`. */
 export function formatArguments(args: readonly unknown[], options?: InspectOptions): string {
   const first = args[0];
@@ -28,7 +36,7 @@ function joinFrom(args: readonly unknown[], start: number, head: string, options
 /** Without options, numbers, booleans, undefined and null look as JavaScript itself writes them (but for -0). */
 function formatOne(value: unknown, options: InspectOptions | undefined): string {
   if (typeof value === 'string') return value;
-  if (options === undefined) {
+  if (options === undefined && hasPlainDefaults) {
     if (typeof value === 'number') return value === 0 && 1 / value < 0 ? '-0' : `${value}`;
     if (value === null || value === undefined || typeof value === 'boolean') return `${value}`;
   }
@@ -62,9 +70,7 @@ function directive(letter: string, value: unknown, options: InspectOptions | und
     case 'i':
       return formatNumeric(value, Number.parseInt, options);
     case 'f':
-      return typeof value === 'symbol'
-        ? 'NaN'
-        : formatNumber(Number.parseFloat(value as string), options?.numericSeparator); // coerces, as documented
+      return typeof value === 'symbol' ? 'NaN' : formatNumber(Number.parseFloat(value as string), separates(options)); // coerces, as documented
     case 'j':
       return stringify(value);
     case 'O':
@@ -79,16 +85,20 @@ function directive(letter: string, value: unknown, options: InspectOptions | und
 }
 
 function formatString(value: unknown, options: InspectOptions | undefined): string {
-  if (typeof value === 'number') return formatNumber(value, options?.numericSeparator);
-  if (typeof value === 'bigint') return formatBigInt(value, options?.numericSeparator);
+  if (typeof value === 'number') return formatNumber(value, separates(options));
+  if (typeof value === 'bigint') return formatBigInt(value, separates(options));
   if (typeof value !== 'object' || value === null || !hasBuiltinToString(value)) return String(value);
   return inspect(value, { ...options, depth: 0, colors: false, compact: 3 });
 }
 
 function formatNumeric(value: unknown, convert: (text: string) => number, options: InspectOptions | undefined): string {
-  if (typeof value === 'bigint') return formatBigInt(value, options?.numericSeparator);
+  if (typeof value === 'bigint') return formatBigInt(value, separates(options));
   if (typeof value === 'symbol') return 'NaN';
-  return formatNumber(convert(value as string), options?.numericSeparator); // coerces, as documented
+  return formatNumber(convert(value as string), separates(options)); // coerces, as documented
+}
+
+function separates(options: InspectOptions | undefined): boolean | undefined {
+  return options?.numericSeparator ?? (hasPlainDefaults ? false : inspect.defaultOptions.numericSeparator);
 }
 
 /** JSON, or '[Circular]' as Node writes for what JSON cannot express; every other failure is the script's own. */

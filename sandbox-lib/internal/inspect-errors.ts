@@ -17,10 +17,12 @@ export function formatError(
   const name = nameOf(error);
   const raw = stackOf(inspection, error);
   dropTold(inspection, error, raw, keys);
-  if ('cause' in error && !keys.includes('cause')) keys.push('cause');
-  const { errors } = error as { errors?: unknown };
-  if (Array.isArray(errors) && !keys.includes('errors')) keys.push('errors');
-  const stack = nameStack(raw, className, name, tag);
+  if (Object.hasOwn(error, 'cause') && !keys.includes('cause')) keys.push('cause');
+  if (Object.hasOwn(error, 'errors') && Array.isArray((error as AggregateError).errors) && !keys.includes('errors'))
+    keys.push('errors');
+  const stack = isText(error.name)
+    ? nameStack(raw, className, name, tag)
+    : raw.replace(name, `${name} [${prefix(className, tag, 'Error').slice(0, -1)}]`);
   const { message } = error as { message?: unknown };
   // A message may have lines that look like frames.
   const messageAt = message ? stack.indexOf(`${message}`) : -1;
@@ -30,6 +32,11 @@ export function formatError(
       ? `[${stack}]`
       : stack.slice(0, framesAt) + writeFrames(inspection, error, stack.slice(framesAt + 1));
   return inspection.indentation === 0 ? text : text.replaceAll('\n', `\n${' '.repeat(inspection.indentation)}`);
+}
+
+/** A name may be of any type; one that is missing counts as a text. */
+function isText(name: unknown): boolean {
+  return typeof name === 'string' || name === undefined || name === null;
 }
 
 function nameOf(error: Error): string {
@@ -43,8 +50,10 @@ function stackOf(inspection: Inspection, error: Error): string {
   const text = Error.prototype.toString.call(error);
   if (!stack) return text;
   inspection.indentation += 4;
+  inspection.seen.push(error);
   // Without a depth it is never set on one line.
   const shown = formatValue(inspection, stack, Number.NaN);
+  inspection.seen.pop();
   inspection.indentation -= 4;
   return `${text}\n    ${shown}`;
 }
@@ -112,8 +121,9 @@ function longestOverlap(a: readonly string[], b: readonly string[]): { length: n
   return best;
 }
 
-/** Names of packages stand out. */
+/** Frames of the library step back, names of packages stand out. */
 function colorFrame(inspection: Inspection, frame: string): string {
+  if (/^ {4}at (?:[^/\\(]+ \(|)node:.+:\d+:\d+(?:\)|$)/.test(frame)) return inspection.stylize(frame, 'undefined');
   return frame.replace(
     /([/\\]node_modules[/\\])((?:@[^/\\]+[/\\])?[^/\\]+)(?=[/\\])/g,
     (_, folder: string, name: string) => folder + inspection.stylize(name, 'module'),

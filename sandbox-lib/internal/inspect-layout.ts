@@ -1,6 +1,6 @@
 // How inspect lays out the lines of an object: on one line, one below the other, or numbers in columns. Inside the context.
 import type { Inspection, Shape } from './inspect-types.ts';
-import { stripColors } from './text-width.ts';
+import { stripColors, textWidth } from './text-width.ts';
 
 /** Longer lists are set in columns. */
 const UNGROUPED_ITEMS = 6;
@@ -72,7 +72,7 @@ function setInColumns(inspection: Inspection, lines: string[], items: unknown): 
   let total = 0;
   let longest = 0;
   for (let at = 0; at < count; at++) {
-    const length = shownLength(inspection, lines[at] as string); // at < lines.length
+    const length = textWidth(lines[at] as string, inspection.colors); // at < lines.length
     lengths.push(length);
     total += length + 2;
     if (length > longest) longest = length;

@@ -6,7 +6,7 @@ import { formatProperty } from './inspect-properties.ts';
 import type { Inspection } from './inspect-types.ts';
 import { formatValue } from './inspect-value.ts';
 import { ObjectGetOwnPropertyDescriptor, ReflectGetPrototypeOf, ReflectOwnKeys } from './primordials.ts';
-import { isAsyncFunction, isGeneratorFunction, typedArrayType } from './types.ts';
+import { isAsyncFunction, isGeneratorFunction, mapRefusal, typedArrayType } from './types.ts';
 import { type Kind, kindOf } from './value-kinds.ts';
 
 /** Levels of the prototype chain whose properties showHidden lists. */
@@ -27,6 +27,13 @@ function ownConstructorName(value: object, holder: object): string {
   return String(maker.name);
 }
 
+/** Nearly every object has one of these, and it counts even where a script has hidden its constructor. */
+function wellKnown(prototype: object): string | undefined {
+  if (prototype === Object.prototype) return 'Object';
+  if (prototype === Array.prototype) return 'Array';
+  return prototype === Function.prototype ? 'Function' : undefined;
+}
+
 /**
  * Name of the nearest constructor on the prototype chain; null for an object without prototype. `inherited`, if given, receives
  * the lines of what prototypes of the script's own hold (showHidden).
@@ -38,6 +45,10 @@ export function constructorName(
   inherited?: string[],
 ): string | null {
   const first = ReflectGetPrototypeOf(value);
+  if (first !== null && inherited === undefined && !Object.hasOwn(value, 'constructor')) {
+    const known = wellKnown(first);
+    if (known !== undefined) return known;
+  }
   for (let holder: object | null = value; holder !== null; holder = ReflectGetPrototypeOf(holder)) {
     const name = ownConstructorName(value, holder);
     if (name === '') continue;
@@ -57,8 +68,9 @@ export function constructorName(
 /** What V8 calls an object that has no constructor to name it. */
 export function fallbackName(value: object, kind: Kind): string {
   if (kind === 'TypedArray') return typedArrayType(value) ?? kind;
-  const tag: unknown = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
-  return kind === 'Object' && typeof tag === 'string' && tag !== '' ? tag : kind;
+  const tag = rawTag(value);
+  if (kind === 'Object' && tag !== '') return tag;
+  return kind === 'Object' ? (/\[object (.*)\]$/.exec(mapRefusal(value) ?? '')?.[1] ?? kind) : kind;
 }
 
 /** Adds what the prototypes define, functions aside, up to the first built-in one. */
@@ -87,10 +99,20 @@ function listInherited(inspection: Inspection, main: object, start: object, dept
   }
 }
 
+/** The object's Symbol.toStringTag; '' where it has none, or none that can be had. */
+function rawTag(value: object): string {
+  try {
+    const tag: unknown = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
+    return typeof tag === 'string' ? tag : '';
+  } catch {
+    return '';
+  }
+}
+
 /** The object's Symbol.toStringTag, where it says something that the listed properties do not. */
 export function tagOf(inspection: Inspection, value: object): string {
-  const tag: unknown = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
-  if (typeof tag !== 'string' || tag === '') return '';
+  const tag = rawTag(value);
+  if (tag === '') return '';
   const own = ObjectGetOwnPropertyDescriptor(value, Symbol.toStringTag);
   return own !== undefined && (inspection.showHidden || own.enumerable) ? '' : tag;
 }

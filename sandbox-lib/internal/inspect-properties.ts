@@ -109,8 +109,15 @@ export function formatKnownProperty(
   name: string,
   typed = false,
 ): string {
+  let known: unknown;
+  try {
+    known = (value as Record<string, unknown>)[name];
+  } catch {
+    // A view of a buffer that was taken away.
+    known = name === 'byteLength' ? 0 : undefined;
+  }
   inspection.indentation += 2;
-  const text = formatValue(inspection, (value as Record<string, unknown>)[name], depth, typed);
+  const text = formatValue(inspection, known, depth, typed);
   inspection.indentation -= 2;
   return `${inspection.stylize(`[${name}]`, 'string')}: ${text}`;
 }

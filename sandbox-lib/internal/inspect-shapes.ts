@@ -137,7 +137,7 @@ function plainShape(inspection: Inspection, subject: Subject): Shape {
   };
   switch (kind) {
     case 'Error':
-      shape.base = formatError(inspection, value as Error, className, tag, keys);
+      shape.base = errorBase(inspection, value as Error, className, tag, keys);
       shape.empty = shape.base;
       break;
     case 'Date': {
@@ -174,6 +174,22 @@ function plainShape(inspection: Inspection, subject: Subject): Shape {
       }
   }
   return shape;
+}
+
+/** The error's text; of one whose name, message or stack cannot be had, its kind. */
+function errorBase(
+  inspection: Inspection,
+  error: Error,
+  className: string | null,
+  tag: string,
+  keys: PropertyKey[],
+): string {
+  try {
+    return formatError(inspection, error, className, tag, keys);
+  } catch (failure) {
+    if (failure instanceof RangeError) throw failure;
+    return Object.prototype.toString.call(error);
+  }
 }
 
 /** The expression as source text, whatever its prototype is. */

@@ -7,7 +7,7 @@ import { formatProperty } from './inspect-properties.ts';
 import { shapeOf } from './inspect-shapes.ts';
 import type { Inspection, Shape } from './inspect-types.ts';
 import { type ProxyRecord, proxyRecord } from './proxy-records.ts';
-import { kindOf } from './value-kinds.ts';
+import { type Kind, kindOf } from './value-kinds.ts';
 
 /** Characters after which nothing more is entered. */
 const BUDGET = 2 ** 27;
@@ -83,12 +83,19 @@ function formatCircular(inspection: Inspection, value: object): string | undefin
   return inspection.stylize(`[Circular *${number}]`, 'special');
 }
 
+/** Lists and collections that cannot be iterated any more, for want of their prototype, are shown as plain objects. */
+function shownKind(value: object, className: string | null): Kind {
+  const kind = kindOf(value);
+  const isIterable = className === null || Symbol.iterator in value;
+  return isIterable || !/^(?:Array|TypedArray|(?:Map|Set)(?: Iterator)?)$/.test(kind) ? kind : 'Object';
+}
+
 function formatObject(inspection: Inspection, value: object, depth: number, typed: boolean): string {
   const tooDeep = inspection.depth !== null && depth > inspection.depth;
   const inherited: string[] | undefined = inspection.showHidden && !tooDeep ? [] : undefined;
   const className = constructorName(inspection, value, depth, inherited);
   const tag = tagOf(inspection, value);
-  const kind = typeof value === 'function' ? 'Function' : kindOf(value);
+  const kind = typeof value === 'function' ? 'Function' : shownKind(value, className);
   const fallback = className === null && (tag === '' || kind !== 'Object') ? fallbackName(value, kind) : kind;
   const shape = shapeOf(inspection, { value, kind, fallback, className, tag, typed, tooDeep });
   if (shape.empty !== undefined && shape.keys.length === 0 && !inherited?.length) return shape.empty;

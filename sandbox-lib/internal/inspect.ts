@@ -1,5 +1,6 @@
 // util.inspect: options, colours, styles. The rooms inspect-*.ts do the writing. Inside the context.
 // https://nodejs.org/api/util.html#utilinspectobject-options
+import { leaveFastPath } from './format.ts';
 import { highlightRegExp } from './inspect-regexp.ts';
 import type { Inspection, InspectOptions, Style, Stylize } from './inspect-types.ts';
 import { formatValue } from './inspect-value.ts';
@@ -96,7 +97,15 @@ export function optionsForCustom(inspection: Inspection, foreign: boolean): obje
     const option = options[key];
     if ((typeof option === 'object' || typeof option === 'function') && option !== null) delete options[key];
   }
-  const stylize: Stylize = (text, style) => `${inspection.stylize(`${text}`, style)}`;
+  const stylize: Stylize = (text, style) => {
+    const plain = `${text}`;
+    try {
+      return `${inspection.stylize(plain, style)}`;
+    } catch {
+      // The error belongs to this realm: it stays here.
+      return plain;
+    }
+  };
   options['stylize'] = Object.setPrototypeOf(stylize, null);
   return options;
 }
@@ -182,9 +191,13 @@ ObjectDefineProperties(inspect, {
   colors: lazily('colors', createColors),
   styles: lazily('styles', createStyles),
   defaultOptions: {
-    get: () => defaults,
+    get: () => {
+      leaveFastPath();
+      return defaults;
+    },
     set: (options: InspectOptions) => {
       validateObject(options, 'options');
+      leaveFastPath();
       Object.assign(defaults, options);
     },
   },

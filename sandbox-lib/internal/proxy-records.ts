@@ -28,13 +28,13 @@ export function createProxyConstructor(Native: ProxyConstructor): ProxyConstruct
   function revocable<T extends object>(target: T, handler: ProxyHandler<T>): { proxy: T; revoke: () => void } {
     const { proxy, revoke } = Native.revocable(target, handler);
     known.set(proxy, { target, handler });
-    return {
-      proxy,
-      revoke: () => {
+    const revokeKnown = [
+      () => {
         known.set(proxy, null);
         revoke();
       },
-    };
+    ] as const; // without a name, as V8's
+    return { proxy, revoke: revokeKnown[0] };
   }
   // Bound, a function has no `prototype` and native source text, like the real one.
   const replacement = construct.bind(undefined);

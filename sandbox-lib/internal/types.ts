@@ -99,15 +99,22 @@ export function isRegExp(value: unknown): value is RegExp {
 const AsyncFunctionPrototype = ReflectGetPrototypeOf(async () => undefined) as object; // no global name either
 const GeneratorFunctionPrototype = ReflectGetPrototypeOf(function* () {}) as object;
 const AsyncGeneratorFunctionPrototype = ReflectGetPrototypeOf(async function* () {}) as object;
+const { toString: sourceOf } = Function.prototype;
+
+/** The source of a function tells its kind, whatever its prototype became. Comments may stand anywhere between the words. */
+const SPACE = String.raw`(?:\s|/\*[\s\S]*?\*/|//.*\n)`;
+const GENERATOR = new RegExp(`^(?:async${SPACE}*)?(?:function${SPACE}*)?\\*`);
+/** `async(x) {}` is a method of that name, `async (x) => {}` is not. */
+const ASYNC = new RegExp(`^async(?:${SPACE}*\\*|${SPACE}*\\[|${SPACE}+[^\\s(=/]|${SPACE}*(?<arrow>\\())`);
 
 export function isAsyncFunction(value: unknown): boolean {
   if (typeof value !== 'function') return false;
-  return inherits(value, AsyncFunctionPrototype) || inherits(value, AsyncGeneratorFunctionPrototype);
+  const match = ASYNC.exec(ReflectApply(sourceOf, value, []));
+  return match !== null && (match.groups?.['arrow'] === undefined || inherits(value, AsyncFunctionPrototype));
 }
 
 export function isGeneratorFunction(value: unknown): boolean {
-  if (typeof value !== 'function') return false;
-  return inherits(value, GeneratorFunctionPrototype) || inherits(value, AsyncGeneratorFunctionPrototype);
+  return typeof value === 'function' && GENERATOR.test(ReflectApply(sourceOf, value, []));
 }
 
 export function isGeneratorObject(value: unknown): boolean {
@@ -123,13 +130,23 @@ export function isPromise(value: unknown): value is Promise<unknown> {
 }
 
 /** `class P extends Promise {}`: P.prototype inherits from Promise.prototype without being a promise. */
-function isPrototypeObject(value: object): boolean {
+export function isPrototypeObject(value: object): boolean {
   const maker: unknown = ObjectGetOwnPropertyDescriptor(value, 'constructor')?.value;
   return typeof maker === 'function' && maker.prototype === value;
 }
 
 export function isMap(value: unknown): value is Map<unknown, unknown> {
   return accepts(mapSize, value);
+}
+
+/** What V8 says when it refuses the value as a Map; undefined for a Map. */
+export function mapRefusal(value: object): string | undefined {
+  try {
+    ReflectApply(mapSize, value, []);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 export function isSet(value: unknown): value is Set<unknown> {
@@ -182,7 +199,13 @@ export function isModuleNamespaceObject(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || proxyRecord(value) !== undefined) return false;
   if (ReflectGetPrototypeOf(value) !== null || Object.isExtensible(value)) return false;
   const tag = ObjectGetOwnPropertyDescriptor(value, Symbol.toStringTag);
-  return tag?.value === 'Module' && !tag.configurable && !tag.writable && !Object.isFrozen(value);
+  if (tag?.value !== 'Module' || tag.configurable || tag.writable) return false;
+  try {
+    return !Object.isFrozen(value);
+  } catch {
+    // A binding without a value yet cannot be looked at.
+    return true;
+  }
 }
 
 export const isArrayBufferView = ArrayBuffer.isView;

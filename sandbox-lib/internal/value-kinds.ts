@@ -49,8 +49,7 @@ function createChecks(): Checks {
     ['Set Iterator', ReflectGetPrototypeOf(new Set().keys()), types.isSetIterator],
     ['RegExp', RegExp.prototype, types.isRegExp],
     ['Date', Date.prototype, types.isDate],
-    // Whatever inherits from Error is shown as one.
-    ['Error', Error.prototype, (value) => value instanceof Error || types.isNativeError(value)],
+    ['Error', Error.prototype, types.isNativeError],
     ['ArrayBuffer', ArrayBuffer.prototype, types.isArrayBuffer],
     ['SharedArrayBuffer', SharedArrayBuffer.prototype, types.isSharedArrayBuffer],
     ['DataView', DataView.prototype, types.isDataView],
@@ -79,17 +78,28 @@ export function kindOf(value: object): Kind {
     checks ??= createChecks();
     if (at === null) return tryAll(value, checks);
     const kind = checks.byPrototype.get(at);
-    if (kind !== undefined && checks.byKind.get(kind)?.(value)) return kind;
+    // Whatever inherits from Error is shown as one.
+    if (kind === 'Error' || (kind !== undefined && checks.byKind.get(kind)?.(value))) return kind;
   }
   if (Error.isError(value)) return 'Error';
-  return isArguments(value) ? 'Arguments' : 'Object';
+  // Without a tag of its own the kind shows, even behind a prototype of another: Arguments, Date, Number …
+  if (Symbol.toStringTag in value) return 'Object';
+  const kind = ReflectApply(objectToString, value, []).slice('[object '.length, -1) as Kind;
+  return kind !== 'Object' && types.isPrototypeObject(value) ? 'Object' : kind;
 }
 
-function isArguments(value: object): boolean {
-  return !(Symbol.toStringTag in value) && ReflectApply(objectToString, value, []) === '[object Arguments]';
-}
-
+/** What no prototype tells any more. V8 names the kind when it refuses a receiver: one attempt in place of twenty. */
 function tryAll(value: object, { byKind }: Checks): Kind {
+  if (types.isTypedArray(value)) return 'TypedArray';
+  if (types.isDataView(value)) return 'DataView';
+  if (types.isNativeError(value)) return 'Error';
+  const refusal = types.mapRefusal(value);
+  if (refusal === undefined) return 'Map';
+  const named = /\[object (.*)\]$/.exec(refusal)?.[1] as Kind | undefined; // or another name, which is no kind
+  if (named === 'Arguments' || named === 'Map Iterator' || named === 'Set Iterator') return named;
+  if (named !== undefined && byKind.get(named)?.(value)) return named;
+  // A tag of its own hides the kind; namespaces have one.
+  if (!(Symbol.toStringTag in value)) return 'Object';
   for (const [kind, check] of byKind) if (check(value)) return kind;
-  return isArguments(value) ? 'Arguments' : 'Object';
+  return 'Object';
 }

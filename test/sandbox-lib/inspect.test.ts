@@ -50,7 +50,7 @@ const SCOPE = {
   Proxy: createProxyConstructor(Proxy),
   sp: Object.setPrototypeOf,
   st(error: Error, stack?: string): Error {
-    const frames = ['foo (file.js:1:2)', 'node:internal/x:1:2', '/a/node_modules/b/c.js:1:2'];
+    const frames = ['foo (file.js:1:2)', 'node:fs:1:2', '/a/node_modules/b/c.js:1:2'];
     error.stack = stack ?? [error.stack?.split('\n    at')[0], ...frames].join('\n    at ');
     return error;
   },

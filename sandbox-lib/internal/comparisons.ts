@@ -1,0 +1,312 @@
+// Deep equality as assert and util know it: strict, loose (==), and partial (the second value is contained in the first). Inside the
+// context. https://nodejs.org/api/assert.html#comparison-details
+import { shownKeysOfList } from './inspect-properties.ts';
+import { ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectGetPrototypeOf } from './primordials.ts';
+import {
+  isAnyArrayBuffer,
+  isArrayBuffer,
+  isBigIntObject,
+  isBooleanObject,
+  isBoxedPrimitive,
+  isDate,
+  isMap,
+  isNumberObject,
+  isPromise,
+  isRegExp,
+  isSet,
+  isStringObject,
+  isSymbolObject,
+  isWeakMap,
+  isWeakSet,
+  typedArrayType,
+} from './types.ts';
+
+type Mode = 'strict' | 'loose' | 'partial' | 'strict, any prototype';
+
+/** The objects around those being compared, both sides together. */
+type Seen = Set<object>;
+
+/** util.isDeepStrictEqual and assert.deepStrictEqual. */
+export function isDeepStrictEqual(a: unknown, b: unknown, skipPrototype = false): boolean {
+  return isEqual(a, b, skipPrototype ? 'strict, any prototype' : 'strict', new Set());
+}
+
+/** assert.deepEqual: primitives by ==. */
+export function isDeepEqual(a: unknown, b: unknown): boolean {
+  return isEqual(a, b, 'loose', new Set());
+}
+
+/** assert.partialDeepStrictEqual: whatever `b` has is in `a`. */
+export function isPartialStrictEqual(a: unknown, b: unknown): boolean {
+  return isEqual(a, b, 'partial', new Set());
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isEqual(a: unknown, b: unknown, mode: Mode, seen: Seen): boolean {
+  if (a === b) return a !== 0 || mode === 'loose' || Object.is(a, b);
+  if (mode === 'loose') {
+    // biome-ignore lint/suspicious/noDoubleEquals: loose is what was asked for
+    if (!isObject(a)) return !isObject(b) && (a == b || (Number.isNaN(a) && Number.isNaN(b)));
+    if (!isObject(b)) return false;
+  } else {
+    if (typeof a !== 'object') return typeof a === 'number' && Number.isNaN(a) && Number.isNaN(b);
+    if (!isObject(a) || !isObject(b)) return false;
+    if (mode === 'strict' && ReflectGetPrototypeOf(a) !== ReflectGetPrototypeOf(b)) return false;
+  }
+  const tag = Object.prototype.toString;
+  if (tag.call(a) !== tag.call(b)) return false;
+  return compareObjects(a, b, mode, seen);
+}
+
+/** Compares what is special about the kind, then properties and contents. */
+function compareObjects(a: object, b: object, mode: Mode, seen: Seen): boolean {
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || (mode === 'partial' ? a.length < b.length : a.length !== b.length)) return false;
+    return compareLists(a, b, mode, seen, mode === 'partial' ? containsItems : hasEqualItems);
+  }
+  if (ArrayBuffer.isView(a)) return ArrayBuffer.isView(b) && compareViews(a, b, mode, seen);
+  if (isSet(a)) {
+    if (!isSet(b) || (mode === 'partial' ? a.size < b.size : a.size !== b.size)) return false;
+    return compareKeys(a, b, mode, seen, hasEqualMembers);
+  }
+  if (isMap(a)) {
+    if (!isMap(b) || (mode === 'partial' ? a.size < b.size : a.size !== b.size)) return false;
+    return compareKeys(a, b, mode, seen, hasEqualEntries);
+  }
+  if (Error.isError(a) || a instanceof Error) {
+    return (Error.isError(b) || b instanceof Error) && compareErrors(a as Error, b as Error, mode, seen);
+  }
+  const own = compareInside(a, b, mode);
+  if (own === false || (own === undefined && hasContents(b))) return false;
+  return compareKeys(a, b, mode, seen);
+}
+
+/** Dates, expressions, buffers and boxed primitives; undefined for what has nothing inside. */
+function compareInside(a: object, b: object, mode: Mode): boolean | undefined {
+  if (isDate(a)) return isDate(b) && Object.is(Date.prototype.getTime.call(a), Date.prototype.getTime.call(b));
+  if (isRegExp(a)) {
+    return isRegExp(b) && a.source === b.source && a.flags === b.flags && a.lastIndex === b.lastIndex;
+  }
+  if (isAnyArrayBuffer(a)) {
+    return (
+      isAnyArrayBuffer(b) &&
+      isArrayBuffer(a) === isArrayBuffer(b) &&
+      compareBytes(new Uint8Array(a), new Uint8Array(b), mode)
+    );
+  }
+  if (isBoxedPrimitive(a)) return hasEqualPrimitive(a, b);
+  // Nothing can be told of their contents: they are equal to themselves only.
+  if (isWeakMap(a) || isWeakSet(a) || isPromise(a)) return false;
+  return undefined;
+}
+
+function hasContents(value: object): boolean {
+  return (
+    Array.isArray(value) ||
+    ArrayBuffer.isView(value) ||
+    isSet(value) ||
+    isMap(value) ||
+    isDate(value) ||
+    isRegExp(value) ||
+    isAnyArrayBuffer(value) ||
+    isBoxedPrimitive(value) ||
+    Error.isError(value) ||
+    value instanceof Error
+  );
+}
+
+function hasEqualPrimitive(a: object, b: object): boolean {
+  if (isNumberObject(a))
+    return isNumberObject(b) && Object.is(Number.prototype.valueOf.call(a), Number.prototype.valueOf.call(b));
+  if (isStringObject(a))
+    return isStringObject(b) && String.prototype.valueOf.call(a) === String.prototype.valueOf.call(b);
+  if (isBooleanObject(a)) {
+    return isBooleanObject(b) && Boolean.prototype.valueOf.call(a) === Boolean.prototype.valueOf.call(b);
+  }
+  if (isBigIntObject(a))
+    return isBigIntObject(b) && BigInt.prototype.valueOf.call(a) === BigInt.prototype.valueOf.call(b);
+  return isSymbolObject(b) && Symbol.prototype.valueOf.call(a) === Symbol.prototype.valueOf.call(b);
+}
+
+function compareErrors(a: Error, b: Error, mode: Mode, seen: Seen): boolean {
+  for (const name of ['message', 'name', 'cause', 'errors'] as const) {
+    // Enumerable ones are compared with the other properties.
+    if (ObjectGetOwnPropertyDescriptor(a, name)?.enumerable) continue;
+    if (name === 'message' || name === 'name') {
+      if (a[name] !== b[name]) return false;
+      continue;
+    }
+    const [inA, inB] = [Object.hasOwn(a, name), Object.hasOwn(b, name)];
+    if (inA !== inB && (mode !== 'partial' || inB)) return false;
+    if (inB && !isEqual((a as never)[name], (b as never)[name], mode, seen)) return false;
+  }
+  return compareKeys(a, b, mode, seen);
+}
+
+function compareViews(a: ArrayBufferView, b: ArrayBufferView, mode: Mode, seen: Seen): boolean {
+  const type = typedArrayType(a);
+  if (type !== typedArrayType(b)) return false;
+  if (type === undefined) {
+    const same = compareBytes(bytesOf(a), bytesOf(b), mode);
+    return same && compareKeys(a, b, mode, seen);
+  }
+  const isFloat = type.startsWith('Float');
+  const [listA, listB] = [a as Float64Array, b as Float64Array]; // typed arrays of one type
+  const same =
+    mode === 'partial' && !isFloat
+      ? compareBytes(bytesOf(a), bytesOf(b), mode, listB.BYTES_PER_ELEMENT)
+      : isFloat
+        ? compareFloats(listA, listB, mode)
+        : compareBytes(bytesOf(a), bytesOf(b), mode);
+  return same && compareLists(a, b, mode, seen);
+}
+
+function bytesOf(view: ArrayBufferView): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array, mode: Mode, width = 1): boolean {
+  if (mode === 'partial')
+    return containsInOrder(a.length / width, b.length / width, (at, bt) => {
+      for (let byte = 0; byte < width; byte++) if (a[at * width + byte] !== b[bt * width + byte]) return false;
+      return true;
+    });
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}
+
+/** Strictly, -0 is not 0 and NaN is NaN. */
+function compareFloats(a: Float64Array, b: Float64Array, mode: Mode): boolean {
+  const same = (x: unknown, y: unknown) => (mode === 'loose' ? x === y : Object.is(x, y));
+  if (mode === 'partial') return containsInOrder(a.length, b.length, (at, bt) => same(a[at], b[bt]));
+  return a.length === b.length && a.every((item, at) => same(item, b[at]));
+}
+
+/** Whether all of `b` is found in `a`, in order, with gaps. */
+function containsInOrder(lengthA: number, lengthB: number, same: (at: number, bt: number) => boolean): boolean {
+  let at = 0;
+  for (let bt = 0; bt < lengthB; bt++) {
+    while (at < lengthA && !same(at, bt)) at++;
+    if (at++ >= lengthA) return false;
+  }
+  return true;
+}
+
+type Contents<T> = (a: T, b: T, mode: Mode, seen: Seen) => boolean;
+
+/** Arrays and typed arrays: their properties, not their indices, count as keys. */
+function compareLists<T extends object>(a: T, b: T, mode: Mode, seen: Seen, contents?: Contents<T>): boolean {
+  const keysOf = (value: object) =>
+    shownKeysOfList(value, false).filter((key) => typeof key === 'string' || mode !== 'loose');
+  return compareGivenKeys(a, b, mode, seen, keysOf(a), keysOf(b), contents);
+}
+
+function compareKeys<T extends object>(a: T, b: T, mode: Mode, seen: Seen, contents?: Contents<T>): boolean {
+  const keysOf = (value: object): PropertyKey[] => {
+    const keys: PropertyKey[] = ObjectKeys(value);
+    if (mode === 'loose') return keys;
+    for (const symbol of Object.getOwnPropertySymbols(value)) if (isEnumerable(value, symbol)) keys.push(symbol);
+    return keys;
+  };
+  return compareGivenKeys(a, b, mode, seen, keysOf(a), keysOf(b), contents);
+}
+
+function isEnumerable(value: object, key: PropertyKey): boolean {
+  return Object.prototype.propertyIsEnumerable.call(value, key);
+}
+
+function compareGivenKeys<T extends object>(
+  a: T,
+  b: T,
+  mode: Mode,
+  seen: Seen,
+  keysA: readonly PropertyKey[],
+  keysB: readonly PropertyKey[],
+  contents: Contents<T> | undefined,
+): boolean {
+  if (mode !== 'partial' && keysA.length !== keysB.length) return false;
+  for (const key of keysB) {
+    if (mode === 'loose' ? !Object.hasOwn(a, key) : !isEnumerable(a, key)) return false;
+  }
+  // Both were met on the way here: a circle on both sides. One of them only: a circle on one side.
+  const before = seen.size;
+  seen.add(a);
+  seen.add(b);
+  if (seen.size !== before + 2) return seen.size === before;
+  const same =
+    (contents === undefined || contents(a, b, mode, seen)) &&
+    keysB.every((key) => isEqual((a as never)[key], (b as never)[key], mode, seen));
+  seen.delete(a);
+  seen.delete(b);
+  return same;
+}
+
+function hasEqualItems(a: unknown[], b: unknown[], mode: Mode, seen: Seen): boolean {
+  for (let at = 0; at < a.length; at++) {
+    if (mode !== 'loose' || a[at] === undefined || b[at] === undefined) {
+      if (Object.hasOwn(a, at) !== Object.hasOwn(b, at)) return false;
+      if (!Object.hasOwn(a, at)) return hasEqualSparseItems(a, b, mode, seen);
+    }
+    if (!isEqual(a[at], b[at], mode, seen)) return false;
+  }
+  return true;
+}
+
+/** An array with holes may have a great many of them. */
+function hasEqualSparseItems(a: unknown[], b: unknown[], mode: Mode, seen: Seen): boolean {
+  const keysA = ObjectKeys(a);
+  const keysB = ObjectKeys(b);
+  if (keysA.length !== keysB.length) return false;
+  return keysA.every((key) => Object.hasOwn(b, key) && isEqual(a[key as never], b[key as never], mode, seen));
+}
+
+function containsItems(a: unknown[], b: unknown[], mode: Mode, seen: Seen): boolean {
+  return containsInOrder(a.length, b.length, (at, bt) => {
+    if (Object.hasOwn(a, at) !== Object.hasOwn(b, bt)) return false;
+    return isEqual(a[at], b[bt], mode, seen);
+  });
+}
+
+/** What the other side does not have by identity, or by == where primitives count as such. */
+function needsSearch(value: unknown, mode: Mode): boolean {
+  return isObject(value) || mode === 'loose';
+}
+
+function hasEqualMembers(a: Set<unknown>, b: Set<unknown>, mode: Mode, seen: Seen): boolean {
+  const wanted: unknown[] = [];
+  for (const value of b) {
+    if (a.has(value)) continue;
+    if (!needsSearch(value, mode)) return false;
+    wanted.push(value);
+  }
+  if (wanted.length === 0) return true;
+  const candidates = [...a].filter((value) => needsSearch(value, mode) && !(mode !== 'partial' && b.has(value)));
+  return wanted.every((value) => takeFirst(candidates, (candidate) => isEqual(candidate, value, mode, seen)));
+}
+
+type Entry = [key: unknown, value: unknown];
+
+function hasEqualEntries(a: Map<unknown, unknown>, b: Map<unknown, unknown>, mode: Mode, seen: Seen): boolean {
+  const wanted: Entry[] = [];
+  const found = new Set<unknown>();
+  for (const [key, value] of b) {
+    if (a.has(key) && isEqual(a.get(key), value, mode, seen)) found.add(key);
+    else if (needsSearch(key, mode)) wanted.push([key, value]);
+    else return false;
+  }
+  if (wanted.length === 0) return true;
+  const candidates = [...a].filter(([key]) => needsSearch(key, mode) && !found.has(key));
+  return wanted.every(([key, value]) =>
+    takeFirst(candidates, (entry) => isEqual(entry[0], key, mode, seen) && isEqual(entry[1], value, mode, seen)),
+  );
+}
+
+/** Takes the first candidate that fits out of the list. */
+function takeFirst<T>(candidates: T[], fits: (candidate: T) => boolean): boolean {
+  const at = candidates.findIndex(fits);
+  if (at === -1) return false;
+  candidates.splice(at, 1);
+  return true;
+}
