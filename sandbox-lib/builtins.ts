@@ -2,7 +2,10 @@
 
 import { nodeError } from './internal/errors.ts';
 import { process } from './internal/process.ts';
+import assertStrict from './node/assert/strict.ts';
+import assert from './node/assert.ts';
 import buffer from './node/buffer.ts';
+import console from './node/console.ts';
 import constants from './node/constants.ts';
 import events from './node/events.ts';
 import fs from './node/fs.ts';
@@ -19,11 +22,16 @@ import stream from './node/stream.ts';
 import stringDecoder from './node/string_decoder.ts';
 import timers from './node/timers.ts';
 import url from './node/url.ts';
+import utilTypes from './node/util/types.ts';
+import util from './node/util.ts';
 
 /** What require('x') answers, made at the first use. */
 const MODULES: Record<string, () => unknown> = {
   __proto__: null as never, // no specifier may find a member of Object.prototype
+  assert: () => assert,
+  'assert/strict': () => assertStrict,
   buffer: () => buffer,
+  console: () => console,
   constants: () => constants,
   events: () => events,
   fs: () => fs,
@@ -41,6 +49,8 @@ const MODULES: Record<string, () => unknown> = {
   string_decoder: () => stringDecoder,
   timers: () => timers,
   url: () => url,
+  util: () => util,
+  'util/types': () => utilTypes,
 };
 
 function bareName(id: string): string {

@@ -2,6 +2,8 @@
 import { formatArguments } from './format.ts';
 import { process } from './process.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>; // what process.env is, unless a script replaced it
+
 export interface DebugLogger {
   (...args: unknown[]): void;
   readonly enabled: boolean;
@@ -12,7 +14,7 @@ let sections: RegExp | undefined;
 /** Sections of NODE_DEBUG, separated by commas, with `*` as a wildcard. */
 function isEnabled(section: string): boolean {
   if (sections === undefined) {
-    const names = (process.env['NODE_DEBUG'] ?? '').replace(/[|\\{}()[\]^$+?.]/g, '\\$&');
+    const names = ((process.env as Environment)['NODE_DEBUG'] ?? '').replace(/[|\\{}()[\]^$+?.]/g, '\\$&');
     sections = new RegExp(`^(?:${names.replaceAll('*', '.*').replaceAll(',', '|')})$`, 'i');
   }
   return section !== '' && sections.test(section);

@@ -16,7 +16,7 @@ export function deprecate(
   { modifyPrototype = true }: { modifyPrototype?: boolean } = {},
 ): unknown {
   if (code !== undefined) validateString(code, 'code');
-  if (process.noDeprecation === true) return fn;
+  if ((process as { noDeprecation?: unknown }).noDeprecation === true) return fn;
   const original = fn as Method;
   let warned = false;
   function deprecated(this: unknown, ...args: unknown[]): unknown {

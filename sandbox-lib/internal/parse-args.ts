@@ -95,7 +95,7 @@ function readSettings(config: object): Settings {
 }
 
 function defaultArguments(): readonly string[] {
-  return process.argv.slice(2);
+  return (process.argv as string[]).slice(2); // a list, unless a script replaced it
 }
 
 function checkDefinition(where: string, option: Option): void {

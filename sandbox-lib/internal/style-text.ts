@@ -84,11 +84,12 @@ function showsColors(given: unknown, stream: unknown): boolean {
   if (given !== undefined && !isStream(given)) {
     throw nodeError('ERR_INVALID_ARG_TYPE', 'stream', ['ReadableStream', 'WritableStream', 'Stream'], given);
   }
-  const force = process.env['FORCE_COLOR'];
+  const env = process.env as Readonly<Record<string, string | undefined>>; // unless a script replaced it
+  const force = env['FORCE_COLOR'];
   if (force !== undefined) return force === '' || force === '1' || force === 'true' || force === '2' || force === '3';
   const terminal = stream as Terminal;
   if (!Object.hasOwn(terminal, 'isTTY') || !terminal.isTTY) return false;
-  if (process.env['NO_COLOR'] !== undefined || process.env['NODE_DISABLE_COLORS'] !== undefined) return false;
+  if (env['NO_COLOR'] !== undefined || env['NODE_DISABLE_COLORS'] !== undefined) return false;
   return (terminal.getColorDepth?.() ?? 3) > 2;
 }
 
