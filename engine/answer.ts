@@ -128,7 +128,8 @@ export class Answer implements RunEvents {
     if (this.#stdoutBytes > this.#options.maxOutput) {
       const { maxOutput } = this.#options;
       const message = `Cannot send the response of "${this.#source.script}": it is longer than ${maxOutput} bytes`;
-      return this.#stop(new CgiError('OUTPUT_LIMIT', message), 'OUTPUT_LIMIT');
+      const limit = { name: 'output bytes', measured: this.#stdoutBytes, limit: maxOutput };
+      return this.#stop(new CgiError('OUTPUT_LIMIT', message, { limit }), 'OUTPUT_LIMIT');
     }
     this.#body.push(chunk);
   }
@@ -160,11 +161,14 @@ export class Answer implements RunEvents {
   /** Why the run has no whole answer; undefined when it has one. */
   #failureOf(outcome: Outcome): CgiError | undefined {
     const { script } = this.#source;
-    if ('code' in outcome) return new CgiError(outcome.code, `Cannot finish script "${script}": ${outcome.message}`);
+    if ('code' in outcome) {
+      const { limit } = outcome;
+      return new CgiError(outcome.code, `Cannot finish script "${script}": ${outcome.message}`, { limit });
+    }
     const { code, limit, error, exitCode } = outcome.report;
     if (code !== 'ok') {
       const detail = limit === undefined ? '' : `: ${limit.measured} ${limit.name} used, ${limit.limit} allowed`;
-      return new CgiError(code, `Cannot finish script "${script}"${detail}`);
+      return new CgiError(code, `Cannot finish script "${script}"${detail}`, { limit });
     }
     if (error !== undefined) return new CgiError('SCRIPT_FAILED', `Script "${script}" failed: ${headline(error)}`);
     if (this.#plan !== undefined) return undefined;
@@ -186,6 +190,7 @@ export class Answer implements RunEvents {
     return new CgiError(failure.code, failure.message, {
       cause: failure.cause,
       headers: failure.headers,
+      limit: failure.limit,
       details: {
         script,
         ...(report.error === undefined ? {} : { error: report.error }),
@@ -198,7 +203,7 @@ export class Answer implements RunEvents {
 
   #makeReport(outcome: Outcome, failure: CgiError | undefined): RunReport {
     const known = 'report' in outcome ? outcome.report : undefined;
-    const limit = 'report' in outcome ? outcome.report.limit : outcome.limit;
+    const limit = failure?.limit;
     const stderr = Buffer.concat(this.#stderr).toString();
     return {
       requestId: this.#source.requestId,

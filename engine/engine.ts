@@ -54,7 +54,9 @@ class ScriptEngine implements Engine {
     this.#options = options;
     this.#locate = { ...options, maxPathBytes: MAX_PATH };
     this.#environment = new RunEnvironment(options);
-    this.#spool = new Spool(options.spoolFolder, options.maxSpool);
+    const { uid, gid } = options;
+    const owner = uid === undefined || gid === undefined ? undefined : { uid, gid };
+    this.#spool = new Spool(options.spoolFolder, options.maxSpool, owner);
     this.#pool = new Pool(options, this.#spool);
   }
 

@@ -66,6 +66,13 @@ export interface ErrorDetails {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** A limit that was passed. */
+export interface PassedLimit {
+  readonly name: string;
+  readonly measured: number;
+  readonly limit: number;
+}
+
 /** The one error freshcgi throws. `message` says action, subject and measured value; it may name host paths and is for logs. */
 export class CgiError extends Error {
   readonly code: ErrorCode;
@@ -75,12 +82,14 @@ export class CgiError extends Error {
   readonly sentence: string;
   readonly headers: ErrorHeaders;
   readonly details: ErrorDetails;
+  /** Set where a limit of the run was passed. */
+  readonly limit: PassedLimit | undefined;
   readonly [BRAND] = true;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; headers?: ErrorHeaders; details?: ErrorDetails } = {},
+    options: { cause?: unknown; headers?: ErrorHeaders; details?: ErrorDetails; limit?: PassedLimit | undefined } = {},
   ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     const row = ERRORS[code];
@@ -91,6 +100,7 @@ export class CgiError extends Error {
     this.sentence = row.sentence;
     this.headers = options.headers ?? {};
     this.details = options.details ?? {};
+    this.limit = options.limit;
   }
 }
 

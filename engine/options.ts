@@ -46,6 +46,14 @@ export interface EngineOptions {
   runsPerIsolate?: number;
   /** Runs until a worker process is replaced, ±10 %. @default 10000 */
   runsPerWorker?: number;
+  /** Milliseconds until a worker process is replaced, at the end of a run. @default 3600000 (an hour) */
+  workerAge?: number;
+  /** Memory in MiB that a worker process may keep between runs; one that keeps more is replaced. @default 384 */
+  workerMemory?: number;
+  /** User that workers run as, together with `gid`; only root can choose. @default the user of this process */
+  uid?: number;
+  /** Group that workers run as; they keep no other groups. @default the groups of this process */
+  gid?: number;
   /** Folders scripts may read beside the root. @default [] */
   allowRead?: readonly string[];
   /** Folders scripts may read and write; made if missing. @default [] */
@@ -100,7 +108,7 @@ export interface EngineOptions {
   onNotice?: (line: string) => void;
 }
 
-type Given = 'onReport' | 'onNotice' | 'methods';
+type Given = 'onReport' | 'onNotice' | 'methods' | 'uid' | 'gid';
 /** Complete and checked; folders are absolute real paths, `aliases` the names of those that were given by a link. */
 export type ResolvedOptions = Readonly<
   Required<Omit<EngineOptions, 'workers' | Given>> & {
@@ -128,6 +136,8 @@ const DEFAULTS = {
   clientIdle: 30_000,
   runsPerIsolate: 50,
   runsPerWorker: 10_000,
+  workerAge: 3_600_000,
+  workerMemory: 384,
   allowRead: [],
   allowWrite: [],
   env: {},
@@ -170,6 +180,8 @@ const MINIMUM: Partial<Record<keyof EngineOptions, number>> = {
   clientIdle: 1,
   runsPerIsolate: 1,
   runsPerWorker: 1,
+  workerAge: 1,
+  workerMemory: 1,
 };
 const CHOICES: Partial<Record<keyof EngineOptions, readonly string[]>> = {
   reload: ['context', 'modules', 'never'],
@@ -179,8 +191,16 @@ const CHOICES: Partial<Record<keyof EngineOptions, readonly string[]>> = {
   encodedSlashes: ['refuse', 'decode', 'keep'],
   localRedirect: ['sole', 'apache'],
 };
-const GIVEN: readonly string[] = ['onReport', 'onNotice', 'methods'] satisfies Given[];
-const MAY_BE_INFINITE = new Set<string>(['maxOutput', 'runsPerWorker', 'runsPerIsolate', 'maxHostCalls', 'maxSpool']);
+const GIVEN: readonly string[] = ['onReport', 'onNotice', 'methods', 'uid', 'gid'] satisfies Given[];
+const MAY_BE_INFINITE = new Set<string>([
+  'maxOutput',
+  'runsPerWorker',
+  'workerAge',
+  'workerMemory',
+  'runsPerIsolate',
+  'maxHostCalls',
+  'maxSpool',
+]);
 
 /** Fills the defaults and checks every option once. Throws CgiError BAD_OPTION naming the option and the value. */
 export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
@@ -198,6 +218,7 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
     if (!choices.includes(value as string)) throw bad(name, `must be one of ${choices.join(', ')}`, value);
   }
   checkEnvironment(merged.env);
+  checkUser(merged.uid, merged.gid);
   // Only an explicitly named root must exist: an engine for in-memory scripts has none.
   const root = folder('root', merged.root, options.root !== undefined);
   const allowRead = merged.allowRead.map((path) => folder('allowRead', path, true));
@@ -215,7 +236,24 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
     allowWrite,
     aliases: given.flatMap((path, i) => (path === real[i] ? [] : [[path, real[i] as string] as const])), // as many of each
     spoolFolder: folder('spoolFolder', merged.spoolFolder, true),
+    ...(merged.onReport && { onReport: quietly(merged.onReport) }),
+    ...(merged.onNotice && { onNotice: quietly(merged.onNotice) }),
   };
+}
+
+/** A callback whose failure, at once or later, is not ours. */
+function quietly<T>(callback: (value: T) => void): (value: T) => void {
+  return (value) => {
+    Promise.try(callback, value).catch(() => {});
+  };
+}
+
+function checkUser(uid: number | undefined, gid: number | undefined): void {
+  if (uid === undefined && gid === undefined) return;
+  for (const [name, id] of Object.entries({ uid, gid })) {
+    if (!Number.isInteger(id) || (id as number) < 0) throw bad(name, 'must be a number, uid and gid both', id);
+  }
+  if (process.getuid?.() !== 0) throw bad('uid', 'can be chosen by root only', uid);
 }
 
 function checkNumber(name: string, value: unknown, minimum: number): void {

@@ -102,7 +102,8 @@ export class HeaderBlockParser {
     const field = parseHeaderLine(line);
     if (typeof field === 'string') return this.#takeDefect(line, field);
     if (this.#fields.length >= this.#options.maxHeaderFields) {
-      throw this.#tooLarge(`it has more than ${this.#options.maxHeaderFields} fields`);
+      const limit = this.#options.maxHeaderFields;
+      throw this.#tooLarge(`it has more than ${limit} fields`, 'header fields', this.#fields.length + 1, limit);
     }
     this.#fields.push([field[0], field[1]]);
     return true;
@@ -149,18 +150,22 @@ export class HeaderBlockParser {
     const lineEnd = start + this.#options.maxHeaderLineBytes;
     const blockEnd = this.#options.maxHeaderBlockBytes - this.#consumed;
     if (end <= lineEnd && end <= blockEnd) return;
-    if (blockEnd <= lineEnd) throw this.#tooLarge(`it is longer than ${this.#options.maxHeaderBlockBytes} bytes`);
+    if (blockEnd <= lineEnd) {
+      const limit = this.#options.maxHeaderBlockBytes;
+      throw this.#tooLarge(`it is longer than ${limit} bytes`, 'header block bytes', this.#consumed + end, limit);
+    }
     // As many bytes as are here for certain, wherever the chunks were cut.
     const shown = showBytes(latin1(data, start, Math.min(lineEnd, start + 80)));
-    throw this.#tooLarge(
-      `line ${this.#lineNumber + 1}, ${shown}…, is longer than ${this.#options.maxHeaderLineBytes} bytes`,
-    );
+    const limit = this.#options.maxHeaderLineBytes;
+    const problem = `line ${this.#lineNumber + 1}, ${shown}…, is longer than ${limit} bytes`;
+    throw this.#tooLarge(problem, 'header line bytes', end - start, limit);
   }
 
-  #tooLarge(problem: string): CgiError {
+  #tooLarge(problem: string, name: string, measured: number, limit: number): CgiError {
     return new CgiError(
       'HEADER_BLOCK_TOO_LARGE',
       `Cannot read the header block of script "${this.#script}": ${problem}`,
+      { limit: { name, measured, limit } },
     );
   }
 }

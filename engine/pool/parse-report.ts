@@ -2,11 +2,8 @@
 import { ERRORS, type ErrorCode } from '../errors.ts';
 import type { WorkerReport } from '../wire/messages.ts';
 
-const MAX_REPORT = 262_144;
-
 /** Throws when it is not a report. */
 export function parseReport(content: Uint8Array): WorkerReport {
-  if (content.length > MAX_REPORT) throw new Error(`Cannot read a report of ${content.length} bytes`);
   const value = JSON.parse(Buffer.from(content.buffer, content.byteOffset, content.length).toString()) as Record<
     string,
     unknown

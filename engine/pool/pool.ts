@@ -6,7 +6,11 @@ import { Queue, type Ticket } from './queue.ts';
 import { Respawn } from './respawn.ts';
 import type { Spool } from './spool.ts';
 import { Watchdog } from './watchdog.ts';
+import { isWorn } from './wear.ts';
 import { type Job, WorkerProcess } from './worker-process.ts';
+
+/** Pause after the system refused a process. */
+const RETRY_SPAWN_MS = 1000;
 
 /** A run that waits for a worker. */
 export interface PoolTask extends Ticket {
@@ -28,9 +32,11 @@ export class Pool {
   readonly #watchdog: Watchdog;
   readonly #counts = { runs: 0, refused: 0, failed: 0, crashed: 0, killed: 0, recycled: 0 };
   readonly #waitingForReady: Array<() => void> = [];
+  /** Replaced without a fault of theirs. */
+  readonly #retired = new Set<WorkerProcess>();
   #closed = false;
   #spawnTimer: NodeJS.Timeout | undefined;
-  /** Keeps the process alive while a run waits for a worker that has only just been started. */
+  /** Keeps the process alive while a run, or `ready()`, waits for a worker that has only just been started. */
   #hold: NodeJS.Timeout | undefined;
 
   constructor(options: ResolvedOptions, spool: Spool) {
@@ -84,7 +90,10 @@ export class Pool {
   ready(): Promise<void> {
     if (this.#idle.length > 0 || this.#running.size > 0) return Promise.resolve();
     this.#fill();
-    return new Promise((resolve) => this.#waitingForReady.push(resolve));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waitingForReady.push(resolve);
+    this.#updateHold();
+    return promise;
   }
 
   countFailure(): void {
@@ -108,6 +117,7 @@ export class Pool {
     clearTimeout(this.#spawnTimer);
     for (const task of this.#queue.clear())
       task.refuse(new CgiError('DRAINING', `Cannot run "${task.key}": the engine is closed`));
+    for (const resolve of this.#waitingForReady.splice(0)) resolve();
     this.#updateHold();
     this.#watchdog.stop();
     for (const worker of this.#workers) worker.kill();
@@ -148,15 +158,22 @@ export class Pool {
   #fill(): void {
     while (this.#workers.size < this.#options.workers + 1 && this.#spawnTimer === undefined) {
       const wait = this.#respawn.next();
-      if (wait > 0) {
-        this.#spawnTimer = setTimeout(() => {
-          this.#spawnTimer = undefined;
-          this.#fill();
-        }, wait).unref();
-        return;
+      if (wait > 0) return this.#fillLater(wait);
+      try {
+        this.#spawn();
+      } catch (error) {
+        // No descriptors, no processes, no disk: that passes, and what still lives goes on.
+        this.#crashed(`Cannot start a worker: ${error instanceof Error ? error.message : error}`);
+        return this.#fillLater(RETRY_SPAWN_MS);
       }
-      this.#spawn();
     }
+  }
+
+  #fillLater(ms: number): void {
+    this.#spawnTimer = setTimeout(() => {
+      this.#spawnTimer = undefined;
+      this.#fill();
+    }, ms).unref();
   }
 
   #spawn(): void {
@@ -172,6 +189,8 @@ export class Pool {
       allowRead,
       allowWrite,
       aliases,
+      uid,
+      gid,
     } = this.#options;
     const settings = {
       root,
@@ -188,6 +207,7 @@ export class Pool {
     };
     const worker = new WorkerProcess(
       { ...settings, spoolFolder: this.#spool.workerFolder() },
+      { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) },
       this.#options.runsPerWorker,
       { idle: (idle) => this.#becameIdle(idle), dead: (dead, death) => this.#died(dead, death) },
     );
@@ -197,8 +217,9 @@ export class Pool {
   #becameIdle(worker: WorkerProcess): void {
     this.#running.delete(worker);
     if (worker.runs > 0) this.#respawn.recovered();
-    if (worker.runs >= worker.maxRuns) {
+    if (isWorn(worker, this.#options)) {
       this.#counts.recycled++;
+      this.#retired.add(worker);
       worker.kill();
     } else {
       this.#idle.push(worker);
@@ -214,14 +235,16 @@ export class Pool {
     if (place >= 0) this.#idle.splice(place, 1);
     this.#spool.removeFolder(worker.spoolFolder);
     if (this.#closed) return;
-    if (death.wanted) this.#counts.killed++;
-    else {
-      this.#counts.crashed++;
-      this.#respawn.crashed();
-      this.#options.onNotice?.(`worker ${worker.pid} died: ${death.lastWords}`);
-      if (this.#respawn.pauseMs > 0 && this.#workers.size === 0) this.#refuseAll();
-    }
+    if (!death.wanted) this.#crashed(`worker ${worker.pid} died: ${death.lastWords}`);
+    else if (!this.#retired.delete(worker)) this.#counts.killed++;
     this.#dispatch();
+  }
+
+  #crashed(notice: string): void {
+    this.#counts.crashed++;
+    this.#respawn.crashed();
+    this.#options.onNotice?.(notice);
+    if (this.#respawn.pauseMs > 0 && this.#workers.size === 0) this.#refuseAll();
   }
 
   #refuseAll(): void {
@@ -237,7 +260,7 @@ export class Pool {
   }
 
   #updateHold(): void {
-    if (this.#queue.size > 0) this.#hold ??= setInterval(() => undefined, 60_000);
+    if (this.#queue.size > 0 || this.#waitingForReady.length > 0) this.#hold ??= setInterval(() => undefined, 60_000);
     else {
       clearInterval(this.#hold);
       this.#hold = undefined;

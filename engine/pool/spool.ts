@@ -1,7 +1,18 @@
 // Request bodies before they have a worker: small ones in memory, larger ones in files that only the worker taken for them may read.
 // Parent side. A slow upload never occupies a worker.
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  createWriteStream,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { CgiError } from '../errors.ts';
@@ -9,6 +20,13 @@ import { CgiError } from '../errors.ts';
 /** A body up to this size travels with its request. */
 const IN_MEMORY = 1_048_576;
 const PREFIX = 'freshcgi-';
+const NAME = /^freshcgi-(\d+)-(\d+)-/;
+
+/** Whom the workers' folders belong to, where workers run as another user. */
+export interface SpoolOwner {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 /** A complete request body. */
 export interface Body {
@@ -34,13 +52,15 @@ const EMPTY = new Uint8Array(0);
 export class Spool {
   readonly #parent: string;
   readonly #maxTotal: number;
+  readonly #owner: SpoolOwner | undefined;
   #root: string | undefined;
   #folders = 0;
   #files = 0;
   #total = 0;
 
-  constructor(parent: string, maxTotal: number) {
+  constructor(parent: string, maxTotal: number, owner?: SpoolOwner) {
     this.#parent = parent;
+    this.#owner = owner;
     this.#maxTotal = maxTotal;
   }
 
@@ -53,6 +73,7 @@ export class Spool {
   workerFolder(): string {
     const folder = join(this.#open(), `worker-${++this.#folders}`);
     mkdirSync(folder, { mode: 0o700 });
+    this.#hand(folder);
     return folder;
   }
 
@@ -134,6 +155,7 @@ export class Spool {
       moveTo: (folder) => {
         const moved = join(folder, basename(path));
         renameSync(place, moved);
+        this.#hand(moved);
         place = moved;
         return basename(moved);
       },
@@ -146,10 +168,17 @@ export class Spool {
     rmSync(path, { force: true });
   }
 
+  /** Gives a folder or file to the workers' user. */
+  #hand(path: string): void {
+    if (this.#owner !== undefined) chownSync(path, this.#owner.uid, this.#owner.gid);
+  }
+
   #open(): string {
     if (this.#root === undefined) {
       sweep(this.#parent);
-      this.#root = mkdtempSync(join(this.#parent, `${PREFIX}${process.pid}-`));
+      this.#root = mkdtempSync(join(this.#parent, `${PREFIX}${process.pid}-${startOf(process.pid)}-`));
+      // Another user must get through to its own folder, and can still not list what lies here.
+      if (this.#owner !== undefined) chmodSync(this.#root, 0o711);
     }
     return this.#root;
   }
@@ -185,18 +214,38 @@ async function checkSizeOrCancel(size: number, limit: number, source: AsyncItera
   checkSize(size, limit);
 }
 
-/** Removes the folders of parents that died without closing: a name carries the process id it belongs to. */
+/**
+ * Removes the folders of parents that died without closing. A name says which process it belongs to: its id, and when that was started,
+ * since ids are given out again (in a container it is 1 every time). The temp folder is everybody's: what is not ours stays.
+ */
 function sweep(parent: string): void {
   for (const name of readdirSync(parent)) {
-    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
-    if (Number.isNaN(pid) || isRunning(pid)) continue;
-    rmSync(join(parent, name), { recursive: true, force: true });
+    const [, pid, start] = NAME.exec(name) ?? [];
+    if (pid === undefined || (start !== '0' && startOf(Number(pid)) === start) || (start === '0' && isRunning(pid)))
+      continue;
+    const path = join(parent, name);
+    try {
+      const stats = lstatSync(path);
+      if (stats.isDirectory() && stats.uid === (process.getuid?.() ?? stats.uid)) rmSync(path, { recursive: true });
+    } catch {
+      // Somebody else is sweeping, or it cannot be removed: no reason not to start.
+    }
   }
 }
 
-function isRunning(pid: number): boolean {
+/** When a process was started, in ticks since the system was; '' if there is none, '0' where the system does not say. */
+function startOf(pid: number): string {
   try {
-    process.kill(pid, 0);
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '0';
+  } catch {
+    return process.platform === 'linux' ? '' : '0';
+  }
+}
+
+function isRunning(pid: string): boolean {
+  try {
+    process.kill(Number(pid), 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'; // it lives but belongs to another user

@@ -20,7 +20,8 @@ interface Watched {
 export class Watchdog {
   readonly #options: ResolvedOptions;
   readonly #workers: Iterable<WorkerProcess>;
-  readonly #seen = new Map<WorkerProcess, Watched>();
+  /** Of workers that may die while others stay busy. */
+  readonly #seen = new WeakMap<WorkerProcess, Watched>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(workers: Iterable<WorkerProcess>, options: ResolvedOptions) {
@@ -36,7 +37,6 @@ export class Watchdog {
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
-    this.#seen.clear();
   }
 
   #look(): void {

@@ -36,11 +36,21 @@ export function workerArguments(settings: WorkerSettings): string[] {
     '--allow-addons',
     '--allow-worker',
     '--disable-warning=SecurityWarning',
-    ...readable.map((path) => `--allow-fs-read=${path}`),
-    ...settings.allowWrite.map((path) => `--allow-fs-write=${path}`),
+    ...outermost(readable).map((path) => `--allow-fs-read=${path}`),
+    ...outermost(settings.allowWrite).map((path) => `--allow-fs-write=${path}`),
     MAIN,
     JSON.stringify(settings),
   ];
+}
+
+/** Without what lies in another one of them: Node refuses a folder itself (not what is in it) that was granted after one inside it. */
+export function outermost(paths: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (const path of [...paths].sort((a, b) => a.length - b.length)) {
+    if (!kept.some((outer) => path === outer || path.startsWith(outer.endsWith('/') ? outer : `${outer}/`)))
+      kept.push(path);
+  }
+  return kept;
 }
 
 let folders: string[] | undefined;

@@ -12,6 +12,10 @@ import { workerArguments } from './worker-arguments.ts';
 const ABORT_GRACE_MS = 250;
 /** stderr of the worker itself that is kept to say why it died. */
 const MAX_LAST_WORDS = 4096;
+/** A report is cut into as many records as it needs; one longer than this is nonsense. */
+const MAX_REPORT = 262_144;
+/** What V8 says before it gives up for want of memory: isolated-vm's limit came too late. */
+const OUT_OF_MEMORY = /out of memory|allocation failed|invalid (?:array|string|table) (?:length|size)/i;
 
 /** What happens to a run, in order: output, once the header of the response may be sent `settle`, at last `end`. */
 export interface RunEvents {
@@ -36,6 +40,12 @@ export interface Job {
   readonly events: RunEvents;
 }
 
+/** Whom the process belongs to; empty: to the parent's own user. */
+export interface WorkerUser {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
 export interface WorkerEvents {
   /** It takes a run: at its start and after each run. */
   idle(worker: WorkerProcess): void;
@@ -47,6 +57,7 @@ type State = 'starting' | 'idle' | 'busy' | 'dead';
 export class WorkerProcess {
   state: State = 'starting';
   runs = 0;
+  readonly startedAt = performance.now();
   /** Since when the current run has the worker; time blocked on its client is taken out. */
   busySince = 0;
   readonly spoolFolder: string;
@@ -60,23 +71,37 @@ export class WorkerProcess {
   readonly #reader: RecordReader;
   #job: Job | undefined;
   #id = 0;
-  #report: WorkerReport | undefined;
+  #report: Uint8Array[] = [];
+  #reportSize = 0;
   #verdict: { code: ErrorCode; message: string; limit?: WorkerReport['limit'] } | undefined;
   #wanted = false;
+  /** How the process ended; what it had sent before may still be on its way. */
+  #exit: string | undefined;
+  readonly #memory: number;
+  readonly #maxStderr: number;
+  #stderrBytes = 0;
   #lastWords = '';
   #pausedSince = 0;
   #abortTimer: NodeJS.Timeout | undefined;
 
-  constructor(settings: WorkerSettings, maxRuns: number, events: WorkerEvents) {
+  constructor(settings: WorkerSettings, user: WorkerUser, maxRuns: number, events: WorkerEvents) {
     this.spoolFolder = settings.spoolFolder;
     this.maxRuns = Math.max(1, Math.round(maxRuns * (0.9 + Math.random() * 0.2)));
     this.#events = events;
+    this.#memory = settings.memory;
+    this.#maxStderr = settings.maxStderr;
     this.#child = spawn(process.execPath, workerArguments(settings), {
       cwd: '/',
       // An escape from the sandbox must find nothing in /proc/self/environ. The time zone is no secret and scripts print dates.
       env: process.env['TZ'] === undefined ? {} : { TZ: process.env['TZ'] },
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+      ...user,
     });
+    // Out of descriptors or memory: node then makes no streams at all and only throws for some of the reasons.
+    if (this.#child.stdio === undefined) {
+      this.#child.on('error', () => {});
+      throw new Error('Cannot start a worker: the system gives no process or no descriptors');
+    }
     // 'pipe' makes sockets of them; with these five they exist.
     const [, , errors, input, output] = this.#child.stdio as unknown as [null, null, Socket, Socket, Socket];
     this.#input = input;
@@ -84,7 +109,13 @@ export class WorkerProcess {
     this.#reader = new RecordReader((type, id, content) => this.#take(type, id, content));
     this.exited = new Promise((resolve) => this.#child.once('exit', () => resolve()).once('error', () => resolve()));
     this.#child.on('error', (error) => this.#die(error.message));
-    this.#child.on('exit', (code, signal) => this.#die(`exit ${code ?? signal}`));
+    this.#child.on('exit', (code, signal) => {
+      this.#exit = `exit ${code ?? signal}`;
+      if (this.state === 'idle') this.#die(this.#exit);
+      // What it had written is in the pipe, and is not more than that holds: a slow client must not delay the end.
+      else this.resume();
+    });
+    this.#child.on('close', () => this.#die(this.#exit ?? 'close'));
     errors.on('data', (chunk: Buffer) => {
       if (this.#lastWords.length < MAX_LAST_WORDS) this.#lastWords += chunk.toString('latin1');
     });
@@ -114,7 +145,9 @@ export class WorkerProcess {
     this.busySince = performance.now();
     this.runs++;
     this.#job = job;
-    this.#report = undefined;
+    this.#report = [];
+    this.#reportSize = 0;
+    this.#stderrBytes = 0;
     this.#id = (this.#id % 65_535) + 1;
     this.#child.ref();
     this.#output.ref();
@@ -142,9 +175,9 @@ export class WorkerProcess {
   }
 
   /** Asks the run to stop, and kills the worker if it does not. */
-  abort(code: ErrorCode, message: string): void {
+  abort(code: ErrorCode, message: string, limit?: WorkerReport['limit']): void {
     if (this.state !== 'busy' || this.#verdict !== undefined) return;
-    this.#verdict = { code, message };
+    this.#verdict = limit === undefined ? { code, message } : { code, message, limit };
     const parts: Uint8Array[] = [];
     appendRecords(parts, RECORD.ABORT, this.#id, new Uint8Array(0));
     this.#input.write(Buffer.concat(parts));
@@ -183,12 +216,26 @@ export class WorkerProcess {
     if (job === undefined || id !== this.#id)
       throw new Error(`Cannot take record ${type}: run ${id} is not the current one`);
     if (type === RECORD.STDOUT) job.events.stdout(content);
-    else if (type === RECORD.STDERR) job.events.stderr(content);
-    else if (type === RECORD.REPORT) this.#report = parseReport(content);
-    else if (type === RECORD.END && this.#report !== undefined) {
-      this.#end(this.#verdict ?? { report: this.#report });
-      this.#becomeIdle();
+    else if (type === RECORD.STDERR) this.#takeStderr(content, job);
+    else if (type === RECORD.REPORT) this.#takeReport(content);
+    else if (type === RECORD.END) {
+      const report = parseReport(Buffer.concat(this.#report));
+      this.#end(this.#verdict ?? { report });
+      if (this.#exit === undefined) this.#becomeIdle();
     } else throw new Error(`Cannot take record ${type} of a worker`);
+  }
+
+  /** The worker holds to the cap as well; one that was taken over need not. */
+  #takeStderr(content: Uint8Array, job: Job): void {
+    const room = this.#maxStderr - this.#stderrBytes;
+    this.#stderrBytes += content.length;
+    if (room > 0) job.events.stderr(content.slice(0, room));
+  }
+
+  #takeReport(content: Uint8Array): void {
+    this.#reportSize += content.length;
+    if (this.#reportSize > MAX_REPORT) throw new Error(`Cannot take a report of ${this.#reportSize} bytes`);
+    this.#report.push(content.slice());
   }
 
   #end(outcome: Outcome): void {
@@ -211,6 +258,12 @@ export class WorkerProcess {
     if (this.state === 'dead') return;
     this.state = 'dead';
     const lastWords = `${how}${this.#lastWords === '' ? '' : `: ${this.#lastWords}`}`;
+    if (this.#job !== undefined && this.#verdict === undefined && OUT_OF_MEMORY.test(this.#lastWords)) {
+      // It killed itself, but the script drove it to that: a limit, no crash.
+      this.#wanted = true;
+      const limit = { name: 'heap MiB', measured: this.#memory, limit: this.#memory };
+      this.#verdict = { code: 'MEMORY_LIMIT', message: `The heap was exhausted (${lastWords})`, limit };
+    }
     this.#end(this.#verdict ?? { code: 'WORKER_DIED', message: `The worker died during the run (${lastWords})` });
     this.#output.destroy();
     this.#input.destroy();

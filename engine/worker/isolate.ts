@@ -1,4 +1,5 @@
 // One V8 heap with the compiled library in it, and the contexts made from it. Worker side.
+import { writeSync } from 'node:fs';
 import ivm from 'isolated-vm';
 import type { Enter } from '../../sandbox-lib/bridge.ts';
 import { callHost } from './bridge/handlers.ts';
@@ -89,6 +90,8 @@ export class Isolate {
 }
 
 /** V8 is out of memory or does not stop: nothing in this process can be trusted, and a normal exit would hang. */
-function die(): void {
+function die(message: string): void {
+  // The parent tells a run that exhausted its memory from a crash by these words.
+  writeSync(2, `isolate lost: ${message}`);
   process.kill(process.pid, 'SIGKILL');
 }

@@ -27,6 +27,8 @@ const outbox = new Outbox();
 let isolate = new Isolate(settings.memory, constants);
 let current: Run | undefined;
 
+// Ctrl-C and service managers signal the whole group: the parent finishes what runs, and closes fd 3 when it is done.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 startGuard();
 await warmUp(isolate, settings, grants);
 isolate.dispose();

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -37,5 +47,62 @@ test('Spool.take: a file that cannot be written rejects and does not end the pro
   // Something stands already where the first body's file is to be made.
   writeFileSync(join(folder, '..', 'body-1'), '');
   await assert.rejects(spool.take(chunks(60, 100_000), 1e9), { code: 'EEXIST' });
+  spool.close();
+});
+
+test('Spool: what dead processes left is removed at the next start, nothing else is', () => {
+  const folder = mkdtempSync(join(parent, 'sweep-'));
+  const start = readFileSync('/proc/self/stat', 'latin1').split(') ')[1]?.split(' ')[19];
+  const gone = ['freshcgi-4194305-77-aaaaaa', `freshcgi-${process.pid}-${Number(start) - 1}-bbbbbb`];
+  const kept = [`freshcgi-${process.pid}-${start}-cccccc`, 'freshcgi-notes', 'freshcgi-4194305-77-link', 'other'];
+  for (const name of [...gone, ...kept].filter((name) => !name.endsWith('link'))) {
+    mkdirSync(join(folder, name, 'worker-1'), { recursive: true });
+    writeFileSync(join(folder, name, 'worker-1', 'body-1'), 'x');
+  }
+  // Put there by somebody who wants another folder to be emptied.
+  symlinkSync(join(folder, 'other'), join(folder, 'freshcgi-4194305-77-link'));
+  const spool = new Spool(folder, 1e9);
+  spool.workerFolder();
+  assert.deepEqual(
+    [gone.map((name) => existsSync(join(folder, name))), kept.map((name) => existsSync(join(folder, name)))],
+    [[false, false], kept.map(() => true)],
+  );
+  assert.ok(existsSync(join(folder, 'other', 'worker-1', 'body-1')));
+  spool.close();
+});
+
+test('Spool: a folder of another user stays, and does not keep the engine from starting', {
+  skip: process.getuid?.() !== 0 && 'needs root',
+}, () => {
+  const folder = mkdtempSync(join(parent, 'sweep-'));
+  const foreign = join(folder, 'freshcgi-4194305-77-aaaaaa');
+  mkdirSync(foreign);
+  chownSync(foreign, 65_534, 65_534);
+  const spool = new Spool(folder, 1e9);
+  spool.workerFolder();
+  assert.ok(existsSync(foreign));
+  spool.close();
+});
+
+test('Spool: all bodies together have a cap, and one that is refused leaves nothing behind', async () => {
+  const spool = new Spool(parent, 5_000_000);
+  const first = await spool.take(chunks(30, 100_000), 1e9);
+  await assert.rejects(spool.take(chunks(30, 100_000), 1e9), { code: 'SPOOL_FULL', status: 503 });
+  assert.equal(spool.total, 3_000_000);
+  first.dispose();
+  (await spool.take(chunks(30, 100_000), 1e9)).dispose();
+  assert.equal(spool.total, 0);
+  spool.close();
+});
+
+test('Spool: folders are for their owner only, a body is only where its worker may read', async () => {
+  const spool = new Spool(parent, 1e9);
+  const [mine, other] = [spool.workerFolder(), spool.workerFolder()];
+  const body = await spool.take(chunks(20, 100_000), 1e9);
+  const name = body.moveTo(mine);
+  assert.deepEqual(
+    [statSync(mine).mode & 0o777, statSync(join(mine, name)).mode & 0o777, existsSync(join(other, name))],
+    [0o700, 0o600, false],
+  );
   spool.close();
 });
