@@ -8,21 +8,22 @@ const SUM = page(`
   const piece = Buffer.alloc(1 << 20);
   let size = 0, sum = 0;
   for (let n; (n = fs.readSync(0, piece)) > 0; ) { size += n; for (let i = 0; i < n; i += 997) sum = (sum + piece[i] * (i + 1)) % 1000003; }
-  console.log(size, sum, process.env.CONTENT_LENGTH);`);
+  console.log(size, sum, process.env.CONTENT_LENGTH, process.memoryUsage().rss);`);
 
 async function* pieces(count: number): AsyncGenerator<Uint8Array> {
   const piece = new Uint8Array(1 << 20).map((_, i) => i % 251);
   for (let i = 0; i < count; i++) yield piece;
 }
 
-test('upload: a body larger than memory allows is spooled and read in pieces, its length known', async (t) => {
-  const { engine } = scriptFolder(t, { 'sum.js': SUM }, { maxBody: 1 << 30, memory: 32 });
+test('upload: 1 GiB is spooled and read in pieces, its length known, parent and worker staying small', async (t) => {
+  const { engine } = scriptFolder(t, { 'sum.js': SUM }, { maxBody: 2 ** 30, memory: 32 });
   const before = process.memoryUsage.rss();
-  const [size, , length] = (await (await engine.execute('sum.js', { method: 'POST', body: pieces(256) })).text()).split(
-    ' ',
-  );
-  assert.equal(Number(size), 256 << 20);
-  assert.equal(Number(length), 256 << 20);
+  const [size, , length, rss] = (
+    await (await engine.execute('sum.js', { method: 'POST', body: pieces(1024) })).text()
+  ).split(' ');
+  assert.equal(Number(size), 2 ** 30);
+  assert.equal(Number(length), 2 ** 30);
+  assert.ok(Number(rss) < 300 << 20, `the worker holds ${Number(rss) >> 20} MiB`);
   assert.ok(process.memoryUsage.rss() - before < 128 << 20, 'the parent did not hold the body');
 });
 
