@@ -39,6 +39,10 @@ test('folders and files swapped for links by another process never lead outside'
       ['fsUnlink', at('data/sub/w1')],
       ['fsUtimes', at('data/plain.txt'), 1, 1, true],
       ['fsRename', at('data/sub/w2'), at('data/taken')],
+      ['fsRename', at('data/sub/secret.txt'), at('data/stolen')],
+      ['fsRename', at('data/stolen'), at('data/sub/secret.txt')],
+      ['fsLink', at('data/sub/secret.txt'), at('data/linked')],
+      ['fsUnlink', at('data/linked')],
       ['fsRename', at('data/count.txt'), at('data/sub/count.txt')],
       ['fsRename', at('data/sub/count.txt'), at('data/count.txt')],
     ] as Array<[string, ...unknown[]]>) {

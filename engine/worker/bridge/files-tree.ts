@@ -1,19 +1,17 @@
 // Folders and names: list, make, remove, rename, link. Runs in the worker.
 import {
   type Dirent,
-  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readlinkSync,
-  renameSync,
   rmdirSync,
   symlinkSync,
   unlinkSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Errno } from '../../../sandbox-lib/bridge.ts';
-import { EACCES, EBUSY, EEXIST, ENOENT, ENOTDIR, EOVERFLOW, EPERM, errnoOf, isDeniedByNode } from './errno.ts';
+import { EACCES, EEXIST, ENOENT, ENOTDIR, EOVERFLOW, EPERM, errnoOf, isDeniedByNode } from './errno.ts';
 import type { FilesState } from './files-state.ts';
 import { allows, type Grants } from './grants.ts';
 import { behindLink, enter, enterFolder, follow, look, type Place } from './places.ts';
@@ -40,14 +38,14 @@ function typeOf(entry: Dirent): number {
 }
 
 /** The folder an entry is to be made in. */
-function forNew(grants: Grants, path: string): Place | Errno {
+export function forNew(grants: Grants, path: string): Place | Errno {
   const place = enter(grants, path);
   if (typeof place === 'number' || allows(grants.write, place.folder)) return place;
   return look(place) === undefined ? EACCES : EEXIST;
 }
 
 /** The folder an entry is to be taken from. */
-function forOld(grants: Grants, path: string): Place | Errno {
+export function forOld(grants: Grants, path: string): Place | Errno {
   const place = enter(grants, path);
   if (typeof place === 'number') return place;
   const stats = look(place);
@@ -81,43 +79,6 @@ export function removeFile(state: FilesState, path: string): 0 | Errno {
   if (typeof place === 'number') return place;
   unlinkSync(place.name);
   return 0;
-}
-
-export function rename(state: FilesState, from: string, to: string): 0 | Errno {
-  return withTwo(state, from, to, renameSync, (made, original) => renameSync(made, original));
-}
-
-/** A hard link gives its target another name: where the target may not be written, neither may a link to it be made. */
-export function link(state: FilesState, from: string, to: string): 0 | Errno {
-  return withTwo(state, from, to, linkSync, (made) => unlinkSync(made));
-}
-
-/**
- * One call with two paths. Within one folder both are plain names. Else the source goes by its real path, and a look at what
- * arrived tells whether a folder on that path was swapped meanwhile: then it is undone.
- */
-function withTwo(
-  state: FilesState,
-  from: string,
-  to: string,
-  act: (source: string, target: string) => void,
-  undo: (made: string, original: string) => void,
-): 0 | Errno {
-  const source = forOld(state.grants, from);
-  if (typeof source === 'number') return source;
-  const before = look(source);
-  const target = forNew(state.grants, to);
-  if (typeof target === 'number') return target;
-  if (source.name === '.' || target.name === '.') return EBUSY;
-  if (target.folder === source.folder) {
-    act(source.name, target.name);
-    return 0;
-  }
-  act(source.path, target.name);
-  const after = look(target);
-  if (after?.ino === before?.ino && after?.dev === before?.dev) return 0;
-  undo(target.name, source.path);
-  return EACCES;
 }
 
 export function symlink(state: FilesState, target: string, path: string): 0 | Errno {

@@ -4,6 +4,7 @@ import { isSharedArrayBuffer, isUint8Array } from 'node:util/types';
 import type { Errno, FilesBridge, StdioBridge } from '../../../sandbox-lib/bridge.ts';
 import { EINVAL, ENAMETOOLONG, ENOENT, errnoOf } from './errno.ts';
 import * as data from './files-data.ts';
+import * as move from './files-move.ts';
 import { openDescriptor } from './files-open.ts';
 import { DEFAULT_FILES_LIMITS, type FilesLimits, FilesState } from './files-state.ts';
 import * as status from './files-status.ts';
@@ -75,8 +76,8 @@ const OPERATIONS: { readonly [K in keyof FilesBridge]: readonly [checks: readonl
   fsMkdtemp: [[path], tree.makeTemporaryFolder],
   fsRmdir: [[path], tree.removeFolder],
   fsUnlink: [[path], tree.removeFile],
-  fsRename: [[path, path], tree.rename],
-  fsLink: [[path, path], tree.link],
+  fsRename: [[path, path], move.rename],
+  fsLink: [[path, path], move.link],
   fsSymlink: [[target, path], tree.symlink],
   fsReadlink: [[path], tree.readlink],
   fsRealpath: [[path], tree.realpath],
