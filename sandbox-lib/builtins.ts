@@ -1,11 +1,11 @@
 // The table of Node's modules: which there are and how each is instantiated. Inside the context.
 
 import { nodeError } from './internal/errors.ts';
+import { globalConsole } from './internal/global-console.ts';
 import { process } from './internal/process.ts';
 import assertStrict from './node/assert/strict.ts';
 import assert from './node/assert.ts';
 import buffer from './node/buffer.ts';
-import console from './node/console.ts';
 import constants from './node/constants.ts';
 import events from './node/events.ts';
 import fs from './node/fs.ts';
@@ -31,7 +31,7 @@ const MODULES: Record<string, () => unknown> = {
   assert: () => assert,
   'assert/strict': () => assertStrict,
   buffer: () => buffer,
-  console: () => console,
+  console: () => globalConsole(),
   constants: () => constants,
   events: () => events,
   fs: () => fs,

@@ -56,7 +56,7 @@ class Globals {
 export function installGlobals(): void {
   // The one global that V8 has already put there.
   ObjectDefineProperty(globalThis, 'console', {
-    get: () => own('console', globalConsole),
+    get: () => own('console', globalConsole()),
     set: (value: unknown) => own('console', value),
     configurable: true,
     enumerable: false,

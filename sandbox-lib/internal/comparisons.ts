@@ -2,24 +2,8 @@
 // context. https://nodejs.org/api/assert.html#comparison-details
 import { shownKeysOfList } from './inspect-properties.ts';
 import { ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectGetPrototypeOf } from './primordials.ts';
-import {
-  isAnyArrayBuffer,
-  isArrayBuffer,
-  isBigIntObject,
-  isBooleanObject,
-  isBoxedPrimitive,
-  isDate,
-  isMap,
-  isNumberObject,
-  isPromise,
-  isRegExp,
-  isSet,
-  isStringObject,
-  isSymbolObject,
-  isWeakMap,
-  isWeakSet,
-  typedArrayType,
-} from './types.ts';
+import { typedArrayType } from './types.ts';
+import { type Kind, kindOf } from './value-kinds.ts';
 
 type Mode = 'strict' | 'loose' | 'partial' | 'strict, any prototype';
 
@@ -63,72 +47,68 @@ function isEqual(a: unknown, b: unknown, mode: Mode, seen: Seen): boolean {
 
 /** Compares what is special about the kind, then properties and contents. */
 function compareObjects(a: object, b: object, mode: Mode, seen: Seen): boolean {
-  if (Array.isArray(a)) {
-    if (!Array.isArray(b) || (mode === 'partial' ? a.length < b.length : a.length !== b.length)) return false;
-    return compareLists(a, b, mode, seen, mode === 'partial' ? containsItems : hasEqualItems);
+  const kind = kindOf(a);
+  if (kind !== kindOf(b)) return false;
+  switch (kind) {
+    case 'Array':
+      return compareArrays(a as unknown[], b as unknown[], mode, seen);
+    case 'Set':
+      return isSizeFit(a as Set<unknown>, b as Set<unknown>, mode) && compareKeys(a, b, mode, seen, hasEqualMembers);
+    case 'Map':
+      return isSizeFit(a as Sized, b as Sized, mode) && compareKeys(a, b, mode, seen, hasEqualEntries);
+    case 'TypedArray':
+    case 'DataView':
+      return compareViews(a as ArrayBufferView, b as ArrayBufferView, mode, seen);
+    case 'Error':
+      return compareErrors(a as Error, b as Error, mode, seen);
+    // Nothing can be told of their contents: they are equal to themselves only.
+    case 'WeakMap':
+    case 'WeakSet':
+    case 'Promise':
+      return false;
+    default:
+      return hasEqualInside(a, b, kind, mode) && compareKeys(a, b, mode, seen);
   }
-  if (ArrayBuffer.isView(a)) return ArrayBuffer.isView(b) && compareViews(a, b, mode, seen);
-  if (isSet(a)) {
-    if (!isSet(b) || (mode === 'partial' ? a.size < b.size : a.size !== b.size)) return false;
-    return compareKeys(a, b, mode, seen, hasEqualMembers);
-  }
-  if (isMap(a)) {
-    if (!isMap(b) || (mode === 'partial' ? a.size < b.size : a.size !== b.size)) return false;
-    return compareKeys(a, b, mode, seen, hasEqualEntries);
-  }
-  if (Error.isError(a) || a instanceof Error) {
-    return (Error.isError(b) || b instanceof Error) && compareErrors(a as Error, b as Error, mode, seen);
-  }
-  const own = compareInside(a, b, mode);
-  if (own === false || (own === undefined && hasContents(b))) return false;
-  return compareKeys(a, b, mode, seen);
 }
 
-/** Dates, expressions, buffers and boxed primitives; undefined for what has nothing inside. */
-function compareInside(a: object, b: object, mode: Mode): boolean | undefined {
-  if (isDate(a)) return isDate(b) && Object.is(Date.prototype.getTime.call(a), Date.prototype.getTime.call(b));
-  if (isRegExp(a)) {
-    return isRegExp(b) && a.source === b.source && a.flags === b.flags && a.lastIndex === b.lastIndex;
+/** Dates, expressions, buffers and boxed primitives; every other object has nothing inside. */
+function hasEqualInside(a: object, b: object, kind: Kind, mode: Mode): boolean {
+  switch (kind) {
+    case 'Date':
+      return Object.is(Date.prototype.getTime.call(a), Date.prototype.getTime.call(b));
+    case 'RegExp': {
+      const [one, other] = [a as RegExp, b as RegExp];
+      return one.source === other.source && one.flags === other.flags && one.lastIndex === other.lastIndex;
+    }
+    case 'ArrayBuffer':
+    case 'SharedArrayBuffer':
+      return compareBytes(new Uint8Array(a as ArrayBuffer), new Uint8Array(b as ArrayBuffer), mode);
+    case 'Number':
+      return Object.is(Number.prototype.valueOf.call(a), Number.prototype.valueOf.call(b));
+    case 'String':
+      return String.prototype.valueOf.call(a) === String.prototype.valueOf.call(b);
+    case 'Boolean':
+      return Boolean.prototype.valueOf.call(a) === Boolean.prototype.valueOf.call(b);
+    case 'BigInt':
+      return BigInt.prototype.valueOf.call(a) === BigInt.prototype.valueOf.call(b);
+    case 'Symbol':
+      return Symbol.prototype.valueOf.call(a) === Symbol.prototype.valueOf.call(b);
+    default:
+      return true;
   }
-  if (isAnyArrayBuffer(a)) {
-    return (
-      isAnyArrayBuffer(b) &&
-      isArrayBuffer(a) === isArrayBuffer(b) &&
-      compareBytes(new Uint8Array(a), new Uint8Array(b), mode)
-    );
-  }
-  if (isBoxedPrimitive(a)) return hasEqualPrimitive(a, b);
-  // Nothing can be told of their contents: they are equal to themselves only.
-  if (isWeakMap(a) || isWeakSet(a) || isPromise(a)) return false;
-  return undefined;
 }
 
-function hasContents(value: object): boolean {
-  return (
-    Array.isArray(value) ||
-    ArrayBuffer.isView(value) ||
-    isSet(value) ||
-    isMap(value) ||
-    isDate(value) ||
-    isRegExp(value) ||
-    isAnyArrayBuffer(value) ||
-    isBoxedPrimitive(value) ||
-    Error.isError(value) ||
-    value instanceof Error
-  );
+interface Sized {
+  readonly size: number;
 }
 
-function hasEqualPrimitive(a: object, b: object): boolean {
-  if (isNumberObject(a))
-    return isNumberObject(b) && Object.is(Number.prototype.valueOf.call(a), Number.prototype.valueOf.call(b));
-  if (isStringObject(a))
-    return isStringObject(b) && String.prototype.valueOf.call(a) === String.prototype.valueOf.call(b);
-  if (isBooleanObject(a)) {
-    return isBooleanObject(b) && Boolean.prototype.valueOf.call(a) === Boolean.prototype.valueOf.call(b);
-  }
-  if (isBigIntObject(a))
-    return isBigIntObject(b) && BigInt.prototype.valueOf.call(a) === BigInt.prototype.valueOf.call(b);
-  return isSymbolObject(b) && Symbol.prototype.valueOf.call(a) === Symbol.prototype.valueOf.call(b);
+function isSizeFit(a: Sized, b: Sized, mode: Mode): boolean {
+  return mode === 'partial' ? a.size >= b.size : a.size === b.size;
+}
+
+function compareArrays(a: unknown[], b: unknown[], mode: Mode, seen: Seen): boolean {
+  if (mode === 'partial') return a.length >= b.length && compareLists(a, b, mode, seen, containsItems);
+  return a.length === b.length && compareLists(a, b, mode, seen, hasEqualItems);
 }
 
 function compareErrors(a: Error, b: Error, mode: Mode, seen: Seen): boolean {
@@ -274,7 +254,8 @@ function needsSearch(value: unknown, mode: Mode): boolean {
   return isObject(value) || mode === 'loose';
 }
 
-function hasEqualMembers(a: Set<unknown>, b: Set<unknown>, mode: Mode, seen: Seen): boolean {
+function hasEqualMembers(one: object, other: object, mode: Mode, seen: Seen): boolean {
+  const [a, b] = [one as Set<unknown>, other as Set<unknown>]; // by their kind
   const wanted: unknown[] = [];
   for (const value of b) {
     if (a.has(value)) continue;
@@ -288,7 +269,8 @@ function hasEqualMembers(a: Set<unknown>, b: Set<unknown>, mode: Mode, seen: See
 
 type Entry = [key: unknown, value: unknown];
 
-function hasEqualEntries(a: Map<unknown, unknown>, b: Map<unknown, unknown>, mode: Mode, seen: Seen): boolean {
+function hasEqualEntries(one: object, other: object, mode: Mode, seen: Seen): boolean {
+  const [a, b] = [one as Map<unknown, unknown>, other as Map<unknown, unknown>]; // by their kind
   const wanted: Entry[] = [];
   const found = new Set<unknown>();
   for (const [key, value] of b) {

@@ -1,6 +1,12 @@
 // The console every script logs with, one per context. Inside the context.
 import { nativeConsole } from '../globals/install.ts';
-import { createConsole } from './console.ts';
+import { type ConsoleMethods, createConsole } from './console.ts';
 import { process } from './process.ts';
 
-export const globalConsole = createConsole(process, nativeConsole);
+let made: ConsoleMethods | undefined;
+
+/** What `console` is, and what require('console') answers. */
+export function globalConsole(): ConsoleMethods {
+  made ??= createConsole(process, nativeConsole);
+  return made;
+}

@@ -100,21 +100,29 @@ const AsyncFunctionPrototype = ReflectGetPrototypeOf(async () => undefined) as o
 const GeneratorFunctionPrototype = ReflectGetPrototypeOf(function* () {}) as object;
 const AsyncGeneratorFunctionPrototype = ReflectGetPrototypeOf(async function* () {}) as object;
 const { toString: sourceOf } = Function.prototype;
+let patterns: { readonly generator: RegExp; readonly async: RegExp } | undefined;
 
 /** The source of a function tells its kind, whatever its prototype became. Comments may stand anywhere between the words. */
-const SPACE = String.raw`(?:\s|/\*[\s\S]*?\*/|//.*\n)`;
-const GENERATOR = new RegExp(`^(?:async${SPACE}*)?(?:function${SPACE}*)?\\*`);
-/** `async(x) {}` is a method of that name, `async (x) => {}` is not. */
-const ASYNC = new RegExp(`^async(?:${SPACE}*\\*|${SPACE}*\\[|${SPACE}+[^\\s(=/]|${SPACE}*(?<arrow>\\())`);
+function sourcePatterns(): NonNullable<typeof patterns> {
+  const space = String.raw`(?:\s|/\*[\s\S]*?\*/|//.*\n)`;
+  patterns ??= {
+    generator: new RegExp(`^(?:async${space}*)?(?:function${space}*)?\\*`),
+    // `async(x) {}` is a method of that name, `async (x) => {}` is not.
+    async: new RegExp(`^async(?:${space}*\\*|${space}*\\[|${space}+[^\\s(=/]|${space}*(?<arrow>\\())`),
+  };
+  return patterns;
+}
 
 export function isAsyncFunction(value: unknown): boolean {
   if (typeof value !== 'function') return false;
-  const match = ASYNC.exec(ReflectApply(sourceOf, value, []));
+  const source = ReflectApply(sourceOf, value, []);
+  if (!source.startsWith('async')) return false;
+  const match = sourcePatterns().async.exec(source);
   return match !== null && (match.groups?.['arrow'] === undefined || inherits(value, AsyncFunctionPrototype));
 }
 
 export function isGeneratorFunction(value: unknown): boolean {
-  return typeof value === 'function' && GENERATOR.test(ReflectApply(sourceOf, value, []));
+  return typeof value === 'function' && sourcePatterns().generator.test(ReflectApply(sourceOf, value, []));
 }
 
 export function isGeneratorObject(value: unknown): boolean {
