@@ -23,13 +23,17 @@ const MAX_UNSENT = 2048;
 /** Turns done in one go before the event loop may look for an ABORT. */
 const TURNS_AT_ONCE = 64;
 
+/** One system call per run instead of two. */
+let lastUsage = process.cpuUsage();
+
 export class Run {
   readonly id: number;
   readonly settings: WorkerSettings;
   readonly outbox: Outbox;
   readonly stdin: Stdin;
   readonly files: Readonly<Record<string, string>> | undefined;
-  readonly cpuAtStart = process.cpuUsage();
+  /** The worker's CPU when it was done with the run before: making this run's context is part of its cost. */
+  readonly cpuAtStart = lastUsage;
   /** For the library: the sentence of the last failed call. */
   lastError = '';
   /** The script's uncaught error, as it printed it. */
@@ -228,14 +232,15 @@ export class Run {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#sleeping);
-    const cpu = process.cpuUsage(this.cpuAtStart);
+    const before = this.cpuAtStart;
+    lastUsage = process.cpuUsage();
     const report: WorkerReport = {
       code: 'ok',
       exitCode: this.#exitCode ?? 1,
       ...(this.error === undefined ? {} : { error: this.error }),
       ...this.#breach,
       ...(this.#unsent === undefined ? {} : { unsent: this.#unsent }),
-      cpuMs: (cpu.user + cpu.system) / 1000,
+      cpuMs: (lastUsage.user + lastUsage.system - before.user - before.system) / 1000,
       compiled: this.#isolate.compiler.count - this.#compiledBefore,
       stderrBytes: this.#stderrBytes,
     };
