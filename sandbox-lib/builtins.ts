@@ -5,8 +5,10 @@ import { globalConsole } from './internal/global-console.ts';
 import { process } from './internal/process.ts';
 import assertStrict from './node/assert/strict.ts';
 import assert from './node/assert.ts';
+import asyncHooks from './node/async_hooks.ts';
 import buffer from './node/buffer.ts';
 import constants from './node/constants.ts';
+import diagnosticsChannel from './node/diagnostics_channel.ts';
 import events from './node/events.ts';
 import fs from './node/fs.ts';
 import fsPromises from './node/fs_promises.ts';
@@ -30,9 +32,11 @@ const MODULES: Record<string, () => unknown> = {
   __proto__: null as never, // no specifier may find a member of Object.prototype
   assert: () => assert,
   'assert/strict': () => assertStrict,
+  async_hooks: () => asyncHooks,
   buffer: () => buffer,
   console: () => globalConsole(),
   constants: () => constants,
+  diagnostics_channel: () => diagnosticsChannel,
   events: () => events,
   fs: () => fs,
   'fs/promises': () => fsPromises,

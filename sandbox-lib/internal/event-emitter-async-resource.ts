@@ -1,47 +1,23 @@
-// EventEmitterAsyncResource. A run has no async hooks, so its resource keeps ids and calls listeners as they are. Inside the context.
+// EventEmitterAsyncResource: listeners see the AsyncLocalStorage values of where it was made. Inside the context.
 // https://nodejs.org/api/events.html#class-eventseventemitterasyncresource-extends-eventemitter
-import { nodeError } from './errors.ts';
+import { AsyncResource, type AsyncResourceOptions as ResourceOptions } from './async-resource.ts';
 import { EventEmitter, type EventEmitterOptions, type EventName } from './event-emitter.ts';
 import { validateString } from './validators.ts';
 
-export interface AsyncResourceOptions extends EventEmitterOptions {
+export interface AsyncResourceOptions extends EventEmitterOptions, ResourceOptions {
   name?: string;
-  triggerAsyncId?: number;
-  requireManualDestroy?: boolean;
 }
 
-let lastId = 1;
-
-class EmitterResource {
+class EmitterResource extends AsyncResource {
   readonly #emitter: EventEmitter;
-  readonly #id = ++lastId;
-  readonly #triggerId: number;
 
-  constructor(emitter: EventEmitter, triggerId = 1) {
-    if (!Number.isSafeInteger(triggerId) || triggerId < -1)
-      throw nodeError('ERR_INVALID_ASYNC_ID', 'triggerAsyncId', triggerId);
+  constructor(emitter: EventEmitter, type: string, options: AsyncResourceOptions) {
+    super(type, options);
     this.#emitter = emitter;
-    this.#triggerId = triggerId;
   }
 
   get eventEmitter(): EventEmitter {
     return this.#emitter;
-  }
-
-  asyncId(): number {
-    return this.#id;
-  }
-
-  triggerAsyncId(): number {
-    return this.#triggerId;
-  }
-
-  runInAsyncScope<T, A extends unknown[], R>(fn: (this: T, ...args: A) => R, self: T, ...args: A): R {
-    return fn.apply(self, args);
-  }
-
-  emitDestroy(): this {
-    return this;
   }
 }
 
@@ -50,10 +26,11 @@ export class EventEmitterAsyncResource extends EventEmitter {
 
   constructor(options?: string | AsyncResourceOptions) {
     const given = typeof options === 'string' ? undefined : options;
+    const name = typeof options === 'string' ? options : options?.name;
     if (typeof options !== 'string' && new.target === EventEmitterAsyncResource)
       validateString(options?.name, 'options.name');
     super(given);
-    this.#resource = new EmitterResource(this, given?.triggerAsyncId);
+    this.#resource = new EmitterResource(this, name ?? new.target.name, given ?? {});
   }
 
   override emit(event: EventName, ...args: unknown[]): boolean {

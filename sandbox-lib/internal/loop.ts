@@ -2,6 +2,7 @@
 // V8 drains microtasks at the end of each entry, so a turn does ONE macrotask and the ticks after it, then returns to the worker: the
 // order of node (macrotask, ticks, microtasks). Phases as in libuv: timers, poll (callbacks of finished host calls), check.
 import { TURN_AGAIN, TURN_OVER } from '../bridge.ts';
+import { beginTask, bindFrame, bindTask, currentFrame, runInFrame } from './async-frame.ts';
 import { isOver, leave, mayLeave } from './exit.ts';
 import { host, hostConstants } from './host.ts';
 import { check, poll, timers } from './loop-queues.ts';
@@ -30,13 +31,13 @@ let headStart = 1;
 
 /** Runs `callback` before any other macrotask, after the code that runs now (process.nextTick). */
 export function nextTick(callback: () => void): void {
-  ticks[ticks.length] = callback;
+  ticks[ticks.length] = bindFrame(callback);
 }
 
 /** Runs `callback` in a later turn, as the completion of a host call: the run stays alive for it. */
 export function queueMacrotask(callback: () => void): void {
   scheduled = true;
-  poll.add({ refed: true, run: callback });
+  poll.add({ refed: true, run: bindTask(callback) });
 }
 
 /** Adds a task to the check phase (setImmediate). */
@@ -97,7 +98,10 @@ export function turn(): number {
   // Ticks that microtasks left behind go first, then their microtasks, before any other macrotask.
   if (ticks.length > 0) return runTask(drainTicks);
   const task = scheduled ? nextTask() : undefined;
-  if (task !== undefined) return runTask(task);
+  if (task !== undefined) {
+    beginTask(undefined);
+    return runTask(task);
+  }
   if (isAlive()) return sleep();
   mayLeave();
   if (isOver()) return TURN_OVER;
@@ -110,7 +114,11 @@ function drainTicks(): void {
   while (ticks.length > 0 && !isOver()) {
     const now = ticks;
     ticks = [];
-    for (let i = 0; i < now.length && !isOver(); i++) guard(now[i] as () => void);
+    for (let i = 0; i < now.length && !isOver(); i++) {
+      const tick = now[i] as () => void; // the index is below the length
+      if (currentFrame() === undefined) guard(tick);
+      else guard(() => runInFrame(undefined, tick));
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 // Timeout and Immediate over the event loop (node:timers). Inside the context.
+import { beginTask, bindFrame, bindTask, currentFrame } from './async-frame.ts';
 import { nodeError } from './errors.ts';
 import {
   addImmediate,
@@ -35,6 +36,7 @@ export class Timeout implements LoopTimer {
   _repeat: number | null;
   _destroyed = false;
   readonly #args: unknown[];
+  readonly #frame = currentFrame();
   #number = 0;
 
   constructor(callback: AnyFunction, delay: unknown, args: unknown[], repeat: boolean) {
@@ -49,6 +51,7 @@ export class Timeout implements LoopTimer {
   fire(): void {
     const callback = this._onTimeout;
     if (callback === null) return;
+    beginTask(this.#frame);
     try {
       Reflect.apply(callback, this, this.#args);
     } finally {
@@ -116,10 +119,10 @@ export class Immediate implements LoopTask {
 
   constructor(callback: AnyFunction, args: unknown[]) {
     this._onImmediate = callback;
-    this.run = () => {
+    this.run = bindTask(() => {
       this._destroyed = true;
       Reflect.apply(callback, this, args);
-    };
+    });
     addImmediate(this);
   }
 
@@ -173,7 +176,8 @@ export function clearImmediate(immediate: unknown): void {
 
 export function queueMicrotask(callback: AnyFunction): void {
   if (typeof callback !== 'function') throw nodeError('ERR_INVALID_ARG_TYPE', 'callback', 'Function', callback);
-  ReflectApply(then, resolved, [() => guard(() => callback())]);
+  const bound = bindFrame(() => callback());
+  ReflectApply(then, resolved, [() => guard(bound)]);
 }
 
 /** Node's rule: what is no number from 1 to 2^31-1 is 1, with a warning where that surprises. */

@@ -1,0 +1,89 @@
+// AsyncResource and the ids of what runs. Inside the context. https://nodejs.org/api/async_context.html#class-asyncresource
+import { currentFrame, runInFrame } from './async-frame.ts';
+import { nodeError } from './errors.ts';
+import { ObjectDefineProperty, ReflectApply } from './primordials.ts';
+import { validateFunction, validateString } from './validators.ts';
+
+export interface AsyncResourceOptions {
+  triggerAsyncId?: number | undefined;
+  requireManualDestroy?: boolean | undefined;
+}
+
+/** What runs now, as far as resources say: the main script has the id 1. */
+interface Execution {
+  readonly id: number;
+  readonly trigger: number;
+  readonly resource: object;
+}
+
+let execution: Execution = { id: 1, trigger: 0, resource: {} };
+let lastId = 1;
+
+export function executionAsyncId(): number {
+  return execution.id;
+}
+
+export function triggerAsyncId(): number {
+  return execution.trigger;
+}
+
+export function executionAsyncResource(): object {
+  return execution.resource;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever function is given comes back with its own type
+type AnyFunction = (this: any, ...args: any[]) => unknown;
+
+/** A piece of work that a script manages itself: its callbacks run with the values of where it was made. */
+export class AsyncResource {
+  readonly #id: number;
+  readonly #trigger: number;
+  readonly #frame = currentFrame();
+
+  constructor(type: string, options: AsyncResourceOptions | number = {}) {
+    validateString(type, 'type');
+    const given = typeof options === 'number' ? options : options.triggerAsyncId;
+    const trigger = given === undefined ? execution.id : given;
+    if (!Number.isSafeInteger(trigger) || trigger < -1) {
+      throw nodeError('ERR_INVALID_ASYNC_ID', 'triggerAsyncId', trigger);
+    }
+    this.#id = ++lastId;
+    this.#trigger = trigger;
+  }
+
+  static bind<F extends AnyFunction>(fn: F, type?: string, self?: unknown): F {
+    return new AsyncResource(type || fn.name || 'bound-anonymous-fn').bind(fn, self);
+  }
+
+  runInAsyncScope<A extends unknown[], R>(fn: (...args: A) => R, self?: unknown, ...args: A): R {
+    const outer = execution;
+    execution = { id: this.#id, trigger: this.#trigger, resource: this };
+    try {
+      return runInFrame(this.#frame, () => ReflectApply(fn, self, args) as R);
+    } finally {
+      execution = outer;
+    }
+  }
+
+  emitDestroy(): this {
+    return this;
+  }
+
+  asyncId(): number {
+    return this.#id;
+  }
+
+  triggerAsyncId(): number {
+    return this.#trigger;
+  }
+
+  bind<F extends AnyFunction>(fn: F, self?: unknown): F {
+    validateFunction(fn, 'fn');
+    const resource = this;
+    const bound = function (this: unknown, ...args: unknown[]) {
+      return resource.runInAsyncScope(fn, self === undefined ? this : self, ...args);
+    };
+    ObjectDefineProperty(bound, 'length', { value: fn.length, configurable: true });
+    return bound as AnyFunction as F; // it takes and returns what fn does
+  }
+}
