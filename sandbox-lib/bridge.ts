@@ -31,7 +31,7 @@ export interface ProcessBridge {
   clock(): number;
   /** CPU microseconds of the worker during this run: user, then system, as 'user system'. */
   cpuUsage(): string;
-  /** 'rss heapTotal heapUsed external arrayBuffers' in bytes, separated by spaces. */
+  /** 'rss heapTotal heapUsed external arrayBuffers limit' in bytes, separated by spaces. */
   memoryUsage(): string;
   /** The sentence that goes with the last negative result of a call that is not about files: 'CODE\0message', or ''. */
   lastError(): string;
@@ -186,7 +186,8 @@ export const TURN_OVER = -1;
  * - 'start': runs the script
  * - 'turn': does one due macrotask; the answer says what to do next
  * - 'flush': hands over what was written; after a time limit, so that it tells how far the script came
- * - 'rejected': an unhandled rejection surfaced as the error of an entry; name, message and stack of its reason come back in
+ * - 'rejected': an unhandled rejection surfaced as the error of an entry; name, message and stack of its reason come back in; no name:
+ *   it was no Error and the message shows it
  */
 export type Enter = (
   ...entry:

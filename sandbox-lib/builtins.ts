@@ -23,6 +23,7 @@ import streamPromises from './node/stream/promises.ts';
 import stream from './node/stream.ts';
 import stringDecoder from './node/string_decoder.ts';
 import timers from './node/timers.ts';
+import timersPromises from './node/timers_promises.ts';
 import url from './node/url.ts';
 import utilTypes from './node/util/types.ts';
 import util from './node/util.ts';
@@ -52,6 +53,7 @@ const MODULES: Record<string, () => unknown> = {
   'stream/promises': () => streamPromises,
   string_decoder: () => stringDecoder,
   timers: () => timers,
+  'timers/promises': () => timersPromises,
   url: () => url,
   util: () => util,
   'util/types': () => utilTypes,

@@ -13,6 +13,7 @@ import type { Assignment } from './inbox.ts';
 import type { Isolate, PreparedContext } from './isolate.ts';
 import { loadModule } from './modules/load.ts';
 import type { Outbox } from './outbox.ts';
+import { describeReason } from './rejection.ts';
 import { type Stdin, stdinFromBytes, stdinFromFile } from './stdin.ts';
 
 type EnterArguments = ['start', ...StartArguments] | ['turn'] | ['flush'] | ['rejected', string, string, string];
@@ -20,6 +21,8 @@ type EnterArguments = ['start', ...StartArguments] | ['turn'] | ['flush'] | ['re
 /** For the library to hand over what it still has after a time limit. */
 const RESCUE_MS = 20;
 const MAX_UNSENT = 2048;
+/** Unhandled rejections told to the script; a listener may make new ones. */
+const MAX_REJECTIONS = 100;
 /** Turns done in one go before the event loop may look for an ABORT. */
 const TURNS_AT_ONCE = 64;
 
@@ -208,16 +211,14 @@ export class Run {
       } else if (this.#isolate.isDisposed) {
         const limit = this.settings.memory;
         this.#breach = { code: 'MEMORY_LIMIT', limit: { name: 'heap MiB', measured: limit, limit } };
-      } else if (!this.#rejected) {
-        this.#rejected = true;
-        const { name, stack } = error instanceof Error ? error : { name: 'Error', stack: '' };
-        return this.#enter(['rejected', name, message, withoutHost(stack ?? '')]);
+      } else if (this.#rejections++ < MAX_REJECTIONS) {
+        return this.#enter(['rejected', ...describeReason(error)]);
       }
     }
     this.#finish();
     return undefined;
   }
-  #rejected = false;
+  #rejections = 0;
 
   /** What the script wrote before it hung tells how far it came. */
   #rescueOutput(): void {
@@ -256,10 +257,4 @@ export class Run {
     if (this.#isolate.isDisposed) return;
     for (const handle of this.#handles) handle.release();
   }
-}
-
-/** isolated-vm puts the frames of this process behind those of the script: no script may read where we live. */
-function withoutHost(stack: string): string {
-  const boundary = stack.indexOf('\n    at (<isolated-vm boundary>)');
-  return boundary < 0 ? stack : stack.slice(0, boundary);
 }

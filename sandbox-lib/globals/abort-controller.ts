@@ -1,9 +1,8 @@
 // The globals AbortController and AbortSignal. Inside the context. https://dom.spec.whatwg.org/#interface-abortcontroller
 // A run is short: signals know their dependents by plain references, not by weak ones.
 import { codedError, nodeError } from '../internal/errors.ts';
-
+import { setTimeout } from '../internal/timers.ts';
 import { validateUint32 } from '../internal/validators.ts';
-import { setTimeout } from '../node/timers.ts';
 import { DOMException } from './dom-exception.ts';
 import { customInspectSymbol, Event, eventState, finishInterface, inspectAs } from './event.ts';
 import { defineEventHandler, EventTarget, setMaxListenersOfTarget } from './event-target.ts';

@@ -2,6 +2,7 @@
 import { nodeError } from './errors.ts';
 import { hostConstants } from './host.ts';
 import { nextTick } from './loop.ts';
+import { ReflectApply } from './primordials.ts';
 import { emitProcess } from './process-events.ts';
 import { writeStdio } from './stdio.ts';
 import { validateString } from './validators.ts';
@@ -21,21 +22,21 @@ export interface WarningSwitches {
 
 let hinted = false;
 
-/** Emits a warning in the next tick. */
+type Maker = (...args: never[]) => unknown;
+
+/** Emits a warning in the next tick. `above`: where the warning's stack begins. */
 export function emitProcessWarning(
   switches: WarningSwitches,
   given: string | Error,
-  typeOrOptions?: string | WarningOptions | ((...args: never[]) => unknown),
-  codeGiven?: string,
+  typeOrOptions?: string | WarningOptions | Maker | null,
+  codeOrMaker?: string | Maker,
+  maker?: Maker,
 ): void {
-  const options = typeof typeOrOptions === 'object' && typeOrOptions !== null ? typeOrOptions : {};
-  const type = options.type ?? (typeof typeOrOptions === 'string' ? typeOrOptions : 'Warning');
-  const code = options.code ?? (typeof codeGiven === 'string' ? codeGiven : undefined);
-  validateString(type, 'type');
+  const { type, code, detail, above } = readArguments(typeOrOptions, codeOrMaker, maker);
   if (typeof given !== 'string' && !(given instanceof Error)) {
-    throw nodeError('ERR_INVALID_ARG_TYPE', 'warning', ['Error', 'string'], given);
+    throw nodeError('ERR_INVALID_ARG_TYPE', 'warning', ['string', 'Error'], given);
   }
-  const warning: Warning = typeof given === 'string' ? makeWarning(given, type, code, options.detail) : given;
+  const warning: Warning = typeof given === 'string' ? makeWarning(given, type, code, detail, above) : given;
   if (warning.name === 'DeprecationWarning') {
     if (switches.noDeprecation) return;
     if (switches.throwDeprecation) {
@@ -47,26 +48,75 @@ export function emitProcessWarning(
   }
   nextTick(() => {
     emitProcess('warning', warning);
-    if (warning.name !== 'DeprecationWarning' || !switches.noDeprecation) print(warning);
+    if (warning.name !== 'DeprecationWarning' || !switches.noDeprecation) print(warning, switches);
   });
 }
 
-function makeWarning(message: string, type: string, code: string | undefined, detail: string | undefined): Warning {
+interface WarningArguments {
+  type: string;
+  code: string | undefined;
+  detail: string | undefined;
+  above: Maker;
+}
+
+/** (type, code, maker), (type, maker), (maker), or (options). */
+function readArguments(second: unknown, third: unknown, maker: Maker | undefined): WarningArguments {
+  let type = second;
+  let code = third;
+  let above = maker;
+  let detail: string | undefined;
+  if (typeof second === 'object' && second !== null && !Array.isArray(second)) {
+    const options = second as WarningOptions & { ctor?: Maker };
+    type = options.type;
+    code = options.code;
+    above = options.ctor;
+    if (typeof options.detail === 'string') detail = options.detail;
+  } else if (typeof second === 'function') {
+    above = second as Maker;
+    type = code = undefined;
+  } else if (typeof third === 'function') {
+    above = third as Maker;
+    code = undefined;
+  }
+  if (type !== undefined) validateString(type, 'type');
+  if (code !== undefined) validateString(code, 'code');
+  return { type: type || 'Warning', code, detail, above: above ?? emitProcessWarning };
+}
+
+function makeWarning(
+  message: string,
+  type: string,
+  code: string | undefined,
+  detail: string | undefined,
+  above: Maker,
+): Warning {
   const warning: Warning = new Error(message);
-  warning.name = String(type || 'Warning');
+  warning.name = type;
   if (code !== undefined) warning.code = code;
   if (detail !== undefined) warning.detail = detail;
-  Error.captureStackTrace(warning, emitProcessWarning);
+  Error.captureStackTrace(warning, above);
   return warning;
 }
 
-function print(warning: Warning): void {
-  const { name, message, code, detail } = warning;
+function print(warning: Warning, switches: WarningSwitches): void {
+  const { name, code, detail, stack } = warning;
+  const isDeprecation = name === 'DeprecationWarning';
+  const traced = isDeprecation && Boolean(switches.traceDeprecation);
   const label = code === undefined ? '' : `[${code}] `;
-  const hint = name === 'DeprecationWarning' ? 'trace-deprecation' : 'trace-warnings';
-  let text = `(node:${hostConstants().pid}) ${label}${name}: ${message}\n`;
+  const hint = isDeprecation ? 'trace-deprecation' : 'trace-warnings';
+  const shown = traced && stack ? stack : describe(warning);
+  let text = `(node:${hostConstants().pid}) ${label}${shown}\n`;
   if (typeof detail === 'string') text += `${detail}\n`;
-  if (!hinted) text += `(Use \`node --${hint} ...\` to show where the warning was created)\n`;
-  hinted = true;
+  if (!traced && !hinted) text += `(Use \`node --${hint} ...\` to show where the warning was created)\n`;
+  if (!traced) hinted = true;
   writeStdio(2, text);
+}
+
+/** As Error.prototype.toString says it, unless the warning says it otherwise. */
+function describe(warning: Warning): string {
+  return typeof warning.toString === 'function' ? `${warning.toString()}` : ErrorToString(warning);
+}
+
+function ErrorToString(warning: Warning): string {
+  return ReflectApply(Error.prototype.toString, warning, []);
 }

@@ -15,6 +15,11 @@ export function isExitSignal(value: unknown): boolean {
   return value === signal;
 }
 
+/** 'exit' handlers run or have run. */
+export function isExiting(): boolean {
+  return exiting;
+}
+
 /** The run is over: nothing of the script may run any more. */
 export function isOver(): boolean {
   return over;
@@ -38,12 +43,19 @@ export function mayLeave(): void {
   guard(() => emitProcess('beforeExit', exitCodeNow()));
 }
 
-/** Ends the run: 'exit' handlers, then the last flush. A process.exit() inside an 'exit' handler ends the handlers. */
-export function leave(): void {
-  if (!exiting) {
-    exiting = true;
-    guard(() => emitProcess('exit', exitCodeNow()));
-  }
+/** 'exit' handlers, once. */
+export function emitExit(): void {
+  if (exiting) return;
+  exiting = true;
+  emitProcess('exit', exitCodeNow());
+}
+
+/**
+ * Ends the run: 'exit' handlers, then the last flush. A process.exit() inside an 'exit' handler ends the handlers; after a fatal error
+ * (`silent`) there are none.
+ */
+export function leave(silent = false): void {
+  if (!silent) guard(emitExit);
   if (over) return;
   flushStdio();
   hostRaw('ending', exitCodeNow());

@@ -85,6 +85,11 @@ export function refTimer(timer: LoopTimer, refed: boolean): void {
   if (timer.place >= 0) refedTimers += refed ? 1 : -1;
 }
 
+/** How many things of each kind keep the run alive. */
+export function countActive(): { callbacks: number; immediates: number; timers: number } {
+  return { callbacks: poll.refed, immediates: check.refed, timers: refedTimers };
+}
+
 /** Runs one callback of the loop and the ticks after it. */
 export function runTask(task: () => void): number {
   guard(task);
@@ -110,7 +115,7 @@ export function turn(): number {
   return TURN_OVER;
 }
 
-function drainTicks(): void {
+export function drainTicks(): void {
   while (ticks.length > 0 && !isOver()) {
     const now = ticks;
     ticks = [];

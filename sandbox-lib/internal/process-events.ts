@@ -1,26 +1,36 @@
 // What of `process` other rooms need without instantiating it: its exit code and its listeners. Inside the context.
+import { ObjectGetOwnPropertyDescriptor } from './primordials.ts';
 
 /** The part of an EventEmitter the library uses. */
 export interface ProcessEmitter {
   emit(event: string, ...args: unknown[]): boolean;
-  listenerCount(event: string): number;
+  on(event: string, listener: () => void): unknown;
 }
 
-let emitter: ProcessEmitter | undefined;
+let process: ProcessEmitter | undefined;
+let hasEvents = false;
 let exitCode: number | undefined;
 
+/** Called when `process` is made. */
+export function setProcess(made: ProcessEmitter): void {
+  process = made;
+}
+
 /** Called when a script first touches the emitter half of `process`. */
-export function setProcessEmitter(process: ProcessEmitter): void {
-  emitter = process;
+export function enableEvents(): void {
+  hasEvents = true;
 }
 
-/** Emits on `process`; false when nobody listens. */
+/** Emits on `process`, through its own `emit` where a script has put one there; false when nobody listens. */
 export function emitProcess(event: string, ...args: unknown[]): boolean {
-  return emitter === undefined ? false : emitter.emit(event, ...args);
+  if (process === undefined) return false;
+  if (!hasEvents && ObjectGetOwnPropertyDescriptor(process, 'emit') === undefined) return false;
+  return process.emit(event, ...args);
 }
 
-export function hasProcessListener(event: string): boolean {
-  return emitter !== undefined && emitter.listenerCount(event) > 0;
+/** Listens on `process`. */
+export function onProcess(event: string, listener: () => void): void {
+  process?.on(event, listener);
 }
 
 /** What the run would exit with now. */

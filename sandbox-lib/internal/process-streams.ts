@@ -113,3 +113,9 @@ export function createInput(): ReadableLike {
   });
   return Object.assign(stdin, { fd: 0 });
 }
+
+/** process.openStdin(), from before streams had modes. */
+export function openInput(stdin: unknown): unknown {
+  (stdin as { resume(): void }).resume(); // what createInput() made
+  return stdin;
+}

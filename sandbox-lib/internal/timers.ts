@@ -10,8 +10,10 @@ import {
   startTimer,
   stopTimer,
 } from './loop.ts';
-import { ReflectApply, SafeMap } from './primordials.ts';
+import { ObjectDefineProperty, ReflectApply, SafeMap } from './primordials.ts';
+import { kPromisify } from './promisify-symbols.ts';
 import type { LoopTask } from './task-queue.ts';
+import { setImmediate as promisedImmediate, setTimeout as promisedTimeout } from './timers-promises.ts';
 import { guard } from './uncaught.ts';
 import { validateFunction } from './validators.ts';
 import { emitWarning } from './warning.ts';
@@ -23,40 +25,75 @@ type AnyFunction = (...args: unknown[]) => unknown;
 const byNumber = new SafeMap<number, Timeout>();
 let numbers = 0;
 const resolved = Promise.resolve();
+// then() asks the promise for its class, which a script may have patched; without one it takes V8's own.
+ObjectDefineProperty(resolved, 'constructor', { value: undefined });
 const { then } = Promise.prototype;
 
-/** What setTimeout and setInterval return. */
+/** What setTimeout and setInterval return. What the loop needs is private, so that scripts see the fields of node's. */
 export class Timeout implements LoopTimer {
-  expiry = 0;
-  age = 0;
-  place = -1;
-  refed = true;
-  _onTimeout: AnyFunction | null;
   _idleTimeout: number;
+  _idlePrev: unknown;
+  _idleNext: unknown;
+  _idleStart = 0;
+  _onTimeout: AnyFunction | null;
+  _timerArgs: unknown[] | undefined;
   _repeat: number | null;
   _destroyed = false;
-  readonly #args: unknown[];
-  readonly #frame = currentFrame();
+  #expiry = 0;
+  #age = 0;
+  #place = -1;
+  #refed = true;
   #number = 0;
+  readonly #frame = currentFrame();
 
   constructor(callback: AnyFunction, delay: unknown, args: unknown[], repeat: boolean) {
     this._onTimeout = callback;
     this._idleTimeout = toDelay(delay);
     this._repeat = repeat ? this._idleTimeout : null;
-    this.#args = args;
+    this._timerArgs = args.length === 0 ? undefined : args;
     startTimer(this, this._idleTimeout);
+  }
+
+  get expiry(): number {
+    return this.#expiry;
+  }
+  set expiry(time) {
+    this.#expiry = time;
+    this._idleStart = time - this._idleTimeout;
+  }
+  get age(): number {
+    return this.#age;
+  }
+  set age(age) {
+    this.#age = age;
+  }
+  get place(): number {
+    return this.#place;
+  }
+  set place(place) {
+    this.#place = place;
+  }
+  get refed(): boolean {
+    return this.#refed;
+  }
+  set refed(refed) {
+    this.#refed = refed;
   }
 
   /** Called by the loop when the timer is due. */
   fire(): void {
-    const callback = this._onTimeout;
-    if (callback === null) return;
+    if (this._onTimeout === null) return;
     beginTask(this.#frame);
     try {
-      Reflect.apply(callback, this, this.#args);
+      // Called as a method, as in node: stacks name it Timeout._onTimeout, and a script may have replaced it.
+      if (this._timerArgs === undefined) this._onTimeout();
+      else ReflectApply(this._onTimeout, this, this._timerArgs);
     } finally {
-      if (this._repeat !== null && this._onTimeout !== null && this.place < 0) startTimer(this, this._repeat);
-      else if (this.place < 0) this.#forget();
+      if (this.#place < 0) {
+        // A script may turn a timeout into an interval by setting _repeat.
+        if (this._repeat !== null && this._onTimeout !== null) startTimer(this, this._repeat);
+        else this.#forget();
+      }
     }
   }
 
@@ -71,11 +108,13 @@ export class Timeout implements LoopTimer {
   }
 
   hasRef(): boolean {
-    return this.refed;
+    return this.#refed;
   }
 
   refresh(): this {
-    if (!this._destroyed || this._onTimeout !== null) startTimer(this, this._idleTimeout);
+    if (this._onTimeout === null) return this;
+    this._destroyed = false;
+    startTimer(this, this._idleTimeout);
     return this;
   }
 
@@ -98,7 +137,9 @@ export class Timeout implements LoopTimer {
 
   /** Stops for good. */
   stop(): void {
+    if (this._destroyed) return;
     this._onTimeout = null;
+    this._idleTimeout = -1;
     this._repeat = null;
     stopTimer(this);
     this.#forget();
@@ -112,18 +153,41 @@ export class Timeout implements LoopTimer {
 
 /** What setImmediate returns. */
 export class Immediate implements LoopTask {
-  refed = true;
-  run: (() => void) | undefined;
+  _idleNext = null;
+  _idlePrev = null;
   _onImmediate: AnyFunction | null;
+  _argv: unknown[] | undefined;
   _destroyed = false;
+  #refed = true;
+  #run: (() => void) | undefined;
 
   constructor(callback: AnyFunction, args: unknown[]) {
     this._onImmediate = callback;
-    this.run = bindTask(() => {
+    this._argv = args.length === 0 ? undefined : args;
+    this.#run = bindTask(() => {
       this._destroyed = true;
-      Reflect.apply(callback, this, args);
+      if (this._onImmediate === null) return;
+      try {
+        if (this._argv === undefined) this._onImmediate();
+        else ReflectApply(this._onImmediate, this, this._argv);
+      } finally {
+        this._onImmediate = null;
+      }
     });
     addImmediate(this);
+  }
+
+  get refed(): boolean {
+    return this.#refed;
+  }
+  set refed(refed) {
+    this.#refed = refed;
+  }
+  get run(): (() => void) | undefined {
+    return this.#run;
+  }
+  set run(run) {
+    this.#run = run;
   }
 
   ref(): this {
@@ -137,7 +201,7 @@ export class Immediate implements LoopTask {
   }
 
   hasRef(): boolean {
-    return this.refed;
+    return !this._destroyed && this.#refed;
   }
 
   [Symbol.dispose](): void {
@@ -180,11 +244,26 @@ export function queueMicrotask(callback: AnyFunction): void {
   ReflectApply(then, resolved, [() => guard(bound)]);
 }
 
+let isNegativeWarned = false;
+let isNaNWarned = false;
+
+/** The promise forms, made when util.promisify() asks for them. */
+for (const [callback, promised] of [
+  [setTimeout, () => promisedTimeout],
+  [setImmediate, () => promisedImmediate],
+] as const) {
+  ObjectDefineProperty(callback, kPromisify, { get: promised, enumerable: true, configurable: false });
+}
+
 /** Node's rule: what is no number from 1 to 2^31-1 is 1, with a warning where that surprises. */
 function toDelay(delay: unknown): number {
   const after = Number(delay);
   if (after >= 1 && after <= MAX_DELAY) return Math.trunc(after);
   if (delay === undefined || (after >= 0 && after < 1)) return 1;
+  const warned = after > MAX_DELAY ? false : after < 0 ? isNegativeWarned : isNaNWarned;
+  if (warned) return 1;
+  if (after < 0) isNegativeWarned = true;
+  else if (!(after > MAX_DELAY)) isNaNWarned = true;
   const problem =
     after > MAX_DELAY
       ? [`${after} does not fit into a 32-bit signed integer.`, 'TimeoutOverflowWarning']

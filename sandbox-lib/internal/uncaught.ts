@@ -1,21 +1,19 @@
 // Uncaught errors: handlers first, then node's report on stderr and exit code 1. Inside the context: getters of a thrown value may
 // loop, so everything read from it is read here, under the run's time limit, and leaves as plain text.
+import { codedError } from './errors.ts';
 import { enhanceStackKey } from './event-emitter.ts';
-import { isExitSignal, isOver, leave } from './exit.ts';
+import { emitExit, isExiting, isExitSignal, isOver, leave } from './exit.ts';
 import { host, hostConstants } from './host.ts';
 import { inspect } from './inspect.ts';
-import { emitProcess, setExitCode } from './process-events.ts';
+import { emitProcess, getExitCode, setExitCode } from './process-events.ts';
 import { writeStdio } from './stdio.ts';
+import { isCaptured } from './uncaught-capture.ts';
 
 /** Frames of the library: their places are nowhere a reader could look. */
 const LIBRARY_FRAME = /\n\s+at (?:[^\n]*\()?node:internal:\d+:\d+\)?(?=\n|$)/g;
-/** What a reason may have been, by name: only texts of it are left when it surfaces. */
-const ERROR_CLASSES: Record<string, ErrorConstructor> = {
-  __proto__: null as never, // no name may find a member of Object.prototype
-  ...{ Error, TypeError, RangeError, SyntaxError, ReferenceError, URIError, EvalError },
-};
 /** Longest report of one error; what a script throws can be of any size. */
 const MAX_REPORT = 32_768;
+const HINT = '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
 
 /** Runs a callback of the script; an error it throws ends the run unless the script handles it. */
 export function guard(callback: () => void): void {
@@ -26,38 +24,48 @@ export function guard(callback: () => void): void {
   }
 }
 
-/** Node's process._fatalException: monitor, handlers, or report and end. */
+/** Node's process._fatalException: monitor, handlers, or 'exit' handlers, report and end. */
 export function raiseUncaught(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): void {
   if (isOver()) return;
-  let reported = error;
-  let code = 1;
   try {
     emitProcess('uncaughtExceptionMonitor', error, origin);
-    if (emitProcess('uncaughtException', error, origin)) return;
+    if (isCaptured(error) || emitProcess('uncaughtException', error, origin)) return;
   } catch (second) {
-    if (isExitSignal(second)) return;
-    reported = second;
-    code = 7;
+    if (!isExitSignal(second)) reportFatal(second, 7);
+    return;
   }
-  reportFatal(describe(reported), code);
+  if (!isExiting()) setExitCode(1);
+  try {
+    emitExit();
+  } catch {
+    // As in node: the first error is the one to report. An exit signal has ended the run, see below.
+  }
+  if (!isOver()) reportFatal(error, getExitCode() ?? 1);
 }
 
-/** Prints the report of a fatal error as node does and ends the run. */
-export function reportFatal(text: string, code: number): void {
-  const report = `${sourceFrame(text)}${text}\n\nNode.js ${hostConstants().nodeVersion}\n`;
-  writeStdio(2, report);
+/** Prints the report of a fatal error as node does and ends the run, without 'exit' handlers. */
+function reportFatal(error: unknown, code: number): void {
+  const text = describe(error);
+  const frame = sourceFrame(text);
+  const head = isObject(error) ? frame : `${frame === '' ? 'Uncaught:\n' : `\n${frame}`}`;
+  writeStdio(2, `${head}${text}\n\nNode.js ${hostConstants().nodeVersion}\n`);
   host('fail', text);
   setExitCode(code);
-  leave();
+  leave(true);
+}
+
+function isObject(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 function describe(error: unknown): string {
   try {
+    if (typeof error === 'symbol') return inspect(error) + HINT;
+    if (!isObject(error)) return `${String(error)}${HINT}`;
     // An 'error' event that nobody heard: its stack also tells where it was emitted.
-    const enhance = (error as { [enhanceStackKey]?: unknown } | null | undefined)?.[enhanceStackKey];
+    const enhance = (error as { [enhanceStackKey]?: unknown })[enhanceStackKey];
     if (typeof enhance === 'function') (error as Error).stack = enhance();
-    const shown = typeof error === 'object' && error !== null ? inspect(error) : `Uncaught ${inspect(error)}`;
-    const text = shown.replace(LIBRARY_FRAME, '');
+    const text = inspect(error).replace(LIBRARY_FRAME, '');
     return text.length > MAX_REPORT ? `${text.slice(0, MAX_REPORT)}…` : text;
   } catch {
     return 'Uncaught value that cannot be shown: its own properties throw';
@@ -71,18 +79,41 @@ function sourceFrame(text: string): string {
   const [, path = '', line = '', column = ''] = place;
   const source = host('sourceLine', path, Number(line));
   if (typeof source !== 'string') return '';
-  return `${path}:${line}\n${source}\n${source.slice(0, Number(column) - 1).replace(/[^\t]/g, ' ')}^\n\n`;
+  // Node points at the statement that threw, of which the stack has the `new Error` only.
+  const before = source.slice(0, Number(column) - 1).replace(/throw\s+$/, '');
+  return `${path}:${line}\n${source}\n${before.replace(/[^\t]/g, ' ')}^\n\n`;
 }
 
 /**
  * An unhandled rejection surfaced in the worker as the error of an entry: V8 hands out a copy of its texts only (isolated-vm), so
- * 'unhandledRejection' listeners get an Error made from them and no promise.
+ * 'unhandledRejection' listeners get an Error made from them and a promise of their own.
  */
 export function raiseRejection(name: string, message: string, stack: string): void {
   if (isOver()) return;
-  const Class = ERROR_CLASSES[name];
+  // Without a name it was no Error: the message is the value as text.
+  const reason = name === '' ? message : copiedError(name, message, stack);
+  const promise = Promise.reject(reason);
+  promise.catch(() => {});
+  guard(() => {
+    if (emitProcess('unhandledRejection', reason, promise)) return;
+    raiseUncaught(name === '' ? unhandledValue(message) : reason, 'unhandledRejection');
+  });
+}
+
+function copiedError(name: string, message: string, stack: string): Error {
+  const classes = [TypeError, RangeError, SyntaxError, ReferenceError, URIError, EvalError];
+  const Class = name === 'Error' ? Error : classes.find((candidate) => candidate.name === name);
   const error = Class === undefined ? Object.assign(new Error(message), { name }) : new Class(message);
   error.stack = stack;
-  if (emitProcess('unhandledRejection', error, undefined)) return;
-  raiseUncaught(error, 'unhandledRejection');
+  return error;
+}
+
+function unhandledValue(shown: string): Error {
+  const message =
+    'This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise ' +
+    `which was not handled with .catch(). The promise rejected with the reason "${shown}".`;
+  const error = codedError('Error', 'ERR_UNHANDLED_REJECTION', message);
+  error.name = 'UnhandledPromiseRejection';
+  error.stack = `UnhandledPromiseRejection: ${message}`;
+  return error;
 }

@@ -1,4 +1,5 @@
-// node:timers (https://nodejs.org/api/timers.html). Inside the context.
+// node:timers. Inside the context. https://nodejs.org/api/timers.html
+import { addLazyMembers } from '../internal/lazy-members.ts';
 import {
   clearImmediate,
   clearInterval,
@@ -7,7 +8,9 @@ import {
   setInterval,
   setTimeout,
 } from '../internal/timers.ts';
+import promises from './timers_promises.ts';
 
-export { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout };
-
-export default { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout };
+export default addLazyMembers(
+  { setTimeout, clearTimeout, setImmediate, clearImmediate, setInterval, clearInterval },
+  { promises: () => promises },
+);

@@ -44,7 +44,7 @@ export const processHandlers: Readonly<Record<keyof ProcessBridge, Handler>> = {
   },
   memoryUsage(run) {
     const heap = run.heapStatistics();
-    return `${process.memoryUsage.rss()} ${heap.total_heap_size} ${heap.used_heap_size} ${heap.externally_allocated_size} ${heap.externally_allocated_size}`;
+    return `${process.memoryUsage.rss()} ${heap.total_heap_size} ${heap.used_heap_size} ${heap.externally_allocated_size} ${heap.externally_allocated_size} ${run.settings.memory * 1_048_576}`;
   },
   lastError: (run) => run.lastError,
 };

@@ -1,0 +1,139 @@
+// The members of `process` that most scripts never touch, as the class behind process.ts. Inside the context, instantiated at the first
+// use of one of them or of an event. https://nodejs.org/api/process.html
+import { isBuiltin, loadBuiltin } from '../builtins.ts';
+import { errnoError } from './errors.ts';
+import { exitNow, isExiting, leave } from './exit.ts';
+import { host, hostConstants } from './host.ts';
+import { drainTicks } from './loop.ts';
+import { userInfo } from './os.ts';
+import { changeDirectory, constant, currentDirectory, own, process } from './process.ts';
+import { setExitCode } from './process-events.ts';
+import {
+  callHold,
+  createConfig,
+  createFeatures,
+  createFinalization,
+  createRelease,
+  createVersions,
+  getActiveResourcesInfo,
+  loadEnvFile,
+  rawDebug,
+  setSourceMapsEnabled,
+  toDebugPort,
+} from './process-rare.ts';
+import {
+  abort,
+  binding,
+  createReport,
+  dlopen,
+  execve,
+  initgroups,
+  kill,
+  refuseDebugger,
+  setgroups,
+  setId,
+} from './process-refused.ts';
+import { openInput } from './process-streams.ts';
+import { availableMemory, constrainedMemory, cpuUsage, memoryUsage, resourceUsage } from './process-usage.ts';
+import { resolvePath } from './resolve-path.ts';
+import { raiseUncaught } from './uncaught.ts';
+import { addCapture, hasCapture, setCapture } from './uncaught-capture.ts';
+import { parseFileMode, validateString } from './validators.ts';
+
+interface CpuUsage {
+  user: number;
+  system: number;
+}
+
+let title: string | undefined;
+let debugPort = 9229;
+
+// biome-ignore format: one line per member
+export class ProcessMembers {
+  get arch(): unknown { return constant('arch', hostConstants().arch); }
+  get versions(): unknown { return constant('versions', createVersions()); }
+  get release(): unknown { return constant('release', createRelease()); }
+  get config(): unknown { return own('config', createConfig()); } set config(value) { own('config', value); }
+  get features(): unknown { return constant('features', createFeatures()); }
+  get memoryUsage(): unknown { return own('memoryUsage', memoryUsage); } set memoryUsage(value) { own('memoryUsage', value); }
+  get execArgv(): unknown { return own('execArgv', []); } set execArgv(value) { own('execArgv', value); }
+  get argv0(): unknown { return constant('argv0', 'node'); }
+  get title(): unknown { return title ?? 'node'; } set title(value) { title = `${value as string}`; }
+  get ppid(): unknown { return 0; } set ppid(value) { own('ppid', value); }
+  get debugPort(): unknown { return debugPort; } set debugPort(value) { debugPort = toDebugPort(value); }
+  get allowedNodeEnvironmentFlags(): unknown { return own('allowedNodeEnvironmentFlags', Object.freeze(new Set())); }
+  get finalization(): unknown { return own('finalization', createFinalization()); }
+  get moduleLoadList(): unknown { return own('moduleLoadList', []); }
+  get report(): unknown { return own('report', createReport()); }
+  get sourceMapsEnabled(): boolean { return false; }
+  get _preload_modules(): unknown { return own('_preload_modules', []); }
+  get domain(): unknown { return null; } set domain(value) { own('domain', value); }
+  get _exiting(): unknown { return isExiting(); } set _exiting(value) { own('_exiting', value); }
+
+  chdir(folder: string): void {
+    validateString(folder, 'directory');
+    const real = folder === '' ? ENOENT : host('realFolder', resolvePath(currentDirectory(), folder));
+    if (typeof real === 'number') throw errnoError(real === EINVAL ? ENOENT : real, 'chdir', currentDirectory(), folder);
+    changeDirectory(real);
+  }
+
+  umask(mask?: unknown): number {
+    return mask === undefined ? host('umask', -1) : host('umask', parseFileMode(mask, 'mask'));
+  }
+
+  getBuiltinModule(id: string): unknown {
+    validateString(id, 'id');
+    return isBuiltin(id) ? loadBuiltin(id) : undefined;
+  }
+
+  reallyExit(code?: unknown): never {
+    if (code !== undefined) setExitCode(Number(code) | 0);
+    leave(true);
+    return exitNow();
+  }
+
+  cpuUsage(previous?: CpuUsage): CpuUsage { return cpuUsage(previous); }
+  threadCpuUsage(previous?: CpuUsage): CpuUsage { return cpuUsage(previous); }
+  resourceUsage(): unknown { return resourceUsage(); }
+  constrainedMemory(): number { return constrainedMemory(); }
+  availableMemory(): number { return availableMemory(); }
+  getActiveResourcesInfo(): string[] { return getActiveResourcesInfo(); }
+  _getActiveHandles(): unknown[] { return []; }
+  _getActiveRequests(): unknown[] { return []; }
+  getuid(): number { return userInfo().uid; }
+  geteuid(): number { return userInfo().uid; }
+  getgid(): number { return userInfo().gid; }
+  getegid(): number { return userInfo().gid; }
+  getgroups(): number[] { return [userInfo().gid]; }
+  setuid(id: unknown): never { return setId('setuid', id); }
+  setgid(id: unknown): never { return setId('setgid', id); }
+  seteuid(id: unknown): never { return setId('seteuid', id); }
+  setegid(id: unknown): never { return setId('setegid', id); }
+  setgroups(groups: unknown): never { return setgroups(groups); }
+  initgroups(user: unknown, extraGroup: unknown): never { return initgroups(user, extraGroup); }
+  kill(pid: unknown, signal: unknown): true { return kill(pid, signal); }
+  abort(): never { return abort(); }
+  execve(execPath: unknown, args?: unknown, env?: unknown): never { return execve(execPath, args, env); }
+  dlopen(...args: unknown[]): never { return dlopen(...args); }
+  binding(name: unknown): never { return binding(name); }
+  loadEnvFile(path?: unknown): void { loadEnvFile(process.env as Record<string, string>, path); }
+  openStdin(): unknown { return openInput(process.stdin); }
+  ref(holder: unknown): void { callHold('ref', holder); }
+  unref(holder: unknown): void { callHold('unref', holder); }
+  setSourceMapsEnabled(enabled: unknown): void { setSourceMapsEnabled(enabled); }
+  setUncaughtExceptionCaptureCallback(fn: unknown): void { setCapture(fn); }
+  addUncaughtExceptionCaptureCallback(fn: unknown): void { addCapture(fn); }
+  hasUncaughtExceptionCaptureCallback(): boolean { return hasCapture(); }
+  _rawDebug(...args: unknown[]): void { rawDebug(args); }
+  _tickCallback(): void { drainTicks(); }
+  _linkedBinding(name: unknown): never { return binding(name); }
+  _kill(pid: unknown, signal: unknown): true { return kill(pid, signal); }
+  _fatalException(error: unknown, isRejection?: unknown): void { raiseUncaught(error, isRejection ? 'unhandledRejection' : 'uncaughtException'); }
+  _debugProcess(): never { return refuseDebugger(); }
+  _debugEnd(): void {}
+  _startProfilerIdleNotifier(): void {}
+  _stopProfilerIdleNotifier(): void {}
+}
+
+const ENOENT = -2;
+const EINVAL = -22;

@@ -1,0 +1,41 @@
+// process.setUncaughtExceptionCaptureCallback(), add… and has…: functions that take uncaught errors before any listener. Inside the context.
+// https://nodejs.org/api/process.html#processsetuncaughtexceptioncapturecallbackfn
+import { nodeError } from './errors.ts';
+import { validateFunction } from './validators.ts';
+
+type Capture = (error: unknown) => unknown;
+
+let sole: Capture | null = null;
+const others: Capture[] = [];
+
+export function setCapture(fn: unknown): void {
+  if (fn === null) {
+    sole = null;
+    return;
+  }
+  if (typeof fn !== 'function') throw nodeError('ERR_INVALID_ARG_TYPE', 'fn', ['Function', 'null'], fn);
+  if (sole !== null) throw nodeError('ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET');
+  sole = fn as Capture; // just checked
+}
+
+export function hasCapture(): boolean {
+  return sole !== null;
+}
+
+/** These may be many; the last one added is asked first, and one that returns true has taken the error. */
+export function addCapture(fn: unknown): void {
+  validateFunction(fn, 'fn');
+  others.push(fn as Capture); // just checked
+}
+
+/** Whether one of them took the error. */
+export function isCaptured(error: unknown): boolean {
+  if (sole !== null) {
+    sole(error);
+    return true;
+  }
+  for (let i = others.length - 1; i >= 0; i--) {
+    if (others[i]?.(error) === true) return true;
+  }
+  return false;
+}
