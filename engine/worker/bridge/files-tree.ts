@@ -1,4 +1,4 @@
-// Folders and names: list, make, remove, rename, link. Runs in the worker.
+// Folders and names: list, make, remove, links. Runs in the worker.
 import {
   type Dirent,
   mkdirSync,
