@@ -7,15 +7,14 @@ import {
   ObjectSetPrototypeOf,
   ReflectGetPrototypeOf,
 } from './primordials.ts';
+import { kPromisify as customPromisify, kPromisifyArguments as customPromisifyArgs } from './promisify-symbols.ts';
 import { isPromise } from './types.ts';
 import { validateFunction } from './validators.ts';
 import { emitWarning } from './warning.ts';
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-export const customPromisify: unique symbol = Symbol.for('nodejs.util.promisify.custom');
-/** Names of the values a callback gets beyond one: the promise then gives an object. */
-export const customPromisifyArgs: unique symbol = Symbol('customPromisifyArgs');
+export { customPromisify };
 
 interface Promisifiable extends Method {
   [customPromisify]?: unknown;
