@@ -1,5 +1,6 @@
 // Every operation of fs in two steps: the function checks its arguments and answers an Act; the act does the work and throws the
 // error of the system. The sync form runs the act at once, the callback and promise forms in a turn of the loop. Inside the context.
+import os from '../../node/os.ts';
 import { codedError, errnoError, nodeError } from '../errors.ts';
 import { host } from '../host.ts';
 import { currentDirectory } from '../process.ts';
@@ -238,7 +239,12 @@ function fchown(givenFd: unknown, uid: unknown, gid: unknown): Act {
 }
 
 function ownedBy(stats: Stats, uid: number, gid: number): boolean {
-  return (uid === -1 || uid === MAX_ID || uid === stats.uid) && (gid === -1 || gid === MAX_ID || gid === stats.gid);
+  return isOwn(uid, stats.uid, 'uid') && isOwn(gid, stats.gid, 'gid');
+}
+
+/** -1 keeps the owner; what process.getuid() says is the run itself, whoever the worker is. */
+function isOwn(id: number, owner: number, kind: 'uid' | 'gid'): boolean {
+  return id === -1 || id === MAX_ID || id === owner || id === os.userInfo()[kind];
 }
 
 function utimes(givenPath: unknown, atime: unknown, mtime: unknown, syscall: 'utime' | 'lutime'): Act {
