@@ -158,7 +158,63 @@ export interface UrlBridge {
   domainToUnicode(domain: string): string;
 }
 
-export interface Bridge extends StdioBridge, ProcessBridge, ModuleBridge, FilesBridge, EncodingBridge, UrlBridge {}
+/** How a digest comes back: '' as bytes. */
+export type DigestEncoding = '' | 'hex' | 'base64' | 'base64url' | 'latin1';
+
+/**
+ * The host's node:crypto. What has too many shapes for plain arguments travels packed (sandbox-lib/internal/packing.ts): JSON text, and
+ * the bytes it mentions beside it. Results that are not bytes are JSON text. After a negative result `lastError()` has a third part
+ * behind a second NUL: JSON of the error's class and further properties.
+ * Objects with a life (hashes, ciphers …) are small numbers of the run: there is a cap on them, and they end with it.
+ */
+export interface CryptoBridge {
+  /** A whole digest in one crossing. */
+  cryptoHash(algorithm: string, data: string | Uint8Array, encoding: DigestEncoding): string | Uint8Array | Errno;
+  cryptoHmac(
+    algorithm: string,
+    key: Uint8Array,
+    data: string | Uint8Array,
+    encoding: DigestEncoding,
+  ): string | Uint8Array | Errno;
+  /** At most 1 MiB. */
+  cryptoRandom(size: number): Uint8Array | Errno;
+  /** One of node:crypto's functions with packed arguments. */
+  cryptoCall(operation: string, packed: string, ...bytes: Uint8Array[]): string | Uint8Array | Errno;
+  /** Makes an object: the number it has from now on. */
+  cryptoOpen(kind: string, packed: string, ...bytes: Uint8Array[]): number | Errno;
+  /** One of the object's methods; text is UTF-8. */
+  cryptoUpdate(id: number, data: string | Uint8Array): Uint8Array | Errno;
+  cryptoUse(id: number, method: string, packed: string, ...bytes: Uint8Array[]): string | Uint8Array | number | Errno;
+  cryptoClose(id: number): 0 | Errno;
+}
+
+/** The host's node:zlib; errors as for CryptoBridge. `kind` is the name of a class of node:zlib. */
+export interface ZlibBridge {
+  /** Compresses or decompresses the whole of `data`. The result begins with the bytes that were read of it: u32, little endian. */
+  zlibRun(kind: string, data: string | Uint8Array, packed: string, ...bytes: Uint8Array[]): Uint8Array | Errno;
+  zlibOpen(kind: string, packed: string, ...bytes: Uint8Array[]): number | Errno;
+  /**
+   * One step of a stream: takes input (an empty result of an earlier step left none: undefined goes on with what is left) and answers at
+   * most `max` bytes of output behind two u32, little endian: bytes of input left, bytes of room left.
+   */
+  zlibWrite(id: number, flush: number, input: Uint8Array | undefined, max: number): Uint8Array | Errno;
+  zlibParams(id: number, level: number, strategy: number): 0 | Errno;
+  zlibReset(id: number): 0 | Errno;
+  zlibClose(id: number): 0 | Errno;
+  crc32(data: string | Uint8Array, value: number): number;
+  /** JSON of node:zlib's constants. */
+  zlibConstants(): string;
+}
+
+export interface Bridge
+  extends StdioBridge,
+    ProcessBridge,
+    ModuleBridge,
+    FilesBridge,
+    EncodingBridge,
+    UrlBridge,
+    CryptoBridge,
+    ZlibBridge {}
 
 /** The one function the host injects. */
 export type HostCall = <K extends keyof Bridge>(name: K, ...args: Parameters<Bridge[K]>) => ReturnType<Bridge[K]>;

@@ -8,6 +8,7 @@ import assert from './node/assert.ts';
 import asyncHooks from './node/async_hooks.ts';
 import buffer from './node/buffer.ts';
 import constants from './node/constants.ts';
+import crypto from './node/crypto.ts';
 import diagnosticsChannel from './node/diagnostics_channel.ts';
 import events from './node/events.ts';
 import fs from './node/fs.ts';
@@ -37,6 +38,7 @@ const MODULES: Record<string, () => unknown> = {
   buffer: () => buffer,
   console: () => globalConsole(),
   constants: () => constants,
+  crypto: () => crypto,
   diagnostics_channel: () => diagnosticsChannel,
   events: () => events,
   fs: () => fs,

@@ -8,6 +8,7 @@ import { RECORD } from '../wire/records.ts';
 import { createFiles, type Files, type FilesHandlers } from './bridge/files.ts';
 import { allows, type Grants } from './bridge/grants.ts';
 import type { Result } from './bridge/handler.ts';
+import { HostObjects } from './bridge/host-objects.ts';
 import { stdioHandlers } from './bridge/stdio.ts';
 import type { Assignment } from './inbox.ts';
 import type { Isolate, PreparedContext } from './isolate.ts';
@@ -59,6 +60,7 @@ export class Run {
   #exitCode: number | undefined;
   #breach: Pick<WorkerReport, 'code' | 'limit'> | undefined;
   #fileTable: Files | undefined;
+  #objects: HostObjects | undefined;
   #sleeping: NodeJS.Timeout | undefined;
   #over = false;
   /** The isolate must not serve another run. */
@@ -158,6 +160,12 @@ export class Run {
     return this.#fileTable.handlers;
   }
 
+  /** Hashes, ciphers and the like that the host keeps for this run. */
+  get objects(): HostObjects {
+    this.#objects ??= new HostObjects(this.settings.memory * 2 ** 20);
+    return this.#objects;
+  }
+
   load(path: string): Result {
     const loaded = loadModule(path, this, this.#isolate.compiler, (text) => this.#texts.set(path, text));
     if (typeof loaded !== 'object') return loaded;
@@ -253,6 +261,7 @@ export class Run {
   #release(): void {
     this.stdin.close();
     this.#fileTable?.closeAll();
+    this.#objects?.releaseAll();
     this.#prepared.release();
     if (this.#isolate.isDisposed) return;
     for (const handle of this.#handles) handle.release();

@@ -106,6 +106,15 @@ export function nodeErrorAbove(
   return make(above, undefined, code, args);
 }
 
+/** The same for a message that comes ready from the host's own node. */
+export function nodeErrorWorded(base: ErrorBase, code: string, message: string, more?: object): NodeError {
+  const error = new (nodeErrorClass(base))(message);
+  error.code = code;
+  Object.assign(error, more);
+  stampStack(error, nodeErrorWorded);
+  return error;
+}
+
 /** An error as node's native part throws it: a plain one with a code, which its text does not show, and what else it carries. */
 export function codedError(base: ErrorBase, code: string, message: string, more?: object): NodeError {
   const error = new builtIn[base](message);

@@ -2,6 +2,7 @@
 // Rules: validate every argument (the caller may be the script), never throw, answer strings, numbers and bytes only.
 import type { Bridge, FilesBridge } from '../../../sandbox-lib/bridge.ts';
 import type { Run } from '../run.ts';
+import { cryptoHandlers } from './crypto.ts';
 import { encodingHandlers } from './encoding.ts';
 import { EINVAL, EIO } from './errno.ts';
 import { FILE_OPERATIONS } from './files.ts';
@@ -10,6 +11,7 @@ import { moduleHandlers } from './modules.ts';
 import { processHandlers } from './process.ts';
 import { stdioHandlers } from './stdio.ts';
 import { urlHandlers } from './url.ts';
+import { zlibHandlers } from './zlib.ts';
 
 const ENOSYS = -38;
 
@@ -25,6 +27,8 @@ const table: Readonly<Record<keyof Bridge, Handler>> = {
   ...encodingHandlers,
   ...fileHandlers,
   ...urlHandlers,
+  ...cryptoHandlers,
+  ...zlibHandlers,
 };
 /** A map: a name sent by a script must not find a member of Object.prototype. */
 const HANDLERS: ReadonlyMap<unknown, Handler> = new Map(Object.entries(table));

@@ -1,0 +1,96 @@
+// The functions and objects of node:crypto that a script may reach, by name. Each checks its own arguments and words its own errors.
+// Worker side.
+import * as crypto from 'node:crypto';
+
+type Operation = (...args: never[]) => unknown;
+
+/** Names of node:crypto's own functions. One that this Node does not have is missing from the table. */
+const DIRECT = [
+  ...['pbkdf2Sync', 'scryptSync', 'hkdfSync', 'argon2Sync', 'sign', 'verify', 'timingSafeEqual', 'getMacs'],
+  ...[
+    'publicEncrypt',
+    'privateDecrypt',
+    'privateEncrypt',
+    'publicDecrypt',
+    'diffieHellman',
+    'encapsulate',
+    'decapsulate',
+  ],
+  ...['generatePrimeSync', 'checkPrimeSync', 'getCipherInfo', 'getHashes', 'getCiphers', 'getCurves', 'getFips'],
+  ...['generateKeyPairSync', 'generateKeySync', 'createPublicKey', 'createPrivateKey', 'createSecretKey'],
+] as const;
+
+/** Whole messages in one crossing, for Web Crypto. The tag of an AEAD cipher is the end of the sealed bytes. */
+function seal(
+  name: string,
+  key: Uint8Array,
+  iv: Uint8Array | null,
+  data: Uint8Array,
+  aad: unknown,
+  tag: number,
+): Buffer {
+  const cipher = crypto.createCipheriv(name as 'aes-256-gcm', key, iv as Uint8Array, aeadOptions(tag)); // a string, as far as node cares
+  if (aad instanceof Uint8Array) cipher.setAAD(aad);
+  const sealed = [cipher.update(data), cipher.final()];
+  return Buffer.concat(tag > 0 ? [...sealed, cipher.getAuthTag()] : sealed);
+}
+
+function open(
+  name: string,
+  key: Uint8Array,
+  iv: Uint8Array | null,
+  data: Uint8Array,
+  aad: unknown,
+  tag: number,
+): Buffer {
+  const decipher = crypto.createDecipheriv(name as 'aes-256-gcm', key, iv as Uint8Array, aeadOptions(tag)); // as above
+  if (aad instanceof Uint8Array) decipher.setAAD(aad);
+  const end = data.length - tag;
+  if (tag > 0) decipher.setAuthTag(data.subarray(end));
+  return Buffer.concat([decipher.update(data.subarray(0, end)), decipher.final()]);
+}
+
+function aeadOptions(tag: number): { authTagLength: number } | undefined {
+  return tag > 0 ? { authTagLength: tag } : undefined;
+}
+
+const COMPOSED: Readonly<Record<string, Operation>> = {
+  exportKey: (key: crypto.KeyObject, options: never) => key.export(options),
+  keyEquals: (one: crypto.KeyObject, other: crypto.KeyObject) => one.equals(other),
+  convertKey: crypto.ECDH.convertKey,
+  oneShotHash: crypto.hash,
+  verifySpkac: crypto.Certificate.verifySpkac,
+  exportSpkacKey: crypto.Certificate.exportPublicKey,
+  exportSpkacChallenge: crypto.Certificate.exportChallenge,
+  seal,
+  open,
+};
+
+/** Operations by name. */
+export const OPERATIONS: ReadonlyMap<unknown, Operation> = new Map<string, Operation>([
+  ...DIRECT.map((name): [string, Operation] => [name, Reflect.get(crypto, name)]).filter(([, operation]) => operation),
+  ...Object.entries(COMPOSED),
+]);
+
+/** How an object of each kind is made. */
+export const MAKERS: ReadonlyMap<unknown, Operation> = new Map<string, Operation>(
+  [
+    ['hash', crypto.createHash] as [string, Operation],
+    ['hmac', crypto.createHmac] as [string, Operation],
+    ['mac', Reflect.get(crypto, 'createMac')] as [string, Operation],
+    ['cipher', crypto.createCipheriv] as [string, Operation],
+    ['decipher', crypto.createDecipheriv] as [string, Operation],
+    ['sign', crypto.createSign] as [string, Operation],
+    ['verify', crypto.createVerify] as [string, Operation],
+    ['ecdh', crypto.createECDH] as [string, Operation],
+    ['dh', crypto.createDiffieHellman] as [string, Operation],
+    ['dhGroup', crypto.createDiffieHellmanGroup] as [string, Operation],
+  ].filter(([, make]) => make) as [string, Operation][], // a maker of a later Node is undefined
+);
+
+/** Methods that may be called on an object by name; `update` has a crossing of its own. */
+export const METHODS: ReadonlySet<unknown> = new Set([
+  ...['digest', 'copy', 'final', 'setAAD', 'setAuthTag', 'getAuthTag', 'setAutoPadding', 'sign', 'verify'],
+  ...['generateKeys', 'computeSecret', 'getPublicKey', 'getPrivateKey', 'setPublicKey', 'setPrivateKey'],
+  ...['getPrime', 'getGenerator'],
+]);

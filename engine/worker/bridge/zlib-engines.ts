@@ -1,0 +1,110 @@
+// Makes node:zlib's engines from what a script asked for: the fields they read, within what a run may use. Worker side.
+import * as zlib from 'node:zlib';
+import type { WorkerSettings } from '../../wire/messages.ts';
+import { overLimit } from './failure.ts';
+
+const MIB = 2 ** 20;
+const MAX_CHUNK = MIB;
+/** A window beyond what every decoder takes; 27 is zstd's own limit for strangers. */
+const MAX_BROTLI_WINDOW = 24;
+const MAX_ZSTD_LOG = 27;
+const { BROTLI_PARAM_LGWIN, BROTLI_DECODER_PARAM_LARGE_WINDOW, BROTLI_PARAM_LARGE_WINDOW } = zlib.constants;
+const FIELDS = [
+  ...['chunkSize', 'flush', 'finishFlush', 'windowBits', 'level', 'memLevel', 'strategy', 'dictionary', 'params'],
+  ...['maxOutputLength', 'rejectGarbageAfterEnd', 'pledgedSrcSize'],
+];
+
+export type Options = Readonly<Record<string, unknown>>;
+
+/** The part of node's engines that works synchronously and step by step; node's own pako, pngjs and minizlib users reach for it, too. */
+export interface Engine {
+  readonly _writeState: Uint32Array;
+  readonly _handle: {
+    onerror: (message: string, errno: number, code: string) => void;
+    writeSync(
+      ...step: [flush: number, input: Uint8Array, at: number, size: number, out: Uint8Array, to: number, room: number]
+    ): void;
+    params(level: number, strategy: number): void;
+    reset(): void;
+    close(): void;
+  };
+  readonly bytesWritten: number;
+}
+
+interface Kind {
+  make(options: Options): Engine;
+  /** gzipSync and the like; answers the engine as well. */
+  run(data: string | Uint8Array, options: Options): { buffer: Uint8Array; engine: Engine };
+  /** The highest flush value of its native part, which aborts on others. */
+  readonly maxFlush: number;
+  weigh(options: Options): number;
+}
+
+function kind(name: string, runner: string, maxFlush: number, weigh: Kind['weigh']): [string, Kind][] {
+  const Engine = Reflect.get(zlib, name) as (new (options: Options) => Engine) | undefined; // zstd came with Node 22.15
+  const run = Reflect.get(zlib, runner) as Kind['run'];
+  if (Engine === undefined) return [];
+  return [[name, { make: (options) => new Engine(options), run, maxFlush, weigh }]];
+}
+
+const MAX_FLUSH = zlib.constants.Z_BLOCK;
+const MAX_BROTLI_FLUSH = zlib.constants.BROTLI_OPERATION_EMIT_METADATA;
+const MAX_ZSTD_FLUSH = 2;
+const deflateWeight = () => MIB / 2;
+const inflateWeight = () => MIB / 8;
+
+export const KINDS: ReadonlyMap<unknown, Kind> = new Map([
+  ...kind('Gzip', 'gzipSync', MAX_FLUSH, deflateWeight),
+  ...kind('Deflate', 'deflateSync', MAX_FLUSH, deflateWeight),
+  ...kind('DeflateRaw', 'deflateRawSync', MAX_FLUSH, deflateWeight),
+  ...kind('Gunzip', 'gunzipSync', MAX_FLUSH, inflateWeight),
+  ...kind('Inflate', 'inflateSync', MAX_FLUSH, inflateWeight),
+  ...kind('InflateRaw', 'inflateRawSync', MAX_FLUSH, inflateWeight),
+  ...kind('Unzip', 'unzipSync', MAX_FLUSH, inflateWeight),
+  ...kind('BrotliCompress', 'brotliCompressSync', MAX_BROTLI_FLUSH, brotliWeight),
+  ...kind('BrotliDecompress', 'brotliDecompressSync', MAX_BROTLI_FLUSH, brotliWeight),
+  ...kind('ZstdCompress', 'zstdCompressSync', MAX_ZSTD_FLUSH, zstdWeight),
+  ...kind('ZstdDecompress', 'zstdDecompressSync', MAX_ZSTD_FLUSH, () => 8 * MIB),
+]);
+
+function parameter(options: Options, name: number): number {
+  return Number((options['params'] as Record<number, unknown> | undefined)?.[name] ?? 0);
+}
+
+function brotliWeight(options: Options): number {
+  const window = Math.max(parameter(options, BROTLI_PARAM_LGWIN), parameter(options, BROTLI_PARAM_LARGE_WINDOW) * 30);
+  const large = parameter(options, BROTLI_DECODER_PARAM_LARGE_WINDOW) === 1 || window > MAX_BROTLI_WINDOW;
+  if (large) throw overLimit(`Cannot use a brotli window of more than ${MAX_BROTLI_WINDOW} bits`);
+  return 16 * MIB;
+}
+
+/** By zstd's table of levels: window, hash and chain table. */
+function zstdWeight(options: Options): number {
+  const level = parameter(options, zlib.constants.ZSTD_c_compressionLevel);
+  const { ZSTD_c_windowLog, ZSTD_c_hashLog, ZSTD_c_chainLog } = zlib.constants;
+  let weight = 0;
+  for (const name of [ZSTD_c_windowLog, ZSTD_c_hashLog, ZSTD_c_chainLog]) {
+    const log = parameter(options, name);
+    if (log > MAX_ZSTD_LOG) throw overLimit(`Cannot use a zstd table of more than ${MAX_ZSTD_LOG} bits`);
+    if (log > 0) weight += 4 * 2 ** log;
+  }
+  return weight + (level > 19 ? 900 : level > 15 ? 100 : level > 9 ? 40 : 8) * MIB;
+}
+
+/** The fields an engine reads, from whatever a script sent. */
+export function readOptions(given: unknown, settings: WorkerSettings): Options {
+  const options: Record<string, unknown> = {};
+  for (const name of FIELDS) {
+    const value = (given as Options | null | undefined)?.[name];
+    if (value !== undefined) options[name] = value;
+  }
+  const { chunkSize, maxOutputLength } = options;
+  // Only how often the host's loop turns depends on it.
+  if (typeof chunkSize === 'number' && chunkSize > MAX_CHUNK && Number.isFinite(chunkSize))
+    options['chunkSize'] = MAX_CHUNK;
+  const cap = (settings.memory * MIB) / 2;
+  if (maxOutputLength === undefined || (Number(maxOutputLength) > cap && Number.isSafeInteger(maxOutputLength))) {
+    options['maxOutputLength'] = cap;
+  }
+  return options;
+}

@@ -1,0 +1,72 @@
+// CryptoKey: the keys of Web Crypto. Inside the context. https://www.w3.org/TR/webcrypto-2/#cryptokey-interface
+import { nodeError } from '../errors.ts';
+import { ObjectDefineProperties } from '../primordials.ts';
+import type { KeyMaterial } from './key-object.ts';
+
+export interface CryptoKeyParts {
+  readonly material: KeyMaterial;
+  readonly algorithm: Readonly<Record<string, unknown>>;
+  readonly extractable: boolean;
+  readonly usages: readonly string[];
+}
+
+/** Proof that the parts come from here. */
+const making: { parts: CryptoKeyParts | undefined } = { parts: undefined };
+let partsOf: (value: object) => CryptoKeyParts | undefined;
+
+export class CryptoKey {
+  readonly #parts: CryptoKeyParts;
+  readonly #algorithm: object;
+  readonly #usages: string[];
+
+  constructor() {
+    const { parts } = making;
+    if (parts === undefined) throw nodeError('ERR_ILLEGAL_CONSTRUCTOR');
+    making.parts = undefined;
+    this.#parts = parts;
+    this.#algorithm = { ...parts.algorithm };
+    this.#usages = [...parts.usages];
+  }
+
+  get type(): string {
+    return this.#parts.material.type;
+  }
+
+  get extractable(): boolean {
+    return this.#parts.extractable;
+  }
+
+  get algorithm(): object {
+    return this.#algorithm;
+  }
+
+  get usages(): string[] {
+    return this.#usages;
+  }
+
+  static {
+    partsOf = (value) => (#parts in value ? value.#parts : undefined);
+  }
+}
+
+ObjectDefineProperties(CryptoKey.prototype, {
+  type: { enumerable: true },
+  extractable: { enumerable: true },
+  algorithm: { enumerable: true },
+  usages: { enumerable: true },
+  [Symbol.toStringTag]: { value: 'CryptoKey', configurable: true },
+});
+
+export function makeCryptoKey(parts: CryptoKeyParts): CryptoKey {
+  making.parts = parts;
+  return new CryptoKey();
+}
+
+/** What a CryptoKey is made of; undefined for anything else. */
+export function cryptoKeyParts(value: unknown): CryptoKeyParts | undefined {
+  return typeof value === 'object' && value !== null ? partsOf(value) : undefined;
+}
+
+export function cryptoKeyMaterial(value: object): KeyMaterial | undefined {
+  return partsOf(value)?.material;
+}

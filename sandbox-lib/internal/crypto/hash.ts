@@ -1,0 +1,114 @@
+// Hash, createHash() and hash(). Inside the context. https://nodejs.org/api/crypto.html#class-hash
+import type { DigestEncoding } from '../../bridge.ts';
+import type { Buffer } from '../buffer.ts';
+import { nodeError } from '../errors.ts';
+import { host } from '../host.ts';
+import { toBuffer } from '../packing.ts';
+import { ObjectSetPrototypeOf } from '../primordials.ts';
+import type { TransformDone } from '../streams/types.ts';
+import { validateString, validateUint32 } from '../validators.ts';
+import { isArrayBufferView } from '../views.ts';
+import { callHost } from './call.ts';
+import { Digest, isCommon, openObject } from './digest.ts';
+import { LazyTransform } from './lazy-transform.ts';
+import { encodingOf, validateData } from './pending.ts';
+
+const kDigest = Symbol('kDigest');
+
+export interface Hash extends LazyTransform {
+  [kDigest]: Digest;
+  copy(options?: unknown): Hash;
+  update(data: unknown, encoding?: unknown): this;
+  digest(encoding?: unknown): string | Buffer;
+}
+
+interface HashConstructor {
+  new (algorithm: unknown, options?: unknown): Hash;
+  readonly prototype: Hash;
+}
+
+// A function, not a class: old scripts call it without `new`.
+export const Hash = function Hash(this: Hash, algorithm: unknown, options?: unknown): Hash | undefined {
+  if (!new.target) return new (Hash as unknown as HashConstructor)(algorithm, options);
+  this[kDigest] = algorithm instanceof Digest ? algorithm.copy(digestOptions(options)) : start(algorithm, options);
+  LazyTransform.call(this, options);
+  return undefined;
+} as unknown as HashConstructor;
+
+ObjectSetPrototypeOf(Hash.prototype, LazyTransform.prototype);
+ObjectSetPrototypeOf(Hash, LazyTransform);
+
+function digestOptions(options: unknown): object | undefined {
+  const isObject = typeof options === 'object' && options !== null;
+  if (!isObject) return undefined;
+  const { outputLength, functionName, customization } = options as Record<string, unknown>;
+  if (outputLength === undefined && functionName === undefined && customization === undefined) return undefined;
+  if (outputLength !== undefined) validateUint32(outputLength, 'options.outputLength');
+  return { outputLength, functionName, customization };
+}
+
+function start(algorithm: unknown, options: unknown): Digest {
+  validateString(algorithm, 'algorithm');
+  const chosen = digestOptions(options);
+  const source = {
+    whole: (data: string | Uint8Array, encoding: DigestEncoding) => host('cryptoHash', algorithm, data, encoding),
+    open: () => openObject('hash', [algorithm]),
+  };
+  if (chosen === undefined && isCommon(algorithm)) return new Digest(source);
+  return new Digest(source, openObject('hash', chosen === undefined ? [algorithm] : [algorithm, chosen]));
+}
+
+Hash.prototype.copy = function copy(this: Hash, options?: unknown): Hash {
+  if (this[kDigest].isFinalized) throw nodeError('ERR_CRYPTO_HASH_FINALIZED');
+  return new Hash(this[kDigest], options);
+};
+
+Hash.prototype._transform = function _transform(
+  this: Hash,
+  chunk: unknown,
+  encoding: string,
+  done: TransformDone,
+): void {
+  this[kDigest].update(chunk as Uint8Array, encoding); // a stream's chunk is text or bytes
+  done();
+};
+
+Hash.prototype._flush = function _flush(this: Hash, done: TransformDone): void {
+  this.push(this[kDigest].digest(undefined));
+  done();
+};
+
+Hash.prototype.update = function update(this: Hash, data: unknown, encoding?: unknown): Hash {
+  if (this[kDigest].isFinalized) throw nodeError('ERR_CRYPTO_HASH_FINALIZED');
+  validateData(update, data, encoding);
+  this[kDigest].update(data, encoding);
+  return this;
+} as Hash['update']; // answers the very object
+
+Hash.prototype.digest = function digest(this: Hash, outputEncoding?: unknown): string | Buffer {
+  if (this[kDigest].isFinalized) throw nodeError('ERR_CRYPTO_HASH_FINALIZED');
+  return this[kDigest].digest(outputEncoding);
+};
+
+export function createHash(algorithm: unknown, options?: unknown): Hash {
+  return new Hash(algorithm, options);
+}
+
+/** crypto.hash(): a digest in one go. */
+export function hash(algorithm: unknown, input: unknown, options: unknown = 'hex'): unknown {
+  const plain = typeof algorithm === 'string' && isCommon(algorithm) && typeof options === 'string';
+  const encoding = plain && options !== 'buffer' ? encodingOf(options) : '';
+  const known = encoding === '' || encoding === 'hex' || encoding === 'base64' || encoding === 'base64url';
+  if (
+    !plain ||
+    !known ||
+    (options !== 'buffer' && encoding === '') ||
+    !(typeof input === 'string' || isArrayBufferView(input))
+  ) {
+    return callHost('oneShotHash', algorithm, input, options);
+  }
+  const digest = new Hash(algorithm)[kDigest];
+  digest.update(input, 'utf8');
+  const result = digest.digest(encoding);
+  return typeof result === 'string' ? result : toBuffer(result);
+}

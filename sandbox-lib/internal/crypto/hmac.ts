@@ -1,0 +1,91 @@
+// Hmac and createHmac(). Inside the context. https://nodejs.org/api/crypto.html#class-hmac
+import type { DigestEncoding } from '../../bridge.ts';
+import { Buffer } from '../buffer.ts';
+import { nodeError } from '../errors.ts';
+import { host } from '../host.ts';
+import { ownView } from '../own-view.ts';
+import { ObjectSetPrototypeOf } from '../primordials.ts';
+import type { TransformDone } from '../streams/types.ts';
+import { validateString } from '../validators.ts';
+import { isArrayBufferView } from '../views.ts';
+import { Digest, isCommon, openObject } from './digest.ts';
+import { LazyTransform } from './lazy-transform.ts';
+import { encodingOf, validateData } from './pending.ts';
+
+const kDigest = Symbol('kDigest');
+
+export interface Hmac extends LazyTransform {
+  [kDigest]: Digest;
+  update(data: unknown, encoding?: unknown): this;
+  digest(encoding?: unknown): string | Buffer;
+}
+
+interface HmacConstructor {
+  new (hmac: unknown, key: unknown, options?: unknown): Hmac;
+  readonly prototype: Hmac;
+}
+
+export const Hmac = function Hmac(this: Hmac, hmac: unknown, key: unknown, options?: unknown): Hmac | undefined {
+  if (!(this instanceof Hmac)) return new (Hmac as unknown as HmacConstructor)(hmac, key, options);
+  this[kDigest] = start(hmac, key, options);
+  LazyTransform.call(this, options);
+  return undefined;
+} as unknown as HmacConstructor;
+
+ObjectSetPrototypeOf(Hmac.prototype, LazyTransform.prototype);
+ObjectSetPrototypeOf(Hmac, LazyTransform);
+
+function start(hmac: unknown, key: unknown, options: unknown): Digest {
+  validateString(hmac, 'hmac');
+  const encoding = (options as { encoding?: unknown } | null | undefined)?.encoding;
+  if (encoding !== undefined) validateString(encoding, 'options.encoding');
+  const secret = isCommon(hmac) ? secretBytes(key, encoding) : undefined;
+  // Key objects, rare digests and everything that is wrong: node's own constructor knows.
+  if (secret === undefined) {
+    const open = () => openObject('hmac', encoding === undefined ? [hmac, key] : [hmac, key, { encoding }]);
+    return new Digest({ whole: () => -1, open }, open());
+  }
+  return new Digest({
+    whole: (data: string | Uint8Array, output: DigestEncoding) => host('cryptoHmac', hmac, secret, data, output),
+    open: () => openObject('hmac', [hmac, secret]),
+  });
+}
+
+/** A copy of a key that is text or bytes. */
+function secretBytes(key: unknown, encoding: unknown): Uint8Array | undefined {
+  if (typeof key === 'string') return ownView(Buffer.from(key, encodingOf(encoding)));
+  if (!isArrayBufferView(key)) return undefined;
+  const { buffer, byteOffset, byteLength } = key;
+  return new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength));
+}
+
+Hmac.prototype.update = function update(this: Hmac, data: unknown, encoding?: unknown): Hmac {
+  if (this[kDigest].isFinalized) throw nodeError('ERR_CRYPTO_HASH_FINALIZED');
+  validateData(update, data, encoding);
+  this[kDigest].update(data, encoding);
+  return this;
+} as Hmac['update']; // answers the very object
+
+Hmac.prototype.digest = function digest(this: Hmac, outputEncoding?: unknown): string | Buffer {
+  if (!this[kDigest].isFinalized) return this[kDigest].digest(outputEncoding);
+  return outputEncoding && outputEncoding !== 'buffer' ? '' : Buffer.from('');
+};
+
+Hmac.prototype._transform = function _transform(
+  this: Hmac,
+  chunk: unknown,
+  encoding: string,
+  done: TransformDone,
+): void {
+  this[kDigest].update(chunk as Uint8Array, encoding); // a stream's chunk is text or bytes
+  done();
+};
+
+Hmac.prototype._flush = function _flush(this: Hmac, done: TransformDone): void {
+  this.push(this[kDigest].digest(undefined));
+  done();
+};
+
+export function createHmac(hmac: unknown, key: unknown, options?: unknown): Hmac {
+  return new Hmac(hmac, key, options);
+}

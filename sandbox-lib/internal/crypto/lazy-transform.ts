@@ -1,0 +1,58 @@
+// The base of Hash, Cipheriv and the like: a Transform that becomes one when it is first used as a stream, as in node. Most scripts only
+// call update() and digest(), and `stream` costs more than both. Inside the context.
+import streamModule from '../../node/stream.ts';
+import { ObjectDefineProperties, ObjectDefineProperty, ObjectSetPrototypeOf } from '../primordials.ts';
+import type { Transform, TransformOptions } from '../streams/types.ts';
+
+export interface LazyTransform extends Transform {
+  _options?: TransformOptions | undefined;
+}
+
+interface LazyTransformConstructor {
+  (this: unknown, options?: unknown): void;
+  readonly prototype: LazyTransform;
+}
+
+export const LazyTransform = function LazyTransform(this: LazyTransform, options?: TransformOptions): void {
+  this._options = options;
+} as unknown as LazyTransformConstructor;
+
+/** Both states are made by the constructor of Transform, which asks for neither. */
+function state(name: '_readableState' | '_writableState'): PropertyDescriptor {
+  return {
+    get(this: LazyTransform) {
+      const options = this._options;
+      streamModule.Transform.call(this, options === undefined ? undefined : { ...options });
+      this._writableState.decodeStrings = false;
+      return this[name];
+    },
+    set(this: LazyTransform, value: unknown) {
+      ObjectDefineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
+    },
+    configurable: true,
+    enumerable: true,
+  };
+}
+
+ObjectDefineProperties(LazyTransform.prototype, {
+  _readableState: state('_readableState'),
+  _writableState: state('_writableState'),
+});
+
+/** Transform.prototype from the first look at it on; before, a stand-in that knows where to find it. */
+function link(): object {
+  const { prototype } = streamModule.Transform;
+  ObjectSetPrototypeOf(LazyTransform.prototype, prototype);
+  ObjectSetPrototypeOf(LazyTransform, streamModule.Transform);
+  return prototype;
+}
+
+ObjectSetPrototypeOf(
+  LazyTransform.prototype,
+  new Proxy(Object.create(null), {
+    get: (_target, name, receiver) => Reflect.get(link(), name, receiver),
+    set: (_target, name, value, receiver) => Reflect.set(link(), name, value, receiver),
+    has: (_target, name) => Reflect.has(link(), name),
+    getPrototypeOf: () => link(),
+  }),
+);
