@@ -19,6 +19,8 @@ import win32 from './node/path/win32.ts';
 import path from './node/path.ts';
 import punycode from './node/punycode.ts';
 import querystring from './node/querystring.ts';
+import readlinePromises from './node/readline/promises.ts';
+import readline from './node/readline.ts';
 import streamConsumers from './node/stream/consumers.ts';
 import streamPromises from './node/stream/promises.ts';
 import stream from './node/stream.ts';
@@ -50,6 +52,8 @@ const MODULES: Record<string, () => unknown> = {
   process: () => process,
   punycode: () => punycode,
   querystring: () => querystring,
+  readline: () => readline,
+  'readline/promises': () => readlinePromises,
   stream: () => stream,
   'stream/consumers': () => streamConsumers,
   'stream/promises': () => streamPromises,

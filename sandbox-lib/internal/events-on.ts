@@ -14,7 +14,11 @@ export interface OnOptions extends SignalOptions {
   highWatermark?: number;
   lowWaterMark?: number;
   lowWatermark?: number;
+  /** The iterator gives the first argument of each event instead of the list: readline's lines. */
+  [firstArgument]?: boolean;
 }
+
+export const firstArgument: unique symbol = Symbol('firstArgument');
 
 interface Waiting {
   resolve(result: IteratorResult<unknown>): void;
@@ -44,7 +48,7 @@ export function on(
   validateInteger(high, 'options.highWaterMark', 1);
   const low = options.lowWaterMark ?? options.lowWatermark ?? 1;
   validateInteger(low, 'options.lowWaterMark', 1);
-  const events = new EventIterator(emitter, event, high, low);
+  const events = new EventIterator(emitter, event, high, low, options[firstArgument] === true);
   for (const name of options.close ?? []) events.listen(name, () => events.close());
   if (signal)
     events.closeWith(addAbortListener(signal, () => events.fail(new AbortError(undefined, { cause: signal.reason }))));
@@ -56,7 +60,7 @@ class EventIterator {
   readonly #emitter: EmitterOrTarget;
   readonly #high: number;
   readonly #low: number;
-  readonly #events = new Fifo<unknown[]>();
+  readonly #events = new Fifo<unknown>();
   readonly #readers = new Fifo<Waiting>();
   readonly #listeners: [EventName, AnyListener][] = [];
   #abort: Disposable | undefined;
@@ -65,11 +69,11 @@ class EventIterator {
   #finished = false;
   #paused = false;
 
-  constructor(emitter: EmitterOrTarget, event: EventName, high: number, low: number) {
+  constructor(emitter: EmitterOrTarget, event: EventName, high: number, low: number, first: boolean) {
     this.#emitter = emitter;
     this.#high = high;
     this.#low = low;
-    this.listen(event, (...args) => this.#add(args));
+    this.listen(event, first ? (value) => this.#add(value) : (...args) => this.#add(args));
     if (event !== 'error' && typeof (emitter as EventEmitter).on === 'function') {
       this.listen('error', (error) => this.fail(error));
     }
@@ -84,7 +88,7 @@ class EventIterator {
     this.#abort = abort;
   }
 
-  #add(args: unknown[]): void {
+  #add(args: unknown): void {
     const reader = this.#readers.shift();
     if (reader !== undefined) {
       reader.resolve({ done: false, value: args });
@@ -107,7 +111,7 @@ class EventIterator {
     this.close();
   }
 
-  close(): Promise<IteratorResult<unknown[]>> {
+  close(): Promise<IteratorResult<unknown>> {
     this.#abort?.[Symbol.dispose]();
     for (const [event, listener] of this.#listeners.splice(0).reverse()) unlisten(this.#emitter, event, listener);
     this.#finished = true;
@@ -118,7 +122,7 @@ class EventIterator {
     return Promise.resolve(result);
   }
 
-  #next(): Promise<IteratorResult<unknown[]>> {
+  #next(): Promise<IteratorResult<unknown>> {
     const value = this.#events.shift();
     if (value !== undefined) {
       if (this.#paused && this.#events.size < this.#low) {

@@ -1,0 +1,325 @@
+// readline.Interface over a stream without a terminal: a script's input is the request body. Inside the context.
+// https://nodejs.org/api/readline.html#class-interfaceconstructor
+import { addAbortListener } from '../abort-listener.ts';
+import { nodeError, refused } from '../errors.ts';
+import { EventEmitter, type EventEmitterConstructor } from '../event-emitter.ts';
+import { firstArgument, on } from '../events-on.ts';
+import { StringDecoder } from '../string-decoder.ts';
+import { textWidth } from '../text-width.ts';
+import {
+  validateAbortSignal,
+  validateArray,
+  validateFunction,
+  validateNumber,
+  validateString,
+  validateUint32,
+} from '../validators.ts';
+
+/** What of a stream is used here. */
+export interface InputLike {
+  on(event: string, listener: (value: never) => void): unknown;
+  removeListener(event: string, listener: (value: never) => void): unknown;
+  resume(): unknown;
+  pause(): unknown;
+}
+export interface OutputLike {
+  write(text: string): unknown;
+  columns?: number;
+  isTTY?: boolean;
+}
+type Signal = Parameters<typeof addAbortListener>[0];
+
+export interface InterfaceOptions {
+  input: InputLike;
+  output?: OutputLike | null;
+  completer?: unknown;
+  terminal?: boolean;
+  history?: unknown;
+  historySize?: unknown;
+  removeHistoryDuplicates?: unknown;
+  crlfDelay?: number;
+  prompt?: unknown;
+  escapeCodeTimeout?: unknown;
+  tabSize?: unknown;
+  signal?: Signal;
+}
+export interface QuestionOptions {
+  signal?: Signal;
+}
+
+const LINE_END = /\r?\n|\r(?!\n)|\u2028|\u2029/g;
+const MIN_CRLF_DELAY = 100;
+const ESCAPE_TIMEOUT = 500;
+const { now } = Date;
+/** Lines the async iterator takes in advance. */
+const LINES_AHEAD = 1024;
+
+class InterfaceClass extends EventEmitter {
+  line = '';
+  /** Of the line a terminal edits. */
+  cursor: number | undefined;
+  readonly input: InputLike;
+  readonly output: OutputLike | null | undefined;
+  readonly terminal = false;
+  readonly completer: unknown;
+  readonly crlfDelay: number;
+  readonly tabSize: number;
+  readonly escapeCodeTimeout: number;
+  history: unknown[];
+  historyIndex = -1;
+  historySize: number;
+  closed = false;
+  paused = false;
+  #prompt: string;
+  #promptBefore = '';
+  #question: ((answer: string) => void) | undefined;
+  readonly #decoder = new StringDecoder('utf8');
+  /** The beginning of a line whose end has not come. */
+  #begun: string | undefined;
+  /** When a chunk ended in a carriage return: the line feed that belongs to it may begin the next one. */
+  #returnAt = 0;
+  #lines: AsyncIterableIterator<unknown> | undefined;
+
+  constructor(input: InputLike | InterfaceOptions, output?: OutputLike, completer?: unknown, terminal?: boolean) {
+    super();
+    const options = toOptions(input, output, completer, terminal);
+    checkOptions(options);
+    this.input = options.input;
+    this.output = options.output;
+    this.completer = options.completer;
+    this.history = (options.history as unknown[] | undefined) ?? []; // just checked
+    this.historySize = (options.historySize as number | undefined) ?? 30; // as above
+    this.tabSize = (options.tabSize as number | undefined) ?? 8; // as above
+    this.escapeCodeTimeout = (options.escapeCodeTimeout as number | undefined) ?? ESCAPE_TIMEOUT; // as above
+    this.crlfDelay = options.crlfDelay ? Math.max(MIN_CRLF_DELAY, options.crlfDelay) : MIN_CRLF_DELAY;
+    this.#prompt = options.prompt === undefined ? '> ' : `${options.prompt}`;
+    this.#listen(options.signal);
+    this.input.resume();
+  }
+
+  get columns(): number {
+    return this.output?.columns ?? Number.POSITIVE_INFINITY;
+  }
+
+  getPrompt(): string {
+    return this.#prompt;
+  }
+
+  setPrompt(prompt: string): void {
+    this.#prompt = prompt;
+  }
+
+  prompt(_preserveCursor?: boolean): void {
+    if (this.paused) this.resume();
+    this.#refuseAfterClose();
+    this._writeToOutput(this.#prompt);
+  }
+
+  question(query: string, options: QuestionOptions | ((answer: string) => void), callback?: unknown): void {
+    const answer = typeof options === 'function' ? options : callback;
+    const signal = typeof options === 'function' ? undefined : options?.signal;
+    if (signal !== undefined) {
+      validateAbortSignal(signal, 'options.signal');
+      if (signal.aborted) return;
+    }
+    if (typeof answer === 'function') this._ask(query, answer as (answer: string) => void, signal);
+  }
+
+  /** Asks, and gives the next line to the callback; a question that is open already is only shown again. */
+  _ask(query: string, callback: (answer: string) => void, signal?: Signal): void {
+    this.#refuseAfterClose();
+    if (this.#question !== undefined) {
+      this.prompt();
+      return;
+    }
+    const abort = signal === undefined ? undefined : addAbortListener(signal, () => this.#cancelQuestion());
+    this.#promptBefore = this.#prompt;
+    this.setPrompt(query);
+    this.#question = (answer) => {
+      abort?.[Symbol.dispose]();
+      callback(answer);
+    };
+    this.prompt();
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.pause();
+    this.closed = true;
+    this.emit('close');
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  pause(): this {
+    this.#refuseAfterClose();
+    if (this.paused) return this;
+    this.input.pause();
+    this.paused = true;
+    this.emit('pause');
+    return this;
+  }
+
+  resume(): this {
+    this.#refuseAfterClose();
+    if (!this.paused) return this;
+    this.input.resume();
+    this.paused = false;
+    this.emit('resume');
+    return this;
+  }
+
+  write(data: unknown, _key?: unknown): void {
+    this.#refuseAfterClose();
+    if (this.paused) this.resume();
+    this.#read(data);
+  }
+
+  getCursorPos(): { cols: number; rows: number } {
+    return { cols: textWidth(this.#prompt + this.line.slice(0, this.cursor)), rows: 0 };
+  }
+
+  /** Scripts replace it to hide what is typed. */
+  _writeToOutput(text: string): void {
+    validateString(text, 'stringToWrite');
+    if (this.output !== null && this.output !== undefined) this.output.write(text);
+  }
+
+  /** The lines from now on: one iterator for all who ask. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<unknown> {
+    this.#lines ??= on(this, 'line', { close: ['close'], highWaterMark: LINES_AHEAD, [firstArgument]: true });
+    return this.#lines;
+  }
+
+  #listen(signal: Signal | undefined): void {
+    const { input } = this;
+    const data = (chunk: unknown): void => this.#read(chunk);
+    const end = (): void => this.#end();
+    const error = (reason: unknown): void => void this.emit('error', reason);
+    input.on('error', error);
+    input.on('data', data);
+    input.on('end', end);
+    this.once('close', () => {
+      input.removeListener('data', data);
+      input.removeListener('end', end);
+    });
+    if (signal === undefined) return;
+    const abort = addAbortListener(signal, () => this.close());
+    this.once('close', () => abort[Symbol.dispose]());
+  }
+
+  #read(chunk: unknown): void {
+    if (chunk === undefined) return;
+    let text = this.#decoder.write(chunk as string | Uint8Array); // what a stream gives
+    const isSoonAfter = this.#returnAt > 0 && now() - this.#returnAt <= this.crlfDelay;
+    if (isSoonAfter && text !== '') {
+      if (text.startsWith('\n')) text = text.slice(1);
+      this.#returnAt = 0;
+    }
+    LINE_END.lastIndex = 0;
+    let end = LINE_END.exec(text);
+    if (end === null) {
+      if (text !== '') this.#begun = (this.#begun ?? '') + text;
+      return;
+    }
+    this.#returnAt = text.endsWith('\r') ? now() : 0;
+    const lines: string[] = [];
+    let from = 0;
+    for (; end !== null; end = LINE_END.exec(text)) {
+      lines.push(text.slice(from, end.index));
+      from = LINE_END.lastIndex;
+    }
+    lines[0] = (this.#begun ?? '') + lines[0];
+    this.#begun = from < text.length ? text.slice(from) : undefined;
+    for (const line of lines) this.#give(line);
+  }
+
+  #end(): void {
+    const rest = (this.#begun ?? '') + this.#decoder.end();
+    this.#begun = undefined;
+    if (rest !== '') this.#give(rest);
+    this.close();
+  }
+
+  #give(line: string): void {
+    const question = this.#takeQuestion();
+    if (question === undefined) this.emit('line', line);
+    else question(line);
+  }
+
+  #takeQuestion(): ((answer: string) => void) | undefined {
+    const question = this.#question;
+    if (question === undefined) return undefined;
+    this.#question = undefined;
+    this.setPrompt(this.#promptBefore);
+    return question;
+  }
+
+  #cancelQuestion(): void {
+    if (this.#takeQuestion() !== undefined) this._writeToOutput('\r\n');
+  }
+
+  #refuseAfterClose(): void {
+    if (this.closed) throw nodeError('ERR_USE_AFTER_CLOSE', 'readline');
+  }
+}
+
+function toOptions(
+  input: InputLike | InterfaceOptions,
+  output: OutputLike | undefined,
+  completer: unknown,
+  terminal: boolean | undefined,
+): InterfaceOptions {
+  const options = (input as Partial<InterfaceOptions>).input
+    ? (input as InterfaceOptions)
+    : {
+        input: input as InputLike,
+        completer,
+        ...(output === undefined ? {} : { output }),
+        ...(terminal === undefined ? {} : { terminal }),
+      };
+  return options;
+}
+
+function checkOptions(options: InterfaceOptions): void {
+  const { completer, signal, history, historySize, tabSize, escapeCodeTimeout } = options;
+  validateAbortSignal(signal, 'options.signal');
+  if (completer !== undefined && typeof completer !== 'function') {
+    throw nodeError('ERR_INVALID_ARG_VALUE', 'completer', completer);
+  }
+  if (escapeCodeTimeout !== undefined && !Number.isFinite(escapeCodeTimeout)) {
+    throw nodeError('ERR_INVALID_ARG_VALUE', 'input.escapeCodeTimeout', ESCAPE_TIMEOUT);
+  }
+  if (tabSize !== undefined) validateUint32(tabSize, 'tabSize', true);
+  if (history !== undefined) validateArray(history, 'history');
+  if (historySize !== undefined) validateNumber(historySize, 'size', 0);
+  if (options.terminal ?? options.output?.isTTY) {
+    throw refused('readline with { terminal: true }', 'a CGI script has no terminal', 'leave the option out');
+  }
+  if (typeof options.input.on !== 'function') validateFunction(options.input.on, 'input.on');
+}
+
+type InterfaceArguments = ConstructorParameters<typeof InterfaceClass>;
+export type Interface = InterfaceClass;
+interface InterfaceConstructor {
+  new (...args: InterfaceArguments): InterfaceClass;
+  (...args: InterfaceArguments): InterfaceClass;
+  readonly prototype: InterfaceClass;
+}
+
+/** Callable without `new`, as node's. */
+function construct(...args: InterfaceArguments): InterfaceClass {
+  return Reflect.construct(InterfaceClass, args, new.target ?? construct) as InterfaceClass;
+}
+construct.prototype = InterfaceClass.prototype;
+Object.defineProperty(construct, 'name', { value: 'Interface' });
+Object.defineProperty(InterfaceClass.prototype, 'constructor', {
+  value: construct,
+  writable: true,
+  configurable: true,
+});
+Object.setPrototypeOf(construct, EventEmitter as EventEmitterConstructor);
+
+export const Interface: InterfaceConstructor = construct as unknown as InterfaceConstructor; // with `new` it constructs, see above

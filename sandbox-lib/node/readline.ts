@@ -1,0 +1,44 @@
+// node:readline. Inside the context. https://nodejs.org/api/readline.html
+import { AbortError, refused } from '../internal/errors.ts';
+import { clearLine, clearScreenDown, cursorTo, moveCursor } from '../internal/readline/cursor.ts';
+import { Interface, type QuestionOptions } from '../internal/readline/interface.ts';
+import promises from './readline/promises.ts';
+
+function createInterface(...args: ConstructorParameters<typeof Interface>): Interface {
+  return new Interface(...args);
+}
+
+function emitKeypressEvents(): never {
+  throw refused('readline.emitKeypressEvents()', 'a CGI script has no keyboard', "listen to 'data' of the stream");
+}
+
+/** util.promisify(rl.question). */
+function promisedQuestion(this: Interface, query: string, options: QuestionOptions = {}): Promise<string> {
+  const { signal } = options;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new AbortError(undefined, { cause: signal?.reason }));
+    if (signal?.aborted) {
+      abort();
+      return;
+    }
+    (
+      signal as { addEventListener?: (type: string, listener: () => void, options: object) => void } | undefined
+    )?.addEventListener?.('abort', abort, { once: true });
+    this.question(query, options, resolve);
+  });
+}
+Object.defineProperty(Interface.prototype.question, Symbol.for('nodejs.util.promisify.custom'), {
+  value: promisedQuestion,
+});
+
+const readline: Record<string, unknown> = {
+  Interface,
+  clearLine,
+  clearScreenDown,
+  createInterface,
+  cursorTo,
+  emitKeypressEvents,
+  moveCursor,
+  promises,
+};
+export default readline;
