@@ -162,7 +162,8 @@ export class WorkerProcess {
 
   /** Stops reading the run's output; the script blocks when the pipe is full. */
   pause(): void {
-    if (this.#pausedSince !== 0) return;
+    // Once the run is to end, or the process has ended, what is left in the pipe must come out: 'close' waits for it.
+    if (this.#pausedSince !== 0 || this.#verdict !== undefined || this.#exit !== undefined) return;
     this.#pausedSince = performance.now();
     this.#output.pause();
   }
@@ -215,8 +216,10 @@ export class WorkerProcess {
     const job = this.#job;
     if (job === undefined || id !== this.#id)
       throw new Error(`Cannot take record ${type}: run ${id} is not the current one`);
-    if (type === RECORD.STDOUT) job.events.stdout(content);
-    else if (type === RECORD.STDERR) this.#takeStderr(content, job);
+    // Output of a run that is being aborted is nobody's: it must not pile up until the kill.
+    if (type === RECORD.STDOUT) {
+      if (this.#verdict === undefined) job.events.stdout(content);
+    } else if (type === RECORD.STDERR) this.#takeStderr(content, job);
     else if (type === RECORD.REPORT) this.#takeReport(content);
     else if (type === RECORD.END) {
       const report = parseReport(Buffer.concat(this.#report));
