@@ -113,16 +113,20 @@ function matchFunction(actual: unknown, expected: Function): string | undefined 
   // Arrow functions have no prototype: instanceof would throw.
   if (expected.prototype !== undefined && actual instanceof expected) return undefined;
   if (Object.prototype.isPrototypeOf.call(Error, expected)) {
-    const received = Error.isError(actual)
-      ? `"${actual.name}"\n\nError message:\n\n${actual.message}`
-      : `"${inspect(actual, { depth: -1 })}"`;
-    return `The error is expected to be an instance of "${expected.name}". Received ${received}`;
+    return `The error is expected to be an instance of "${expected.name}". Received ${describeOther(actual, expected.name)}`;
   }
   const result: unknown = Reflect.apply(expected, {}, [actual]);
   if (result === true) return undefined;
   const name = expected.name ? `"${expected.name}" ` : '';
   const caught = Error.isError(actual) ? `\n\nCaught error:\n\n${actual}` : '';
   return `The ${name}validation function is expected to return "true". Received ${inspect(result)}${caught}`;
+}
+
+function describeOther(actual: unknown, expectedName: string): string {
+  if (!Error.isError(actual)) return `"${inspect(actual, { depth: -1 })}"`;
+  const name = (actual.constructor as { name?: unknown } | undefined)?.name;
+  const received = name === expectedName ? 'an error with identical name but a different prototype.' : `"${name}"`;
+  return `${received}\n\nError message:\n\n${actual.message}`;
 }
 
 /** What of an error is compared. The name of the class is part of the message. */

@@ -171,7 +171,8 @@ export const methods = {
 /** Node's class Assert: the same functions, with options. A function, as Node's says its own words when called without `new`. */
 export const Assert = function Assert(this: object, options?: Partial<AssertOptions>): void {
   if (!new.target) throw nodeError('ERR_CONSTRUCT_CALL_REQUIRED', 'Assert');
-  const chosen = { ...DEFAULTS, ...options };
+  const { diff = DEFAULTS.diff, strict = DEFAULTS.strict, skipPrototype = DEFAULTS.skipPrototype } = options ?? {};
+  const chosen: AssertOptions = { diff, strict, skipPrototype };
   validateOneOf(chosen.diff, 'options.diff', ['simple', 'full']);
   Object.assign(this, { AssertionError });
   Object.defineProperty(this, kOptions, { value: chosen, configurable: false, writable: false, enumerable: false });

@@ -17,7 +17,8 @@ export interface AssertionErrorOptions {
   details?: readonly Record<string, unknown>[];
 }
 
-const MAX_SHOWN = 488;
+const NAME_WITH_CODE = 'AssertionError [ERR_ASSERTION]';
+const LONG = 512;
 const MAX_SHOWN_LINES = 10;
 
 function messageOf(options: AssertionErrorOptions): string {
@@ -40,12 +41,15 @@ export class AssertionError extends Error {
     const { actual, expected, operator, details, stackStartFn, stackStartFunction, diff = 'simple' } = options;
     super(messageOf(options));
     this.generatedMessage = !options.message;
-    ObjectDefineProperty(this, 'name', {
-      value: 'AssertionError [ERR_ASSERTION]',
+    // Without a prototype: what a script puts on Object.prototype is no part of the descriptor.
+    const descriptor = {
+      __proto__: null,
+      value: NAME_WITH_CODE,
       enumerable: false,
       writable: true,
       configurable: true,
-    });
+    };
+    ObjectDefineProperty(this, 'name', descriptor as PropertyDescriptor);
     this.code = 'ERR_ASSERTION';
     this.actual = details === undefined ? actual : undefined;
     this.expected = details === undefined ? expected : undefined;
@@ -90,5 +94,6 @@ function addDetails(error: object, details: readonly Record<string, unknown>[]):
 function addEllipsis(text: string): string {
   const lines = text.split('\n', MAX_SHOWN_LINES + 1);
   if (lines.length > MAX_SHOWN_LINES) return `${lines.slice(0, MAX_SHOWN_LINES).join('\n')}\n...`;
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}...` : text;
+  // Node drops the beginning of a long text where it means to keep it; programs may compare what they see.
+  return text.length > LONG ? `${text.slice(LONG)}...` : text;
 }

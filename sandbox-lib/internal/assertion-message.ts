@@ -34,7 +34,6 @@ function describe(value: unknown): string {
     maxArrayLength: Number.POSITIVE_INFINITY,
     showHidden: false,
     showProxy: false,
-    breakLength: Number.POSITIVE_INFINITY,
     sorted: true,
     getters: true,
   });
@@ -71,32 +70,32 @@ export function describeFailure(given: unknown, wanted: unknown, operator: strin
       return describeDifference(actual, expected, operator, undefined, diff);
     case 'notDeepStrictEqual':
     case 'notStrictEqual':
-      return describeSameness(actual, operator);
+      return describeSameness(actual, operator, diff === 'full');
     default:
-      return describeLoosely(actual, expected, operator);
+      return describeLoosely(actual, expected, operator, diff === 'full');
   }
 }
 
-function describeSameness(actual: unknown, operator: string): string {
+function describeSameness(actual: unknown, operator: string, full: boolean): string {
   const sentence =
     SENTENCES[operator === 'notStrictEqual' && isObjectOrFunction(actual) ? `${operator}Object` : operator];
   const lines = describe(actual).split('\n');
-  if (lines.length > MAX_LINES) lines.splice(MAX_LINES - 4, lines.length, '...');
+  if (lines.length > MAX_LINES && !full) lines.splice(MAX_LINES - 4, lines.length, '...');
   const [first = ''] = lines;
   if (lines.length === 1) return `${sentence}${first.length > 5 ? '\n\n' : ' '}${first}`;
   return `${sentence}\n\n${lines.join('\n')}\n`;
 }
 
-function shorten(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 3)}...` : text;
+function shorten(text: string, length: number, full: boolean): string {
+  return text.length > length && !full ? `${text.slice(0, length - 3)}...` : text;
 }
 
-function describeLoosely(actual: unknown, expected: unknown, operator: string | undefined): string {
+function describeLoosely(actual: unknown, expected: unknown, operator: string | undefined, full: boolean): string {
   const one = describe(actual);
   const other = describe(expected);
   const sentence = SENTENCES[`${operator}`];
-  if (operator === 'notDeepEqual' && one === other) return shorten(`${sentence}\n\n${one}`, 1024);
-  const [left, right] = [shorten(one, LONG), shorten(other, LONG)];
+  if (operator === 'notDeepEqual' && one === other) return shorten(`${sentence}\n\n${one}`, 1024, full);
+  const [left, right] = [shorten(one, LONG, full), shorten(other, LONG, full)];
   if (operator === 'deepEqual') return `${sentence}\n\n${left}\n\nshould loosely deep-equal\n\n${right}`;
   if (operator === 'notDeepEqual') {
     return `${SENTENCES['notDeepEqualUnequal']}\n\n${left}\n\nshould not loosely deep-equal\n\n${right}`;
@@ -132,7 +131,8 @@ export function describeDifference(
     skipped = lines.length > MAX_LINES && diff !== 'full';
     body = skipped ? `${lines.slice(0, MAX_LINES).join('\n')}\n...}` : one;
   } else {
-    const edits = myersDiff(one.split('\n'), other.split('\n'), isObject(actual) ? equalButForComma : Object.is);
+    const same = isObject(actual) ? equalButForComma : Object.is;
+    const edits = myersDiff(one.split('\n'), other.split('\n'), same, withComma);
     [body, skipped] = writeEdits(edits);
   }
   return `${message ? message : sentence}\n${header}${skipped ? '\n... Skipped lines' : ''}\n${body}\n`;
@@ -145,6 +145,10 @@ function isObject(value: unknown): boolean {
 /** The last line of a list has no comma: that alone is no difference. */
 function equalButForComma(a: string, b: string): boolean {
   return a === b || `${a},` === b || a === `${b},`;
+}
+
+function withComma(a: string, b: string): string {
+  return a.endsWith(',') ? a : b;
 }
 
 function describeShortly(actual: unknown, one: string, expected: unknown, other: string): string {

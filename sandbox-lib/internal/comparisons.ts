@@ -1,6 +1,6 @@
 // Deep equality as assert and util know it: strict, loose (==), and partial (the second value is contained in the first). Inside the
 // context. https://nodejs.org/api/assert.html#comparison-details
-import { shownKeysOfList } from './inspect-properties.ts';
+import { isIndex, shownKeysOfList } from './inspect-properties.ts';
 import { ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectGetPrototypeOf } from './primordials.ts';
 import { typedArrayType } from './types.ts';
 import { type Kind, kindOf } from './value-kinds.ts';
@@ -40,8 +40,10 @@ function isEqual(a: unknown, b: unknown, mode: Mode, seen: Seen): boolean {
     if (!isObject(a) || !isObject(b)) return false;
     if (mode === 'strict' && ReflectGetPrototypeOf(a) !== ReflectGetPrototypeOf(b)) return false;
   }
-  const tag = Object.prototype.toString;
-  if (tag.call(a) !== tag.call(b)) return false;
+  const tag = Object.prototype.toString.call(a);
+  if (tag !== Object.prototype.toString.call(b)) return false;
+  // What a URL is made of is private.
+  if (tag === '[object URL]' && (a as Linked).href !== (b as Linked).href) return false;
   return compareObjects(a, b, mode, seen);
 }
 
@@ -98,6 +100,10 @@ function hasEqualInside(a: object, b: object, kind: Kind, mode: Mode): boolean {
   }
 }
 
+interface Linked {
+  readonly href?: unknown;
+}
+
 interface Sized {
   readonly size: number;
 }
@@ -116,7 +122,8 @@ function compareErrors(a: Error, b: Error, mode: Mode, seen: Seen): boolean {
     // Enumerable ones are compared with the other properties.
     if (ObjectGetOwnPropertyDescriptor(a, name)?.enumerable) continue;
     if (name === 'message' || name === 'name') {
-      if (a[name] !== b[name]) return false;
+      const isOpen = mode === 'partial' && name === 'message' && !Object.hasOwn(b, name);
+      if (!isOpen && a[name] !== b[name]) return false;
       continue;
     }
     const [inA, inB] = [Object.hasOwn(a, name), Object.hasOwn(b, name)];
@@ -207,9 +214,7 @@ function compareGivenKeys<T extends object>(
   contents: Contents<T> | undefined,
 ): boolean {
   if (mode !== 'partial' && keysA.length !== keysB.length) return false;
-  for (const key of keysB) {
-    if (mode === 'loose' ? !Object.hasOwn(a, key) : !isEnumerable(a, key)) return false;
-  }
+  if (!keysB.every((key) => isEnumerable(a, key))) return false;
   // Both were met on the way here: a circle on both sides. One of them only: a circle on one side.
   const before = seen.size;
   seen.add(a);
@@ -243,10 +248,12 @@ function hasEqualSparseItems(a: unknown[], b: unknown[], mode: Mode, seen: Seen)
 }
 
 function containsItems(a: unknown[], b: unknown[], mode: Mode, seen: Seen): boolean {
-  return containsInOrder(a.length, b.length, (at, bt) => {
-    if (Object.hasOwn(a, at) !== Object.hasOwn(b, bt)) return false;
-    return isEqual(a[at], b[bt], mode, seen);
-  });
+  // Holes are nothing to be found.
+  const keysA = ObjectKeys(a).filter(isIndex);
+  const keysB = ObjectKeys(b).filter(isIndex);
+  return containsInOrder(keysA.length, keysB.length, (at, bt) =>
+    isEqual(a[keysA[at] as never], b[keysB[bt] as never], mode, seen),
+  );
 }
 
 /** What the other side does not have by identity, or by == where primitives count as such. */

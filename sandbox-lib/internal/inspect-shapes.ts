@@ -168,6 +168,10 @@ function plainShape(inspection: Inspection, subject: Subject): Shape {
       if (typeof value === 'function') {
         shape.base = functionBase(inspection, value, className, tag);
         shape.empty = inspection.stylize(shape.base, 'special');
+      } else if (tag === 'URL' && !subject.tooDeep && 'href' in value) {
+        // Only where its own inspect function is not asked.
+        shape.base = `${value.href}`;
+        shape.empty = shape.base;
       } else {
         if (className !== 'Object' || tag !== '') shape.open = `${prefix(className, tag, subject.fallback)}{`;
         shape.empty = `${shape.open}}`;

@@ -7,11 +7,12 @@ export const INSERTED = 1;
 /** What happens to one item: INSERTED is in `actual` only, DELETED in `expected` only. */
 export type Edit<T> = [operation: typeof DELETED | typeof KEPT | typeof INSERTED, item: T];
 
-/** Edits from `expected` to `actual`, in order. An item is kept where `equal` says so. */
+/** Edits from `expected` to `actual`, in order. An item is kept where `equal` says so, in the form `keep` chooses. */
 export function myersDiff<T>(
   actual: ArrayLike<T>,
   expected: ArrayLike<T>,
   equal: (a: T, b: T) => boolean = Object.is,
+  keep: (a: T, b: T) => T = (a) => a,
 ): Edit<T>[] {
   const max = actual.length + expected.length;
   /** Furthest place in `actual` reached on each diagonal, one row per number of edits. */
@@ -30,7 +31,7 @@ export function myersDiff<T>(
         y++;
       }
       next[diagonal + max] = x;
-      if (x >= actual.length && y >= expected.length) return walkBack(rows, actual, expected, max);
+      if (x >= actual.length && y >= expected.length) return walkBack(rows, actual, expected, max, keep);
     }
     reached = next;
   }
@@ -46,7 +47,13 @@ function comesFromAbove(row: Int32Array, diagonal: number, edits: number, max: n
   return diagonal !== edits && at(row, diagonal - 1, max) < at(row, diagonal + 1, max);
 }
 
-function walkBack<T>(rows: Int32Array[], actual: ArrayLike<T>, expected: ArrayLike<T>, max: number): Edit<T>[] {
+function walkBack<T>(
+  rows: Int32Array[],
+  actual: ArrayLike<T>,
+  expected: ArrayLike<T>,
+  max: number,
+  keep: (a: T, b: T) => T,
+): Edit<T>[] {
   const script: Edit<T>[] = [];
   let x = actual.length;
   let y = expected.length;
@@ -57,8 +64,7 @@ function walkBack<T>(rows: Int32Array[], actual: ArrayLike<T>, expected: ArrayLi
     const previousX = at(row, previous, max);
     const previousY = previousX - previous;
     while (x > previousX && y > previousY) {
-      script.push([KEPT, actual[--x] as T]);
-      y--;
+      script.push([KEPT, keep(actual[--x] as T, expected[--y] as T)]);
     }
     if (edits === 0) break;
     if (x > previousX) script.push([INSERTED, actual[--x] as T]);
