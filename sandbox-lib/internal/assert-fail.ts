@@ -13,13 +13,12 @@ export interface Failure extends Omit<AssertionErrorOptions, 'message'> {
   readonly stackStartFn: Method;
 }
 
-/** Throws for a failed assertion. `generated` is its text where none was given. */
-export function failWith(failure: Failure, message: Message, generated?: string): never {
+/** The error of a failed assertion; an error that was given as the message is thrown here. `generated` is the text without one. */
+export function createFailure(failure: Failure, message: Message, generated?: string): AssertionError {
   const given = messageFrom(failure, message);
-  const isGenerated = given === undefined && generated !== undefined;
-  const error = new AssertionError({ ...failure, message: isGenerated ? generated : given });
-  if (isGenerated) error.generatedMessage = true;
-  throw error;
+  const error = new AssertionError({ ...failure, message: given || (generated ?? given) });
+  if (given === undefined && generated !== undefined) error.generatedMessage = true;
+  return error;
 }
 
 function messageFrom(failure: Failure, message: Message): string | undefined {

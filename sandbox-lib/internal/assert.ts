@@ -1,5 +1,5 @@
 // The functions of assert, and the class Assert that carries its options. Inside the context. https://nodejs.org/api/assert.html
-import { type Failure, failWith, type Message, type Method } from './assert-fail.ts';
+import { createFailure, type Failure, type Message, type Method } from './assert-fail.ts';
 import { describeCall } from './assert-source.ts';
 import { catchRejected, catchThrown, type Expectation, expectNotThrown, expectThrown } from './assert-throws.ts';
 import { AssertionError } from './assertion-error.ts';
@@ -34,7 +34,7 @@ function compare(
   if (args.length < 2) throw nodeError('ERR_MISSING_ARGS', 'actual', 'expected');
   const [actual, expected, ...message] = args;
   if (holds(actual, expected)) return;
-  failWith({ actual, expected, operator, stackStartFn: above, diff: optionsOf(self).diff }, message);
+  throw createFailure({ actual, expected, operator, stackStartFn: above, diff: optionsOf(self).diff }, message);
 }
 
 // biome-ignore lint/suspicious/noDoubleEquals: loose is what assert.equal promises
@@ -58,16 +58,22 @@ function matchText(above: Method, expectMatch: boolean, string: unknown, regexp:
   const generated = isText
     ? `${sentence} ${inspect(regexp)}. Input:\n\n${inspect(string)}\n`
     : `The "string" argument must be of type string. Received type ${typeof string} (${inspect(string)})`;
-  failWith({ actual: string, expected: regexp, operator: above.name, stackStartFn: above }, message, generated);
+  throw createFailure(
+    { actual: string, expected: regexp, operator: above.name, stackStartFn: above },
+    message,
+    generated,
+  );
 }
 
 /** assert(value) and assert.ok(value). `count`: how many arguments there were. */
 export function assertOk(above: Method, count: number, value: unknown, message: Message): void {
   if (value) return;
   const failure: Failure = { actual: value, expected: true, operator: '==', stackStartFn: above };
-  if (count === 0) failWith(failure, [], 'No value argument passed to `assert.ok()`');
   const isSilent = message.length === 0 || (message.length === 1 && message[0] === undefined);
-  failWith(failure, message, isSilent ? describeCall(above) : undefined);
+  const generated = count === 0 ? 'No value argument passed to `assert.ok()`' : undefined;
+  const error = createFailure(failure, message, isSilent ? (generated ?? describeCall(above)) : undefined);
+  error.generatedMessage = isSilent;
+  throw error;
 }
 
 /** Keeps the frames of the error itself below those of the assertion, without what both have. */

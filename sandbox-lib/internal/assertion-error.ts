@@ -1,5 +1,5 @@
 // AssertionError: what every function of assert throws. Inside the context. https://nodejs.org/api/assert.html#class-assertassertionerror
-import { describeDifference, describeFailure } from './assertion-message.ts';
+import { comparable, describeDifference, describeFailure } from './assertion-message.ts';
 import { customInspect, inspect } from './inspect.ts';
 import { ObjectDefineProperty } from './primordials.ts';
 import { validateObject } from './validators.ts';
@@ -21,8 +21,8 @@ const NAME_WITH_CODE = 'AssertionError [ERR_ASSERTION]';
 const LONG = 512;
 const MAX_SHOWN_LINES = 10;
 
-function messageOf(options: AssertionErrorOptions): string {
-  const { message, actual, expected, operator, diff = 'simple' } = options;
+function messageOf(options: AssertionErrorOptions, actual: unknown, expected: unknown): string {
+  const { message, operator, diff = 'simple' } = options;
   if (message === undefined || message === null) return describeFailure(actual, expected, operator, diff);
   const shows = operator === 'strictEqual' || operator === 'deepStrictEqual' || operator === 'partialDeepStrictEqual';
   return shows ? describeDifference(actual, expected, operator, String(message), diff) : String(message);
@@ -38,9 +38,13 @@ export class AssertionError extends Error {
 
   constructor(options: AssertionErrorOptions) {
     validateObject(options, 'options');
-    const { actual, expected, operator, details, stackStartFn, stackStartFunction, diff = 'simple' } = options;
-    super(messageOf(options));
-    this.generatedMessage = !options.message;
+    const { message, operator, details, stackStartFn, stackStartFunction, diff = 'simple' } = options;
+    const isTold = message !== undefined && message !== null;
+    const [actual, expected] = isTold
+      ? [options.actual, options.expected]
+      : comparable(options.actual, options.expected);
+    super(messageOf(options, actual, expected));
+    this.generatedMessage = !message;
     // Without a prototype: what a script puts on Object.prototype is no part of the descriptor.
     const descriptor = {
       __proto__: null,

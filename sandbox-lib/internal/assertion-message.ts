@@ -43,6 +43,12 @@ function isObjectOrFunction(value: unknown): boolean {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
+/** Two errors as they are compared, and shown: without their stacks. Anything else as it is. */
+export function comparable(actual: unknown, expected: unknown): [actual: unknown, expected: unknown] {
+  const areErrors = Error.isError(actual) && Error.isError(expected);
+  return areErrors ? [withoutStack(actual), withoutStack(expected)] : [actual, expected];
+}
+
 /** An error without its stack: where two errors come from is no difference between them. */
 function withoutStack(error: unknown): unknown {
   if (!Error.isError(error)) return error;
@@ -59,10 +65,12 @@ function withoutStack(error: unknown): unknown {
 }
 
 /** What the message of an AssertionError says where none was given. */
-export function describeFailure(given: unknown, wanted: unknown, operator: string | undefined, diff: string): string {
-  const areErrors = Error.isError(given) && Error.isError(wanted);
-  const actual = areErrors ? withoutStack(given) : given;
-  const expected = areErrors ? withoutStack(wanted) : wanted;
+export function describeFailure(
+  actual: unknown,
+  expected: unknown,
+  operator: string | undefined,
+  diff: string,
+): string {
   switch (operator) {
     case 'deepStrictEqual':
     case 'strictEqual':
@@ -113,7 +121,11 @@ export function describeDifference(
 ): string {
   const one = describe(actual);
   const other = describe(expected);
-  const isByReference = operator === 'strictEqual' && isObjectOrFunction(actual) && isObjectOrFunction(expected);
+  const isByReference =
+    operator === 'strictEqual' &&
+    isObjectOrFunction(actual) &&
+    isObjectOrFunction(expected) &&
+    typeof actual === typeof expected;
   let sentence = SENTENCES[isByReference ? 'strictEqualObject' : operator];
   let header = '+ actual - expected';
   let skipped = false;
