@@ -13,17 +13,14 @@ export interface Failure extends Omit<AssertionErrorOptions, 'message'> {
   readonly stackStartFn: Method;
 }
 
-/** The error of a failed assertion; an error that was given as the message is thrown here. `generated` is the text without one. */
-export function createFailure(failure: Failure, message: Message, generated?: string): AssertionError {
-  const given = messageFrom(failure, message);
-  const error = new AssertionError({ ...failure, message: given || (generated ?? given) });
-  if (given === undefined && generated !== undefined) error.generatedMessage = true;
-  return error;
+/** The error of a failed assertion; an error that was given as the message is thrown here. */
+export function createFailure(failure: Failure, message: Message): AssertionError {
+  return new AssertionError({ ...failure, message: messageFrom(failure, message) });
 }
 
 function messageFrom(failure: Failure, message: Message): string | undefined {
   const [first] = message;
-  if (message.length === 0 || (message.length === 1 && first === undefined)) return undefined;
+  if (message.length === 0) return undefined;
   const isTrailed = message.length > 1;
   if (Error.isError(first)) {
     if (isTrailed) refuseTrailing(`was passed as error object "${Error.prototype.toString.call(first)}"`);

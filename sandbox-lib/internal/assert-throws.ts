@@ -126,7 +126,7 @@ function describeOther(actual: unknown, expectedName: string): string {
   if (!Error.isError(actual)) return `"${inspect(actual, { depth: -1 })}"`;
   const name = (actual.constructor as { name?: unknown } | undefined)?.name;
   const received = name === expectedName ? 'an error with identical name but a different prototype.' : `"${name}"`;
-  return `${received}\n\nError message:\n\n${actual.message}`;
+  return actual.message === '' ? received : `${received}\n\nError message:\n\n${actual.message}`;
 }
 
 /** What of an error is compared. The name of the class is part of the message. */

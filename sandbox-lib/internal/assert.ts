@@ -58,20 +58,21 @@ function matchText(above: Method, expectMatch: boolean, string: unknown, regexp:
   const generated = isText
     ? `${sentence} ${inspect(regexp)}. Input:\n\n${inspect(string)}\n`
     : `The "string" argument must be of type string. Received type ${typeof string} (${inspect(string)})`;
-  throw createFailure(
-    { actual: string, expected: regexp, operator: above.name, stackStartFn: above },
-    message,
-    generated,
-  );
+  const [first, ...others] = message;
+  const failure = { actual: string, expected: regexp, operator: above.name, stackStartFn: above };
+  const error = createFailure(failure, [first || generated, ...others]);
+  error.generatedMessage = message.length === 0;
+  throw error;
 }
 
 /** assert(value) and assert.ok(value). `count`: how many arguments there were. */
 export function assertOk(above: Method, count: number, value: unknown, message: Message): void {
   if (value) return;
   const failure: Failure = { actual: value, expected: true, operator: '==', stackStartFn: above };
-  const isSilent = message.length === 0 || (message.length === 1 && message[0] === undefined);
+  const isSilent = message[0] === undefined || message[0] === null;
   const generated = count === 0 ? 'No value argument passed to `assert.ok()`' : undefined;
-  const error = createFailure(failure, message, isSilent ? (generated ?? describeCall(above)) : undefined);
+  const own = isSilent ? (generated ?? describeCall(above)) : undefined;
+  const error = createFailure(failure, isSilent ? (own === undefined ? [] : [own]) : message);
   error.generatedMessage = isSilent;
   throw error;
 }
