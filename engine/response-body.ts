@@ -65,6 +65,10 @@ export class ResponseBody {
         cancel: () => {
           this.#state = 'ended';
           this.#chunks = [];
+          // A cancelled stream must not be closed as well, and a reader that waited for a chunk waits no more.
+          this.#controller = undefined;
+          this.#wanted?.();
+          this.#wanted = undefined;
           this.#flow.cancelled();
         },
       },

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ResponseBody } from '../../engine/response-body.ts';
+
+function body(): { body: ResponseBody; calls: string[] } {
+  const calls: string[] = [];
+  const flow = {
+    pause: () => calls.push('pause'),
+    resume: () => calls.push('resume'),
+    cancelled: () => calls.push('cancelled'),
+  };
+  return { body: new ResponseBody(flow), calls };
+}
+
+for (const end of ['end', 'fail'] as const) {
+  test(`ResponseBody.${end}: a reader that left while it waited for a chunk is no error`, async () => {
+    const { body: one, calls } = body();
+    const reader = one.stream.getReader();
+    const waiting = reader.read();
+    await reader.cancel();
+    assert.deepEqual(await waiting, { done: true, value: undefined });
+    one.push(new Uint8Array(10));
+    one[end](new Error('too late'));
+    assert.deepEqual(calls, ['cancelled']);
+  });
+}
+
+test('ResponseBody: more than a mebibyte unread pauses the worker, reading it resumes', async () => {
+  const { body: one, calls } = body();
+  for (let i = 0; i < 12; i++) one.push(new Uint8Array(100_000));
+  assert.ok(calls.includes('pause'));
+  one.end();
+  let size = 0;
+  for await (const chunk of one.stream) size += chunk.length;
+  assert.equal(size, 1_200_000);
+  assert.ok(calls.includes('resume'));
+});
