@@ -30,6 +30,7 @@ import timersPromises from './node/timers_promises.ts';
 import url from './node/url.ts';
 import utilTypes from './node/util/types.ts';
 import util from './node/util.ts';
+import zlib from './node/zlib.ts';
 
 /** What require('x') answers, made at the first use. */
 const MODULES: Record<string, () => unknown> = {
@@ -63,6 +64,7 @@ const MODULES: Record<string, () => unknown> = {
   url: () => url,
   util: () => util,
   'util/types': () => utilTypes,
+  zlib: () => zlib,
 };
 
 function bareName(id: string): string {

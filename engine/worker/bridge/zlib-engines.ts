@@ -62,7 +62,7 @@ export const KINDS: ReadonlyMap<unknown, Kind> = new Map([
   ...kind('InflateRaw', 'inflateRawSync', MAX_FLUSH, inflateWeight),
   ...kind('Unzip', 'unzipSync', MAX_FLUSH, inflateWeight),
   ...kind('BrotliCompress', 'brotliCompressSync', MAX_BROTLI_FLUSH, brotliWeight),
-  ...kind('BrotliDecompress', 'brotliDecompressSync', MAX_BROTLI_FLUSH, brotliWeight),
+  ...kind('BrotliDecompress', 'brotliDecompressSync', MAX_BROTLI_FLUSH, unbrotliWeight),
   ...kind('ZstdCompress', 'zstdCompressSync', MAX_ZSTD_FLUSH, zstdWeight),
   ...kind('ZstdDecompress', 'zstdDecompressSync', MAX_ZSTD_FLUSH, () => 8 * MIB),
 ]);
@@ -72,10 +72,18 @@ function parameter(options: Options, name: number): number {
 }
 
 function brotliWeight(options: Options): number {
-  const window = Math.max(parameter(options, BROTLI_PARAM_LGWIN), parameter(options, BROTLI_PARAM_LARGE_WINDOW) * 30);
-  const large = parameter(options, BROTLI_DECODER_PARAM_LARGE_WINDOW) === 1 || window > MAX_BROTLI_WINDOW;
-  if (large) throw overLimit(`Cannot use a brotli window of more than ${MAX_BROTLI_WINDOW} bits`);
+  const large = parameter(options, BROTLI_PARAM_LARGE_WINDOW) !== 0;
+  if (large || parameter(options, BROTLI_PARAM_LGWIN) > MAX_BROTLI_WINDOW) throw wideWindow();
   return 16 * MIB;
+}
+
+function unbrotliWeight(options: Options): number {
+  if (parameter(options, BROTLI_DECODER_PARAM_LARGE_WINDOW) !== 0) throw wideWindow();
+  return 8 * MIB;
+}
+
+function wideWindow(): Error {
+  return overLimit(`Cannot use a brotli window of more than ${MAX_BROTLI_WINDOW} bits`);
 }
 
 /** By zstd's table of levels: window, hash and chain table. */

@@ -1,0 +1,79 @@
+// node:zlib. Inside the context. https://nodejs.org/api/zlib.html
+import { nodeError, refused } from '../internal/errors.ts';
+import { host } from '../internal/host.ts';
+import { addLazyMembers } from '../internal/lazy-members.ts';
+import { ownView } from '../internal/own-view.ts';
+import { ObjectSetPrototypeOf } from '../internal/primordials.ts';
+import { validateUint32 } from '../internal/validators.ts';
+import { isArrayBufferView } from '../internal/views.ts';
+import type { ZlibBase } from '../internal/zlib/base.ts';
+import { classOf } from '../internal/zlib/classes.ts';
+import { codes, constants } from '../internal/zlib/constants.ts';
+import type { KindName } from '../internal/zlib/kinds.ts';
+import { runAsync, runSync } from '../internal/zlib/whole.ts';
+
+function crc32(data: unknown, value: unknown = 0): number {
+  if (typeof data !== 'string' && !isArrayBufferView(data)) {
+    throw nodeError('ERR_INVALID_ARG_TYPE', 'data', ['Buffer', 'TypedArray', 'DataView', 'string'], data);
+  }
+  validateUint32(value, 'value');
+  if (typeof data === 'string') return host('crc32', data, value);
+  return host('crc32', ownView(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)), value);
+}
+
+const KINDS: readonly (readonly [kind: KindName, verb: string])[] = [
+  ['Deflate', 'deflate'],
+  ['Inflate', 'inflate'],
+  ['Gzip', 'gzip'],
+  ['Gunzip', 'gunzip'],
+  ['DeflateRaw', 'deflateRaw'],
+  ['InflateRaw', 'inflateRaw'],
+  ['Unzip', 'unzip'],
+  ['BrotliCompress', 'brotliCompress'],
+  ['BrotliDecompress', 'brotliDecompress'],
+  ['ZstdCompress', 'zstdCompress'],
+  ['ZstdDecompress', 'zstdDecompress'],
+];
+
+/** What require('zlib') answers. Its parts are assigned, as in node, so that scripts may replace most of them. */
+const zlib: Record<string, unknown> = { crc32 };
+const makers: Record<string, () => unknown> = {};
+
+for (const [kind, verb] of KINDS) {
+  makers[kind] = () => classOf(kind);
+  zlib[verb] = function asyncBufferWrapper(buffer: unknown, options?: unknown, callback?: unknown): void {
+    runAsync(kind, buffer, options, callback);
+  };
+  zlib[`${verb}Sync`] = function syncBufferWrapper(buffer: unknown, options?: unknown): unknown {
+    return runSync(kind, buffer, options);
+  };
+  const create = `create${kind}`;
+  zlib[create] = { [create]: (options?: unknown): ZlibBase => new (classOf(kind))(options) }[create];
+}
+
+for (const name of ['ZipEntry', 'ZipFile', 'ZipBuffer', 'createZipArchive', 'createZipArchiveSync', 'zipFiles']) {
+  zlib[name] = () => {
+    throw refused(`zlib.${name}()`, 'ZIP archives are not part of this sandbox', 'use a ZIP package from npm');
+  };
+}
+
+makers['constants'] = () => constants;
+makers['codes'] = () => codes;
+addLazyMembers(zlib, makers);
+
+/** Old scripts read the constants from the module itself. To define them all would make every require() pay. */
+ObjectSetPrototypeOf(
+  zlib,
+  new Proxy(Object.prototype, {
+    get: (target, name, receiver) =>
+      typeof name === 'string' && /^(?:Z_|ZLIB|ZSTD_|[A-Z]+$)/.test(name) && name in constants
+        ? constants[name]
+        : Reflect.get(target, name, receiver),
+    set: (target, name, value, receiver) =>
+      typeof name === 'string' && /^(?:Z_|ZLIB)/.test(name) && name in constants
+        ? false
+        : Reflect.set(target, name, value, receiver),
+  }),
+);
+
+export default zlib;
