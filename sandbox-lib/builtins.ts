@@ -17,6 +17,7 @@ import os from './node/os.ts';
 import posix from './node/path/posix.ts';
 import win32 from './node/path/win32.ts';
 import path from './node/path.ts';
+import perfHooks from './node/perf_hooks.ts';
 import punycode from './node/punycode.ts';
 import querystring from './node/querystring.ts';
 import readlinePromises from './node/readline/promises.ts';
@@ -50,6 +51,7 @@ const MODULES: Record<string, () => unknown> = {
   path: () => path,
   'path/posix': () => posix,
   'path/win32': () => win32,
+  perf_hooks: () => perfHooks,
   process: () => process,
   punycode: () => punycode,
   querystring: () => querystring,

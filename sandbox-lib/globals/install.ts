@@ -3,6 +3,10 @@
 // global object itself cost 50 to 90. The first use of a global makes its value and defines it on the global object, where node has it.
 import { Buffer } from '../internal/buffer.ts';
 import { globalConsole } from '../internal/global-console.ts';
+import { PerformanceEntry, PerformanceMark, PerformanceMeasure } from '../internal/performance/entries.ts';
+import { PerformanceObserver, PerformanceObserverEntryList } from '../internal/performance/observer.ts';
+import { Performance, performance } from '../internal/performance/performance.ts';
+import { PerformanceResourceTiming } from '../internal/performance/resource-timing.ts';
 import { ObjectDefineProperty, ObjectSetPrototypeOf } from '../internal/primordials.ts';
 import { process } from '../internal/process.ts';
 import * as timers from '../internal/timers.ts';
@@ -40,6 +44,14 @@ class Globals {
   get Event(): unknown { return own('Event', Event); } set Event(value) { own('Event', value); }
   get EventTarget(): unknown { return own('EventTarget', EventTarget); } set EventTarget(value) { own('EventTarget', value); }
   get global(): unknown { return own('global', globalThis, true); } set global(value) { own('global', value, true); }
+  get Performance(): unknown { return own('Performance', Performance); } set Performance(value) { own('Performance', value); }
+  get performance(): unknown { return own('performance', performance, true); } set performance(value) { own('performance', value, true); }
+  get PerformanceEntry(): unknown { return own('PerformanceEntry', PerformanceEntry); } set PerformanceEntry(value) { own('PerformanceEntry', value); }
+  get PerformanceMark(): unknown { return own('PerformanceMark', PerformanceMark); } set PerformanceMark(value) { own('PerformanceMark', value); }
+  get PerformanceMeasure(): unknown { return own('PerformanceMeasure', PerformanceMeasure); } set PerformanceMeasure(value) { own('PerformanceMeasure', value); }
+  get PerformanceObserver(): unknown { return own('PerformanceObserver', PerformanceObserver); } set PerformanceObserver(value) { own('PerformanceObserver', value); }
+  get PerformanceObserverEntryList(): unknown { return own('PerformanceObserverEntryList', PerformanceObserverEntryList); } set PerformanceObserverEntryList(value) { own('PerformanceObserverEntryList', value); }
+  get PerformanceResourceTiming(): unknown { return own('PerformanceResourceTiming', PerformanceResourceTiming); } set PerformanceResourceTiming(value) { own('PerformanceResourceTiming', value); }
   get process(): unknown { return own('process', process); } set process(value) { own('process', value); }
   get queueMicrotask(): unknown { return own('queueMicrotask', timers.queueMicrotask, true); } set queueMicrotask(value) { own('queueMicrotask', value, true); }
   get setImmediate(): unknown { return own('setImmediate', timers.setImmediate, true); } set setImmediate(value) { own('setImmediate', value, true); }

@@ -1,7 +1,8 @@
 // node:readline. Inside the context. https://nodejs.org/api/readline.html
 import { AbortError, refused } from '../internal/errors.ts';
 import { clearLine, clearScreenDown, cursorTo, moveCursor } from '../internal/readline/cursor.ts';
-import { Interface, type QuestionOptions } from '../internal/readline/interface.ts';
+import { Interface } from '../internal/readline/interface.ts';
+import type { QuestionOptions } from '../internal/readline/options.ts';
 import promises from './readline/promises.ts';
 
 function createInterface(...args: ConstructorParameters<typeof Interface>): Interface {

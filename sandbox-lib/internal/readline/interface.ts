@@ -1,55 +1,25 @@
 // readline.Interface over a stream without a terminal: a script's input is the request body. Inside the context.
 // https://nodejs.org/api/readline.html#class-interfaceconstructor
+import type { AbortSignal } from '../../globals/abort-controller.ts';
 import { addAbortListener } from '../abort-listener.ts';
-import { nodeError, refused } from '../errors.ts';
+import { nodeError } from '../errors.ts';
 import { EventEmitter, type EventEmitterConstructor } from '../event-emitter.ts';
 import { firstArgument, on } from '../events-on.ts';
 import { StringDecoder } from '../string-decoder.ts';
 import { textWidth } from '../text-width.ts';
+import { validateAbortSignal, validateString } from '../validators.ts';
 import {
-  validateAbortSignal,
-  validateArray,
-  validateFunction,
-  validateNumber,
-  validateString,
-  validateUint32,
-} from '../validators.ts';
-
-/** What of a stream is used here. */
-export interface InputLike {
-  on(event: string, listener: (value: never) => void): unknown;
-  removeListener(event: string, listener: (value: never) => void): unknown;
-  resume(): unknown;
-  pause(): unknown;
-}
-export interface OutputLike {
-  write(text: string): unknown;
-  columns?: number;
-  isTTY?: boolean;
-}
-type Signal = Parameters<typeof addAbortListener>[0];
-
-export interface InterfaceOptions {
-  input: InputLike;
-  output?: OutputLike | null;
-  completer?: unknown;
-  terminal?: boolean;
-  history?: unknown;
-  historySize?: unknown;
-  removeHistoryDuplicates?: unknown;
-  crlfDelay?: number;
-  prompt?: unknown;
-  escapeCodeTimeout?: unknown;
-  tabSize?: unknown;
-  signal?: Signal;
-}
-export interface QuestionOptions {
-  signal?: Signal;
-}
+  checkOptions,
+  ESCAPE_TIMEOUT,
+  type InputLike,
+  type InterfaceOptions,
+  type OutputLike,
+  type QuestionOptions,
+  toOptions,
+} from './options.ts';
 
 const LINE_END = /\r?\n|\r(?!\n)|\u2028|\u2029/g;
 const MIN_CRLF_DELAY = 100;
-const ESCAPE_TIMEOUT = 500;
 const { now } = Date;
 /** Lines the async iterator takes in advance. */
 const LINES_AHEAD = 1024;
@@ -126,7 +96,7 @@ class InterfaceClass extends EventEmitter {
   }
 
   /** Asks, and gives the next line to the callback; a question that is open already is only shown again. */
-  _ask(query: string, callback: (answer: string) => void, signal?: Signal): void {
+  _ask(query: string, callback: (answer: string) => void, signal?: AbortSignal): void {
     this.#refuseAfterClose();
     if (this.#question !== undefined) {
       this.prompt();
@@ -193,7 +163,7 @@ class InterfaceClass extends EventEmitter {
     return this.#lines;
   }
 
-  #listen(signal: Signal | undefined): void {
+  #listen(signal: AbortSignal | undefined): void {
     const { input } = this;
     const data = (chunk: unknown): void => this.#read(chunk);
     const end = (): void => this.#end();
@@ -264,41 +234,6 @@ class InterfaceClass extends EventEmitter {
   #refuseAfterClose(): void {
     if (this.closed) throw nodeError('ERR_USE_AFTER_CLOSE', 'readline');
   }
-}
-
-function toOptions(
-  input: InputLike | InterfaceOptions,
-  output: OutputLike | undefined,
-  completer: unknown,
-  terminal: boolean | undefined,
-): InterfaceOptions {
-  const options = (input as Partial<InterfaceOptions>).input
-    ? (input as InterfaceOptions)
-    : {
-        input: input as InputLike,
-        completer,
-        ...(output === undefined ? {} : { output }),
-        ...(terminal === undefined ? {} : { terminal }),
-      };
-  return options;
-}
-
-function checkOptions(options: InterfaceOptions): void {
-  const { completer, signal, history, historySize, tabSize, escapeCodeTimeout } = options;
-  validateAbortSignal(signal, 'options.signal');
-  if (completer !== undefined && typeof completer !== 'function') {
-    throw nodeError('ERR_INVALID_ARG_VALUE', 'completer', completer);
-  }
-  if (escapeCodeTimeout !== undefined && !Number.isFinite(escapeCodeTimeout)) {
-    throw nodeError('ERR_INVALID_ARG_VALUE', 'input.escapeCodeTimeout', ESCAPE_TIMEOUT);
-  }
-  if (tabSize !== undefined) validateUint32(tabSize, 'tabSize', true);
-  if (history !== undefined) validateArray(history, 'history');
-  if (historySize !== undefined) validateNumber(historySize, 'size', 0);
-  if (options.terminal ?? options.output?.isTTY) {
-    throw refused('readline with { terminal: true }', 'a CGI script has no terminal', 'leave the option out');
-  }
-  if (typeof options.input.on !== 'function') validateFunction(options.input.on, 'input.on');
 }
 
 type InterfaceArguments = ConstructorParameters<typeof InterfaceClass>;

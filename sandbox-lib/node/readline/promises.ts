@@ -2,7 +2,8 @@
 import { addAbortListener } from '../../internal/abort-listener.ts';
 import { AbortError } from '../../internal/errors.ts';
 import { Readline } from '../../internal/readline/actions.ts';
-import { Interface as CallbackInterface, type QuestionOptions } from '../../internal/readline/interface.ts';
+import { Interface as CallbackInterface } from '../../internal/readline/interface.ts';
+import type { QuestionOptions } from '../../internal/readline/options.ts';
 import { validateAbortSignal } from '../../internal/validators.ts';
 
 /** Without the callback form, which a subclass could not take away in TypeScript. */

@@ -1,0 +1,20 @@
+// The clock of performance.now(): milliseconds since the run began. Inside the context.
+import { host } from '../host.ts';
+import { process } from '../process.ts';
+
+let origin: number | undefined;
+
+/** Where the run began on the host's clock. */
+function originOnClock(): number {
+  origin ??= host('clock') - process.uptime() * 1000;
+  return origin;
+}
+
+export function now(): number {
+  return host('clock') - originOnClock();
+}
+
+/** When the run began, in milliseconds since 1970. */
+export function timeOrigin(): number {
+  return Date.now() - now();
+}
