@@ -14,7 +14,6 @@ const LONGER: Readonly<Record<string, string>> = {
   'sandbox-lib/internal/fast-buffer.ts': 'one class: the methods of Buffer on its template',
   'sandbox-lib/internal/fs/contents.ts': 'reading and writing whole files in three forms over one core',
   'sandbox-lib/internal/fs/operations.ts': 'a table: one function per system call',
-  'sandbox-lib/internal/readline/interface.ts': 'one class: the interface over its input',
   'sandbox-lib/internal/streams/pipeline.ts': 'one algorithm',
   'sandbox-lib/internal/url-search-params.ts': 'one class',
 };
