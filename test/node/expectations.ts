@@ -1,0 +1,65 @@
+// What is expected of node's test files: test/parity/node-expectations.json. Runs in node.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** 'pass', 'fail: why' or 'out: why it does not count', by file. */
+export type ModuleExpectations = Record<string, string>;
+
+export interface Expectations {
+  /** The node they were made with. */
+  node: string;
+  /** The checkout they were made with. */
+  suite: string;
+  modules: Record<string, ModuleExpectations>;
+}
+
+const FILE = join(import.meta.dirname, '..', 'parity', 'node-expectations.json');
+
+export function readExpectations(): Expectations {
+  try {
+    return JSON.parse(readFileSync(FILE, 'utf8')) as Expectations;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { node: '', suite: '', modules: {} };
+    throw error;
+  }
+}
+
+export function writeExpectations(expectations: Expectations): void {
+  writeFileSync(FILE, `${JSON.stringify(expectations, null, 2)}\n`);
+}
+
+export interface Counts {
+  readonly files: number;
+  /** Need flags or internals, or this node fails or skips them. */
+  readonly uncounted: number;
+  /** Need what a confined run cannot have. */
+  readonly confined: number;
+  readonly passed: number;
+  readonly failed: number;
+}
+
+export function count(module: ModuleExpectations): Counts {
+  const all = Object.values(module);
+  const how = (test: (value: string) => boolean) => all.filter(test).length;
+  return {
+    files: all.length,
+    uncounted: how((value) => value.startsWith('out: ') && !value.startsWith('out: confined')),
+    confined: how((value) => value.startsWith('out: confined')),
+    passed: how((value) => value === 'pass'),
+    failed: how((value) => value.startsWith('fail')),
+  };
+}
+
+/** The published table. */
+export function formatTable(expectations: Expectations): string {
+  const rows = Object.entries(expectations.modules).map(([module, files]) => {
+    const { files: total, uncounted, confined, passed, failed } = count(files);
+    const rate = passed + failed === 0 ? '–' : `${((100 * passed) / (passed + failed)).toFixed(1)} %`;
+    return `| ${module} | ${total} | ${uncounted} | ${confined} | ${passed + failed} | ${passed} | ${rate} |`;
+  });
+  return [
+    '| module | files | flags, internals, or node itself does not pass | needs more than a confined script has | counted | pass | rate |',
+    '|---|---:|---:|---:|---:|---:|---:|',
+    ...rows,
+  ].join('\n');
+}

@@ -1,0 +1,27 @@
+// Runs node's test files in node itself: a file that this node fails or skips says nothing about us. Runs in node.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const TIMEOUT_MS = 30_000;
+
+/** Why this node is no measure for the file, or undefined. */
+export async function nodeFails(checkout: string, file: string): Promise<string | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), 'freshcgi-node-'));
+  const child = spawn(process.execPath, [join(checkout, 'test', 'parallel', file)], {
+    cwd: folder,
+    env: { ...process.env, NODE_TEST_DIR: folder },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: TIMEOUT_MS,
+    killSignal: 'SIGKILL',
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output = (output + chunk).slice(0, 1_000_000);
+  });
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  rmSync(folder, { recursive: true, force: true });
+  if (code !== 0) return `node ${process.version} itself fails`;
+  return /^1\.\.0 # Skipped/m.test(output) ? `node ${process.version} itself skips` : undefined;
+}
