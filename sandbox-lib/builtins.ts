@@ -3,6 +3,7 @@
 import { nodeError } from './internal/errors.ts';
 import { globalConsole } from './internal/global-console.ts';
 import { process } from './internal/process.ts';
+import { findRefused } from './internal/refused-modules.ts';
 import assertStrict from './node/assert/strict.ts';
 import assert from './node/assert.ts';
 import asyncHooks from './node/async_hooks.ts';
@@ -33,53 +34,82 @@ import utilTypes from './node/util/types.ts';
 import util from './node/util.ts';
 import zlib from './node/zlib.ts';
 
-/** What require('x') answers, made at the first use. */
-const MODULES: Record<string, () => unknown> = {
-  __proto__: null as never, // no specifier may find a member of Object.prototype
-  assert: () => assert,
-  'assert/strict': () => assertStrict,
-  async_hooks: () => asyncHooks,
-  buffer: () => buffer,
-  console: () => globalConsole(),
-  constants: () => constants,
-  crypto: () => crypto,
-  diagnostics_channel: () => diagnosticsChannel,
-  events: () => events,
-  fs: () => fs,
-  'fs/promises': () => fsPromises,
-  os: () => os,
-  path: () => path,
-  'path/posix': () => posix,
-  'path/win32': () => win32,
-  perf_hooks: () => perfHooks,
-  process: () => process,
-  punycode: () => punycode,
-  querystring: () => querystring,
-  readline: () => readline,
-  'readline/promises': () => readlinePromises,
-  stream: () => stream,
-  'stream/consumers': () => streamConsumers,
-  'stream/promises': () => streamPromises,
-  string_decoder: () => stringDecoder,
-  timers: () => timers,
-  'timers/promises': () => timersPromises,
-  url: () => url,
-  util: () => util,
-  'util/types': () => utilTypes,
-  zlib: () => zlib,
-};
+/**
+ * What require('x') answers, by its name without 'node:'. A switch: a table would make a function for each of them in every context.
+ * What of them works is said in tiers.ts.
+ */
+// biome-ignore format: one line per module
+function find(name: string): unknown {
+  switch (name) {
+    case 'assert': return assert;
+    case 'assert/strict': return assertStrict;
+    case 'async_hooks': return asyncHooks;
+    case 'buffer': return buffer;
+    case 'console': return globalConsole();
+    case 'constants': return constants;
+    case 'crypto': return crypto;
+    case 'diagnostics_channel': return diagnosticsChannel;
+    case 'events': return events;
+    case 'fs': return fs;
+    case 'fs/promises': return fsPromises;
+    case 'os': return os;
+    case 'path': return path;
+    case 'path/posix': return posix;
+    case 'path/win32': return win32;
+    case 'perf_hooks': return perfHooks;
+    case 'process': return process;
+    case 'punycode': return punycode;
+    case 'querystring': return querystring;
+    case 'readline': return readline;
+    case 'readline/promises': return readlinePromises;
+    case 'stream': return stream;
+    case 'stream/consumers': return streamConsumers;
+    case 'stream/promises': return streamPromises;
+    case 'string_decoder': return stringDecoder;
+    case 'timers': return timers;
+    case 'timers/promises': return timersPromises;
+    case 'url': return url;
+    case 'util': return util;
+    case 'util/types': return utilTypes;
+    case 'zlib': return zlib;
+    case 'sys': return util;
+    default: return findRefused(name);
+  }
+}
+
+/** Node's own names, of which `x` is the same as `node:x`; after the bar those that exist as `node:x` only. */
+const NAMES =
+  ' assert assert/strict async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns dns/promises domain ' +
+  'events fs fs/promises http http2 https inspector inspector/promises module net os path path/posix path/win32 perf_hooks process punycode ' +
+  'querystring readline readline/promises repl stream stream/consumers stream/promises stream/web string_decoder sys timers timers/promises ' +
+  'tls trace_events tty url util util/types v8 vm wasi worker_threads zlib | sea sqlite test test/reporters ';
+const BAR = NAMES.indexOf('|');
 
 function bareName(id: string): string {
   return id.startsWith('node:') ? id.slice(5) : id;
 }
 
+/** Names of all modules, without 'node:'. */
+export function builtinNames(): string[] {
+  return NAMES.slice(1, BAR - 1).split(' ');
+}
+
 /** Is this specifier one of Node's own modules? An unknown 'node:' name is, too: it must not be looked up as a file. */
 export function isBuiltin(id: string): boolean {
-  return id.startsWith('node:') || bareName(id) in MODULES;
+  if (id.startsWith('node:')) return true;
+  const place = NAMES.indexOf(` ${id} `);
+  return place >= 0 && place < BAR - 1 && id !== '';
+}
+
+/** Does Node have this module? */
+export function hasBuiltin(id: string): boolean {
+  return id.startsWith('node:')
+    ? id.length > 5 && NAMES.includes(` ${id.slice(5)} `) && id !== 'node:|'
+    : isBuiltin(id);
 }
 
 export function loadBuiltin(id: string): unknown {
-  const load = MODULES[bareName(id)];
-  if (load === undefined) throw nodeError('ERR_UNKNOWN_BUILTIN_MODULE', id);
-  return load();
+  const module = hasBuiltin(id) ? find(bareName(id)) : undefined;
+  if (module === undefined) throw nodeError('ERR_UNKNOWN_BUILTIN_MODULE', id);
+  return module;
 }

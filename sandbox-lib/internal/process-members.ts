@@ -1,6 +1,6 @@
 // The members of `process` that most scripts never touch, as the class behind process.ts. Inside the context, instantiated at the first
 // use of one of them or of an event. https://nodejs.org/api/process.html
-import { isBuiltin, loadBuiltin } from '../builtins.ts';
+import { hasBuiltin, loadBuiltin } from '../builtins.ts';
 import { errnoError } from './errors.ts';
 import { exitNow, isExiting, leave } from './exit.ts';
 import { host, hostConstants } from './host.ts';
@@ -83,7 +83,7 @@ export class ProcessMembers {
 
   getBuiltinModule(id: string): unknown {
     validateString(id, 'id');
-    return isBuiltin(id) ? loadBuiltin(id) : undefined;
+    return hasBuiltin(id) ? loadBuiltin(id) : undefined;
   }
 
   reallyExit(code?: unknown): never {
