@@ -1,0 +1,255 @@
+// What of Node's modules works inside a run, as data: docs/compatibility.md is made from it, and a test holds it to the library and to
+// Node itself. Runs in node only; the library never loads it.
+
+/**
+ * - works: as in Node
+ * - partial: works but for what the note says
+ * - grant: works where the engine was given a grant
+ * - refused: throws ERR_SANDBOX_REFUSED, for the reason in the note
+ */
+export type Tier = 'works' | 'partial' | 'grant' | 'refused';
+
+export interface MemberTier {
+  readonly tier: Tier;
+  readonly note: string;
+}
+
+export interface ModuleTier {
+  readonly tier: Tier;
+  readonly note?: string;
+  /** Members whose tier differs from the module's; several names in one key are separated by spaces. */
+  readonly members?: Readonly<Record<string, MemberTier>>;
+  /** Members of Node's that are not there at all. */
+  readonly absent?: string;
+  /** Under construction: what is absent is not listed yet. */
+  readonly growing?: true;
+}
+
+const works = (note: string): MemberTier => ({ tier: 'works', note });
+const partial = (note: string): MemberTier => ({ tier: 'partial', note });
+const grant = (note: string): MemberTier => ({ tier: 'grant', note });
+const refused = (note: string): MemberTier => ({ tier: 'refused', note });
+
+const SOCKETS = 'a run opens no sockets: let the app around the engine fetch, or read files that it keeps up to date';
+const PROCESSES = 'a run starts no processes: do it in JavaScript, or beside the engine';
+const CODES = works('error codes and flags');
+
+/** By the name that require() takes; names that need `node:` carry it. */
+export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
+  assert: { tier: 'works' },
+  'assert/strict': { tier: 'works' },
+  async_hooks: {
+    tier: 'partial',
+    growing: true,
+    members: { createHook: partial('enable() is refused: V8 reports no promises to a sandbox; use AsyncLocalStorage') },
+  },
+  buffer: { tier: 'works', absent: 'Blob File resolveObjectURL', note: 'Blob and File come with the web platform' },
+  child_process: { tier: 'refused', note: PROCESSES, absent: '_forkChild' },
+  cluster: {
+    tier: 'refused',
+    note: PROCESSES,
+    members: {
+      'isMaster isPrimary isWorker settings workers SCHED_NONE SCHED_RR schedulingPolicy': works(
+        'says that this is the primary, without workers',
+      ),
+    },
+  },
+  console: {
+    tier: 'works',
+    absent: '_stdoutErrorHandler _stderrErrorHandler _ignoreErrors createTask',
+    note: 'without an inspector behind it: profile(), profileEnd(), timeStamp() do nothing, as in a node without one',
+  },
+  constants: { tier: 'works', absent: 'defaultCipherList' },
+  crypto: { tier: 'partial', growing: true },
+  dgram: { tier: 'refused', note: SOCKETS },
+  diagnostics_channel: { tier: 'works', growing: true },
+  dns: { tier: 'refused', note: SOCKETS, members: { 'NODATA FORMERR NOTFOUND ADDRCONFIG ALL V4MAPPED': CODES } },
+  'dns/promises': { tier: 'refused', note: SOCKETS },
+  domain: {
+    tier: 'refused',
+    note: "deprecated in Node, and hooks into the engine itself: listen to 'error' events, or use AsyncLocalStorage",
+  },
+  events: { tier: 'works', absent: 'kMaxEventTargetListeners kMaxEventTargetListenersWarned' },
+  fs: {
+    tier: 'grant',
+    note: 'reads the script root and --allow-read, writes --allow-write; outside EACCES; descriptors belong to the run and are closed with it',
+    members: {
+      'watch watchFile': refused('a run ends with its request: compare fs.statSync().mtimeMs at each request'),
+      'symlink symlinkSync': partial("EPERM under Node's permission model, which is the worker's second wall"),
+      'chown chownSync fchown fchownSync lchown lchownSync': partial(
+        'EPERM: a run changes no owners; the owner it has already is no change',
+      ),
+      'fsync fsyncSync fdatasync fdatasyncSync': partial(
+        "under Node's permission model: the file is opened synchronously instead",
+      ),
+      'open openSync': grant('special files (sockets, devices) are refused but for /dev/null and the standard streams'),
+      Utf8Stream: refused('use fs.createWriteStream()'),
+    },
+  },
+  'fs/promises': { tier: 'grant', note: 'as fs', members: { watch: refused('as fs.watch()') } },
+  http: {
+    tier: 'refused',
+    note: SOCKETS,
+    members: {
+      'METHODS STATUS_CODES maxHeaderSize validateHeaderName validateHeaderValue': works(''),
+      'Agent IncomingMessage ServerResponse': refused(
+        'their prototypes are there to be extended; only making one is refused',
+      ),
+      globalAgent: partial('there to be looked at'),
+    },
+  },
+  http2: { tier: 'refused', note: SOCKETS, members: { constants: partial('empty'), sensitiveHeaders: works('') } },
+  https: { tier: 'refused', note: SOCKETS, members: { globalAgent: partial('there to be looked at') } },
+  inspector: {
+    tier: 'refused',
+    note: 'a run cannot be debugged from inside: log on stderr',
+    absent: 'Network NetworkResources DOMStorage',
+    members: { url: works('undefined: there is no inspector'), console: works('') },
+  },
+  'inspector/promises': {
+    tier: 'refused',
+    note: 'as inspector',
+    members: { url: works('undefined: there is no inspector'), console: works('') },
+    absent: 'Network NetworkResources DOMStorage',
+  },
+  module: { tier: 'partial', growing: true },
+  net: {
+    tier: 'refused',
+    note: SOCKETS,
+    absent: '_createServerHandle _normalizeArgs _TransferredBoundSocket',
+    members: {
+      'isIP isIPv4 isIPv6 getDefaultAutoSelectFamily setDefaultAutoSelectFamily getDefaultAutoSelectFamilyAttemptTimeout setDefaultAutoSelectFamilyAttemptTimeout':
+        works(''),
+    },
+  },
+  os: {
+    tier: 'partial',
+    note: 'harmless constants: every run sees the same machine',
+    members: {
+      'hostname networkInterfaces userInfo cpus loadavg uptime freemem totalmem': partial('do not show the host'),
+      setPriority: partial('a number that this run alone sees'),
+    },
+  },
+  path: { tier: 'works' },
+  'path/posix': { tier: 'works' },
+  'path/win32': { tier: 'works' },
+  perf_hooks: { tier: 'partial', growing: true },
+  process: {
+    tier: 'partial',
+    absent: 'mainModule noProcessWarnings',
+    members: {
+      env: works('the CGI environment of the request; what else the engine was given with --env'),
+      'cwd chdir': works('virtual: they belong to the run'),
+      'stdin stdout stderr': works('the request body, the response, the log; never terminals'),
+      'exit exitCode reallyExit abort': partial('exit() cannot be caught; abort() is refused: use process.exit(134)'),
+      on: partial(
+        "'unhandledRejection' comes with a copy of the error and a promise of its own, for the first rejection of a turn only, and 'rejectionHandled' never comes: isolated-vm hands out no more; signals never arrive",
+      ),
+      'memoryUsage cpuUsage threadCpuUsage resourceUsage': partial("the worker's; what is not counted per run is 0"),
+      'constrainedMemory availableMemory': works("the run's memory limit"),
+      'kill _kill': refused(
+        'a run can signal no process, but may ask for its own with signal 0: end the run with process.exit()',
+      ),
+      'setuid setgid seteuid setegid setgroups initgroups': refused(
+        'all runs share the user of the engine: start the engine as that user',
+      ),
+      'getuid geteuid getgid getegid getgroups': partial('nobody, as os.userInfo()'),
+      execve: refused('a run cannot become another program'),
+      dlopen: refused('native code would leave the sandbox: use JavaScript or WebAssembly'),
+      'binding _linkedBinding': refused("node's internals do not exist in a run"),
+      report: refused('a report shows the host: log on stderr'),
+      _debugProcess: refused('a run cannot be debugged from inside'),
+      'allowedNodeEnvironmentFlags execArgv moduleLoadList': partial('empty: no flags reach a run'),
+      ppid: partial('0'),
+      'title debugPort': partial('a value that this run alone sees'),
+      config: partial('empty'),
+      umask: works("the run's own"),
+      finalization: partial('FinalizationRegistry never calls back in a run: what is left at the end is finalized'),
+    },
+  },
+  punycode: { tier: 'works' },
+  querystring: { tier: 'works' },
+  readline: {
+    tier: 'partial',
+    growing: true,
+    members: { emitKeypressEvents: refused('a CGI script has no keyboard') },
+  },
+  'readline/promises': { tier: 'partial', growing: true },
+  repl: { tier: 'refused', note: 'a run has no terminal', absent: 'builtinModules _builtinLibs' },
+  stream: { tier: 'works' },
+  'stream/consumers': { tier: 'works' },
+  'stream/promises': { tier: 'works' },
+  'stream/web': { tier: 'partial', growing: true },
+  string_decoder: { tier: 'works' },
+  sys: { tier: 'partial', note: 'as util', absent: 'markPromiseAsHandled' },
+  timers: { tier: 'works' },
+  'timers/promises': { tier: 'works' },
+  tls: { tier: 'refused', note: SOCKETS, absent: 'DEFAULT_CIPHERS' },
+  trace_events: {
+    tier: 'refused',
+    note: 'traces are files of the whole worker',
+    members: { getEnabledCategories: works('none') },
+  },
+  tty: { tier: 'refused', note: 'a run has no terminal', members: { isatty: works('false') } },
+  url: {
+    tier: 'works',
+    members: {
+      URLPattern: refused(
+        "a matcher on the host would run the script's expressions outside of its limits: use regular expressions",
+      ),
+    },
+  },
+  util: {
+    tier: 'partial',
+    absent: 'markPromiseAsHandled',
+    members: {
+      'transferableAbortSignal transferableAbortController': refused('there are no worker threads'),
+      'debounce throttle': refused('experimental in Node and not there yet: use setTimeout()'),
+      setTraceSigInt: refused('a run receives no signals'),
+    },
+  },
+  'util/types': { tier: 'works' },
+  v8: {
+    tier: 'refused',
+    note: 'a heap is shared by the runs of a worker: use process.memoryUsage(), structuredClone() and JSON',
+    absent: 'promiseHooks startupSnapshot',
+  },
+  vm: { tier: 'partial', growing: true },
+  wasi: { tier: 'refused', note: 'its system calls are not confined: use WebAssembly with imports of your own' },
+  worker_threads: {
+    tier: 'refused',
+    note: 'a run has one thread',
+    absent: 'locks',
+    members: {
+      'isMainThread isInternalThread threadId threadName resourceLimits parentPort workerData SHARE_ENV': works(
+        'says that this is the main thread',
+      ),
+    },
+  },
+  zlib: { tier: 'partial', growing: true },
+  'node:ffi': { tier: 'refused', note: 'native code would leave the sandbox; not even its name is known', absent: '*' },
+  'node:sea': { tier: 'refused', note: 'the engine is no single executable', members: { isSea: works('false') } },
+  'node:sqlite': {
+    tier: 'refused',
+    note: 'its native code would leave the sandbox: use a database in JavaScript or WebAssembly, or files',
+    members: { constants: partial('empty') },
+  },
+  'node:test': {
+    tier: 'refused',
+    note: 'a request is no test run: use the node command',
+    absent: 'mock snapshot assert',
+  },
+  'node:test/reporters': { tier: 'refused', note: 'as node:test' },
+};
+
+/** Globals that are not as in Node. */
+export const GLOBAL_TIERS: ModuleTier = {
+  tier: 'partial',
+  growing: true,
+  members: {
+    URLPattern: refused('as in node:url'),
+    FinalizationRegistry: partial('is there and never calls back'),
+    'WebAssembly SharedArrayBuffer Atomics': works("V8's own; memory is bounded from outside"),
+    'fetch WebSocket': refused(SOCKETS),
+  },
+};
