@@ -142,7 +142,7 @@ function createColors(): Colors {
     gray: 'grey blackBright',
     bgGray: 'bgGrey bgBlackBright',
     dim: 'faint',
-    strikethrough: 'strikeThrough crossedout crossedOut',
+    strikethrough: 'crossedout strikeThrough crossedOut',
     hidden: 'conceal',
     inverse: 'swapColors swapcolors',
     doubleunderline: 'doubleUnderline',

@@ -4,7 +4,7 @@ import { nodeError } from './errors.ts';
 /** HTTP token code points. */
 const NOT_TOKEN = /[^!#$%&'*+\-.^_`|~A-Za-z0-9]/;
 const NOT_QUOTED_STRING = /[^\t\x20-\x7e\x80-\xff]/;
-const EDGES = /^[\t\n\r ]+|[\t\n\r ]+$/g;
+const LEADING = /^[\t\n\r ]+/;
 const TRAILING = /[\t\n\r ]+$/;
 
 function refuse(production: string, text: string, index: number): never {
@@ -18,7 +18,7 @@ function checkPart(production: string, part: string, whole: string): void {
 }
 
 function splitType(text: string): [type: string, subtype: string, parameters: string] {
-  const trimmed = text.replace(EDGES, '');
+  const trimmed = text.replace(LEADING, '');
   const slash = trimmed.indexOf('/');
   const type = slash === -1 ? trimmed : trimmed.slice(0, slash);
   const typeError = type.search(NOT_TOKEN);
@@ -55,7 +55,7 @@ export class MIMEParams {
     fill = (params, text) => {
       let rest = text;
       while (rest !== '') {
-        rest = rest.replace(/^[\t\n\r ]+/, '');
+        rest = rest.replace(LEADING, '');
         const end = rest.search(/[;=]/);
         const name = (end === -1 ? rest : rest.slice(0, end)).toLowerCase();
         const hasValue = rest[end] === '=';
@@ -70,15 +70,15 @@ export class MIMEParams {
   }
 
   delete(name: string): void {
-    this.#entries.delete(name);
+    this.#entries.delete(`${name}`.toLowerCase());
   }
 
   get(name: string): string | null {
-    return this.#entries.get(name) ?? null;
+    return this.#entries.get(`${name}`.toLowerCase()) ?? null;
   }
 
   has(name: string): boolean {
-    return this.#entries.has(name);
+    return this.#entries.has(`${name}`.toLowerCase());
   }
 
   set(name: string, value: string): void {

@@ -6,7 +6,7 @@ import { getCallSites } from '../internal/call-sites.ts';
 import { isDeepStrictEqual } from '../internal/comparisons.ts';
 import { debuglog } from '../internal/debuglog.ts';
 import { deprecate } from '../internal/deprecate.ts';
-import { refused } from '../internal/errors.ts';
+import { nodeError, refused } from '../internal/errors.ts';
 import { formatArguments } from '../internal/format.ts';
 import { inherits } from '../internal/inherits.ts';
 import { inspect } from '../internal/inspect.ts';
@@ -86,6 +86,10 @@ const util = {
   isArray: Array.isArray,
   isDeepStrictEqual(a: unknown, b: unknown, skipPrototype?: unknown) {
     return isDeepStrictEqual(a, b, Boolean(skipPrototype));
+  },
+  markPromiseAsHandled(promise: unknown) {
+    if (!types.isPromise(promise)) throw nodeError('ERR_INVALID_ARG_TYPE', 'promise', 'Promise', promise);
+    promise.then(undefined, () => undefined);
   },
   promisify: undefined as unknown as typeof promisify,
   stripVTControlCharacters(str: unknown) {
