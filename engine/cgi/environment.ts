@@ -74,11 +74,22 @@ export function buildEnvironment(request: EnvironmentRequest, options: Environme
   if (contentType !== undefined) environment.push('CONTENT_TYPE', contentType);
   if (request.bodyLength !== undefined) environment.push('CONTENT_LENGTH', String(request.bodyLength));
   appendPathVariables(environment, request.pathInfo, options.documentRoot);
+  if (request.authority !== undefined) replaceHost(environment, decodeWireText(request.authority, 'the authority'));
   appendConnection(environment, request, host, options);
   if (request.redirect !== undefined) appendRedirect(environment, request.redirect);
   checkSize(environment, options.maxEnvironmentBytes);
   appendConfigured(environment, options.env);
   return environment;
+}
+
+/** The host of an absolute-form target is the one to go by, whatever the Host field says (RFC 9112 3.2.2). */
+function replaceHost(environment: string[], authority: string): void {
+  for (let i = 0; i < environment.length; i += 2) {
+    if (environment[i] !== 'HTTP_HOST') continue;
+    environment[i + 1] = authority;
+    return;
+  }
+  environment.push('HTTP_HOST', authority);
 }
 
 function appendPathVariables(environment: string[], pathInfo: string | undefined, documentRoot: string | undefined) {

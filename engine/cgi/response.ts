@@ -86,7 +86,9 @@ function checkCgiField(block: HeaderBlock, source: ResponseSource, options: Resp
 }
 
 function documentPairs(pairs: HeaderPairs, status: number, nph: boolean): HeaderPairs {
-  const fitting = status === 204 ? pairs.filter(([name]) => name.toLowerCase() !== 'content-type') : pairs;
+  // There is nothing that could have a type (RFC 9110 15.3.5), or the client has it already (15.4.5).
+  const untyped = status === 204 || status === 304;
+  const fitting = untyped ? pairs.filter(([name]) => name.toLowerCase() !== 'content-type') : pairs;
   // The one thing left of "the script owns the connection" (RFC 3875 5.2).
   return nph ? [...fitting, ['Connection', 'close']] : fitting;
 }

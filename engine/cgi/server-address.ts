@@ -9,12 +9,12 @@ export interface HostAndPort {
 }
 
 /**
- * Takes a Host field apart. Only what can be a SERVER_NAME passes: scripts print it into HTML.
+ * Takes a Host field apart; a host name has no case (RFC 9110 4.2.3). Only what can be a SERVER_NAME passes: scripts print it into HTML.
  * @throws CgiError BAD_REQUEST
  */
 export function parseHost(host: string): HostAndPort {
   const colon = host.charCodeAt(0) === 0x5b ? endOfBracket(host) : host.indexOf(':');
-  const name = colon < 0 ? host : host.slice(0, colon);
+  const name = (colon < 0 ? host : host.slice(0, colon)).toLowerCase();
   if (!isHostName(name)) throw badHost(host);
   if (colon < 0 || colon === host.length) return { name, port: undefined };
   const port = host.slice(colon + 1);

@@ -81,7 +81,7 @@ const ROWS: readonly Row[] = [
   ['V19 local address', connected({ localAddress: '10.0.0.1' }), { SERVER_NAME: '10.0.0.1' }],
   ['V19 local IPv6', connected({ localAddress: 'fe80::1%eth0' }), { SERVER_NAME: '[fe80::1]', SERVER_ADDR: 'fe80::1' }],
   ['V19 nothing known', {}, { SERVER_NAME: 'localhost', SERVER_PORT: '80' }],
-  ['V19 absolute form', { authority: 'h:81', ...headers(['Host', 'a']) }, { SERVER_NAME: 'h', HTTP_HOST: 'a' }],
+  ['V19 absolute form', { authority: 'h:81', ...headers(['Host', 'a']) }, { SERVER_NAME: 'h', HTTP_HOST: 'h:81' }],
   ['V20 socket', { ...connected({ localPort: 18471 }), ...headers(['Host', 'a:8080']) }, { SERVER_PORT: '18471' }],
   ['V20 host', headers(['Host', 'a:8080']), { SERVER_PORT: '8080' }],
   ['V20 empty port', headers(['Host', 'a:']), { SERVER_NAME: 'a', SERVER_PORT: '80' }],
