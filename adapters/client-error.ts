@@ -29,7 +29,7 @@ export function onClientError(
     socket.destroy();
     return;
   }
-  const status = PARSER_STATUS[error.code ?? ''] ?? 400;
+  const status = isUnknownMethod(error) ? 501 : (PARSER_STATUS[error.code ?? ''] ?? 400);
   const bytesBefore = socket.bytesWritten;
   refuseRaw(socket, status);
   if (exchange !== undefined) {
@@ -46,6 +46,13 @@ export function onClientError(
     ms: 0,
     aborted: false,
   });
+}
+
+/** Node's parser knows a fixed list of methods: another token is well-formed, and nobody here implements it (RFC 9110 9.1). */
+function isUnknownMethod(error: NodeJS.ErrnoException & { readonly rawPacket?: Uint8Array }): boolean {
+  if (error.code !== 'HPE_INVALID_METHOD' || error.rawPacket === undefined) return false;
+  const start = Buffer.from(error.rawPacket.subarray(0, 64)).toString('latin1');
+  return /^[!#$%&'*+.^_`|~\w-]+ [/*h]/.test(start);
 }
 
 /** Writes an answer without a body and closes. */

@@ -61,6 +61,9 @@ const DEFAULTS = {
   maxHeaders: 200,
 } as const satisfies NodeServerOptions;
 
+/** Bytes of a request's header block: node's own 16 KiB is less than legacy cookies are used to. */
+const MAX_HEADER_SIZE = 65_536;
+
 /** Listens, and resolves as soon as requests are accepted. Rejects with node's own error when it cannot. */
 export async function serveNode(app: App, options: NodeServerOptions = {}): Promise<NodeServer> {
   const settings = { ...DEFAULTS, ...options };
@@ -69,6 +72,7 @@ export async function serveNode(app: App, options: NodeServerOptions = {}): Prom
     headersTimeout: settings.headersTimeout,
     requestTimeout: settings.requestTimeout,
     keepAliveTimeout: settings.keepAliveTimeout,
+    maxHeaderSize: MAX_HEADER_SIZE,
     // Looked at by refusalOf, which leaves a line in the log.
     requireHostHeader: false,
     connectionsCheckingInterval: Math.min(1000, settings.headersTimeout),

@@ -79,7 +79,7 @@ const REFUSED: ReadonlyArray<readonly [title: string, request: string, status: n
     'POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 200-maybe\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx',
     417,
   ],
-  ['a lower-case method', 'get /echo HTTP/1.1\r\nHost: a\r\n\r\n', 400],
+  ['a lower-case method', 'get /echo HTTP/1.1\r\nHost: a\r\n\r\n', 501],
 ];
 for (const [title, request, status] of REFUSED) {
   test(`serveNode: ${title} → ${status}, one line in the log`, async (t) => {

@@ -33,8 +33,8 @@ const FILES: Readonly<Record<string, string>> = {
   'cgi-bin/.env': SECRET,
   'cgi-bin/node_modules/pkg/index.js': page(SECRET),
   'cgi-bin/notes.txt': SECRET,
-  'cgi-bin/perl.cgi': `#!/usr/bin/perl\nprint "${SECRET}";\n`,
-  'cgi-bin/node.cgi': `#!/usr/bin/env node\n${page('from .cgi')}`,
+  'cgi-bin/perl.cgi': `#!/usr/bin/perl\nprint "Content-Type: text/plain\\n\\n${SECRET}";\n`,
+  'cgi-bin/node.cgi': page('from .cgi'),
   'cgi-bin/sub/index.js': page('index of sub'),
   'cgi-bin/sub/page.js': page('page of sub'),
   'cgi-bin/empty/readme.txt': SECRET,
@@ -42,7 +42,7 @@ const FILES: Readonly<Record<string, string>> = {
   'cgi-bin/sp ace.js': page('space'),
   'cgi-bin/a.b.c.js': page('dots'),
   'cgi-bin/Upper.js': page('upper'),
-  'cgi-bin/plain': `#!/usr/bin/env node\n${page('no extension')}`,
+  'cgi-bin/plain': page('no extension'),
   'outside/secret.js': page(SECRET),
   'public/static.txt': 'a static file\n',
 };
@@ -50,7 +50,7 @@ const FILES: Readonly<Record<string, string>> = {
 const SCRIPTS = join(import.meta.dirname, 'scripts');
 
 function page(text: string): string {
-  return `process.stdout.write('Content-Type: text/plain\\n\\n${text}\\n');\n`;
+  return `#!/usr/bin/env node\nprocess.stdout.write('Content-Type: text/plain\\n\\n${text}\\n');\n`;
 }
 
 /** Makes the folder for the given cases. */

@@ -182,4 +182,11 @@ export const HEADERS: readonly Case[] = [
     request: { headers: Array.from({ length: 40 }, (_, i) => [`X-F${i}`, 'x'.repeat(4000)] as const) },
     expect: { status: 431 },
   },
+  {
+    id: 'H10-cookie',
+    what: 'what a legacy application keeps in cookies is not too large',
+    script: 'words.js',
+    request: { headers: Array.from({ length: 8 }, (_, i) => ['Cookie', `c${i}=${'x'.repeat(4000)}`] as const) },
+    expect: { status: 200 },
+  },
 ];

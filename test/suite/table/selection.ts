@@ -138,13 +138,15 @@ export const SELECTION: readonly Case[] = [
       { write: { 's15/dep.js': 'module.exports = 1' }, expect: { status: 200, body: 'one 1' } },
       { write: { 's15/dep.js': 'module.exports = 2' }, expect: { status: 200, body: 'one 2' } },
       {
-        write: { 's15/main.js': `process.stdout.write('Content-Type: text/plain\\n\\ntwo ' + require('./dep.js'));` },
+        write: {
+          's15/main.js': `#!/usr/bin/env node\nprocess.stdout.write('Content-Type: text/plain\\n\\ntwo ' + require('./dep.js'));`,
+        },
         expect: { status: 200, body: 'two 2' },
       },
       // The folder serves several doors: leave it as it was.
       {
         write: {
-          's15/main.js': `process.stdout.write('Content-Type: text/plain\\n\\none ' + require('./dep.js'));`,
+          's15/main.js': `#!/usr/bin/env node\nprocess.stdout.write('Content-Type: text/plain\\n\\none ' + require('./dep.js'));`,
           's15/dep.js': 'module.exports = 1',
         },
         expect: { status: 200, body: 'one 1' },
@@ -161,7 +163,9 @@ export const SELECTION: readonly Case[] = [
         expect: { status: 200, body: 'bom' },
       },
       {
-        write: { 's16.js': `#!/usr/bin/node --flag\n'use strict';process.stdout.write('Status: 200\\n\\nbang');` },
+        write: {
+          's16.js': `#!/usr/bin/env -S node --no-warnings\n'use strict';process.stdout.write('Content-Type: text/plain\\n\\nbang');`,
+        },
         expect: { status: 200, body: 'bang' },
       },
     ],
