@@ -4,8 +4,9 @@ import { CgiError, isCgiError } from './errors.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Outcome, RunEvents } from './pool/worker-process.ts';
 import { ResponseBody } from './response-body.ts';
+import { namedVariables } from './run-environment.ts';
 import { createScriptResponse } from './script-response.ts';
-import type { RunReport, ScriptResponse } from './types.ts';
+import type { RunObserver, RunReport, ScriptResponse } from './types.ts';
 
 /** The run an answer belongs to. */
 export interface AnswerSource {
@@ -16,6 +17,7 @@ export interface AnswerSource {
   readonly requestId: string;
   readonly queuedMs: number;
   readonly environment: readonly string[];
+  readonly observer: RunObserver | undefined;
 }
 
 /** What an answer may do to its run. */
@@ -85,6 +87,7 @@ export class Answer implements RunEvents {
 
   stdout(chunk: Uint8Array): void {
     this.#stdoutBytes += chunk.length;
+    this.#source.observer?.stdout?.(chunk);
     if (this.#failure !== undefined) return;
     if (this.#plan !== undefined) return this.#takeBody(chunk, this.#plan);
     if (this.#shown.length < SHOWN_OUTPUT) this.#shown += Buffer.from(chunk.subarray(0, SHOWN_OUTPUT)).toString();
@@ -184,9 +187,6 @@ export class Answer implements RunEvents {
 
   #explain(failure: CgiError, report: RunReport): CgiError {
     const { environment, script } = this.#source;
-    const variables: Record<string, string> = Object.create(null);
-    for (let i = 0; i + 1 < environment.length; i += 2)
-      variables[environment[i] as string] = environment[i + 1] as string;
     return new CgiError(failure.code, failure.message, {
       cause: failure.cause,
       headers: failure.headers,
@@ -196,7 +196,7 @@ export class Answer implements RunEvents {
         ...(report.error === undefined ? {} : { error: report.error }),
         stderr: report.stderr,
         stdout: this.#shown,
-        environment: variables,
+        environment: namedVariables(environment),
       },
     });
   }

@@ -177,7 +177,13 @@ class ScriptEngine implements Engine {
   ): Promise<Answered> {
     let task: RunTask;
     try {
-      task = new RunTask(this.#environment.describe(located, incoming, body.size), body, files, this.#options);
+      task = new RunTask(
+        this.#environment.describe(located, incoming, body.size),
+        body,
+        files,
+        this.#options,
+        incoming.observer,
+      );
       if (incoming.signal?.aborted) throw clientGone(located.script);
       this.#pool.submit(task);
     } catch (error) {

@@ -3,7 +3,14 @@ import { randomBytes } from 'node:crypto';
 import type { RequestTarget } from './cgi/index.ts';
 import { CgiError } from './errors.ts';
 import type { BodySource } from './pool/spool.ts';
-import type { ConnectionInfo, GatewayRequest, HeaderPairs, RedirectState, ScriptRequest } from './types.ts';
+import type {
+  ConnectionInfo,
+  GatewayRequest,
+  HeaderPairs,
+  RedirectState,
+  RunObserver,
+  ScriptRequest,
+} from './types.ts';
 
 /** A request, its script not yet known. */
 export interface Incoming {
@@ -20,6 +27,8 @@ export interface Incoming {
   /** Host and port of an absolute-form target. */
   readonly authority: string | undefined;
   readonly redirect: RedirectState | undefined;
+  readonly env: Readonly<Record<string, string>> | undefined;
+  readonly observer: RunObserver | undefined;
 }
 
 const REQUEST_ID = /^[\w-]{1,64}$/;
@@ -57,6 +66,8 @@ function fromShared(request: ScriptRequest | GatewayRequest) {
     signal: request.signal,
     requestId: request.requestId === undefined ? newRequestId() : checkRequestId(request.requestId),
     connection: request.connection,
+    env: request.env,
+    observer: request.observer,
   };
 }
 
@@ -77,6 +88,8 @@ function fromWebRequest(request: Request): Incoming {
     requestUri: url.pathname + url.search,
     authority: undefined,
     redirect: undefined,
+    env: undefined,
+    observer: undefined,
   };
 }
 

@@ -13,7 +13,7 @@ export function redirectedRequest(
   incoming: Incoming,
   { mount, script, dispatch }: Gateway,
 ): GatewayRequest & { readonly redirect: RedirectState } {
-  const { method, query, headers, connection, signal, requestId, requestUri } = incoming;
+  const { method, query, headers, connection, signal, requestId, requestUri, env } = incoming;
   const next = buildRedirect(location, {
     ...{ scriptName: located.scriptName, pathInfo: located.pathInfo, query, method, headers, requestUri },
     remoteUser: connection?.auth?.user,
@@ -23,6 +23,7 @@ export function redirectedRequest(
     ...{ ...next, mount, requestId },
     ...(connection === undefined ? {} : { connection }),
     ...(signal === undefined ? {} : { signal }),
+    ...(env === undefined ? {} : { env }),
     ...(script === undefined ? {} : { script }),
     ...(dispatch === undefined ? {} : { dispatch }),
   };

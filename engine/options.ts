@@ -58,6 +58,11 @@ export interface EngineOptions {
   allowRead?: readonly string[];
   /** Folders scripts may read and write; made if missing. @default [] */
   allowWrite?: readonly string[];
+  /**
+   * Folders that stand in for others, which a script finds under the other's name and may write: tests give scripts a copy of
+   * their data this way. @default {}
+   */
+  standIns?: Readonly<Record<string, string>>;
   /** Environment variables of every script; computed meta-variables of the same name give way (RFC 3875 4.1). @default {} */
   env?: Readonly<Record<string, string>>;
   /** Folder for spooled bodies. @default a private folder in the system's temp folder */
@@ -140,6 +145,7 @@ const DEFAULTS = {
   workerMemory: 384,
   allowRead: [],
   allowWrite: [],
+  standIns: {},
   env: {},
   spoolFolder: tmpdir(),
   onMalformed: 'strict',
@@ -222,11 +228,13 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
   // Only an explicitly named root must exist: an engine for in-memory scripts has none.
   const root = folder('root', merged.root, options.root !== undefined);
   const allowRead = merged.allowRead.map((path) => folder('allowRead', path, true));
-  const allowWrite = merged.allowWrite.map((path) => {
+  const standIns = Object.entries(merged.standIns).map(([name, path]) => [resolve(name), path] as const);
+  const writable = [...merged.allowWrite, ...standIns.map(([, path]) => path)];
+  const allowWrite = writable.map((path) => {
     mkdirSync(path, { recursive: true });
     return folder('allowWrite', path, true);
   });
-  const given = [merged.root, ...merged.allowRead, ...merged.allowWrite].map((path) => resolve(path));
+  const given = [merged.root, ...merged.allowRead, ...writable].map((path) => resolve(path));
   const real = [root, ...allowRead, ...allowWrite];
   return {
     ...merged,
@@ -234,7 +242,10 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
     root,
     allowRead,
     allowWrite,
-    aliases: given.flatMap((path, i) => (path === real[i] ? [] : [[path, real[i] as string] as const])), // as many of each
+    aliases: [
+      ...standIns.map(([name, path]) => [name, realpathSync(path)] as const),
+      ...given.flatMap((path, i) => (path === real[i] ? [] : [[path, real[i] as string] as const])), // as many of each
+    ],
     spoolFolder: folder('spoolFolder', merged.spoolFolder, true),
     ...(merged.onReport && { onReport: quietly(merged.onReport) }),
     ...(merged.onNotice && { onNotice: quietly(merged.onNotice) }),

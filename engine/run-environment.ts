@@ -31,6 +31,8 @@ const MAX_FIELDS = 100;
 export class RunEnvironment {
   readonly #options: EnvironmentOptions;
   readonly #queryArguments: boolean;
+  /** Variables of every run. */
+  readonly #env: Readonly<Record<string, string>>;
 
   constructor(options: ResolvedOptions) {
     const inherited = INHERITED.flatMap((name) =>
@@ -38,12 +40,13 @@ export class RunEnvironment {
     );
     const trusted = new Set(options.trustProxy);
     this.#queryArguments = options.queryArguments;
+    this.#env = { ...Object.fromEntries(inherited), ...options.env };
     this.#options = {
       serverSoftware: options.serverSoftware,
       serverName: options.serverName || undefined,
       documentRoot: options.documentRoot.replace(/\/+$/, '') || undefined,
       isTrustedProxy: trusted.size === 0 ? undefined : (address) => trusted.has(address),
-      env: configureEnvironment({ ...Object.fromEntries(inherited), ...options.env }),
+      env: configureEnvironment(this.#env),
       allowUnderscores: options.allowUnderscores,
       passHopByHop: options.passHopByHop,
       passAuthorization: options.passAuthorization,
@@ -55,7 +58,7 @@ export class RunEnvironment {
   /** @throws CgiError BAD_REQUEST or HEADERS_TOO_LARGE */
   describe(located: LocatedScript, incoming: Incoming, bodySize: number): RunDescription {
     const { script, scriptName, pathInfo, nph } = located;
-    const { method, query, headers, requestId, connection, redirect, authority } = incoming;
+    const { method, query, headers, requestId, connection, redirect, authority, env } = incoming;
     const requestUri = incoming.requestUri ?? encodeTarget(scriptName, pathInfo, query);
     const declared = readDeclaredBody(headers);
     // A length of 0 that was declared is not the same as none (V03).
@@ -77,7 +80,7 @@ export class RunEnvironment {
         },
         bodyLength: hasBody ? bodySize : undefined,
       },
-      this.#options,
+      env === undefined ? this.#options : { ...this.#options, env: configureEnvironment({ ...this.#env, ...env }) },
     );
     return {
       script,
@@ -88,4 +91,12 @@ export class RunEnvironment {
       args: this.#queryArguments ? buildArguments(query, method) : [],
     };
   }
+}
+
+/** Names and values in turn, as an object. */
+export function namedVariables(environment: readonly string[]): Readonly<Record<string, string>> {
+  const variables: Record<string, string> = Object.create(null);
+  for (let i = 0; i + 1 < environment.length; i += 2)
+    variables[environment[i] as string] = environment[i + 1] as string; // pairs
+  return variables;
 }

@@ -5,7 +5,8 @@ import type { ResolvedOptions } from './options.ts';
 import type { PoolTask } from './pool/pool.ts';
 import type { Body } from './pool/spool.ts';
 import type { Job, WorkerProcess } from './pool/worker-process.ts';
-import type { RunDescription } from './run-environment.ts';
+import { namedVariables, type RunDescription } from './run-environment.ts';
+import type { RunObserver } from './types.ts';
 
 export class RunTask implements PoolTask {
   readonly key: string;
@@ -17,6 +18,7 @@ export class RunTask implements PoolTask {
   readonly #body: Body;
   readonly #files: Readonly<Record<string, string>> | undefined;
   readonly #options: ResolvedOptions;
+  readonly #observer: RunObserver | undefined;
   readonly #queuedAt = performance.now();
   readonly #resolve: (answered: Answered | Promise<Answered>) => void;
   readonly #reject: (error: CgiError) => void;
@@ -28,12 +30,14 @@ export class RunTask implements PoolTask {
     body: Body,
     files: Readonly<Record<string, string>> | undefined,
     options: ResolvedOptions,
+    observer: RunObserver | undefined,
   ) {
     this.key = run.script;
     this.#run = run;
     this.#body = body;
     this.#files = files;
     this.#options = options;
+    this.#observer = observer;
     const answered = Promise.withResolvers<Answered>();
     this.answered = answered.promise;
     this.#resolve = answered.resolve;
@@ -53,12 +57,16 @@ export class RunTask implements PoolTask {
       resume: () => worker.resume(),
       abort: (code: CgiError['code'], message: string) => worker.abort(code, message),
     };
-    const answer = new Answer({ script, nph, method, requestId, environment, queuedMs }, this.#options, control);
+    const observer = this.#observer;
+    const source = { script, nph, method, requestId, environment, queuedMs, observer };
+    const answer = new Answer(source, this.#options, control);
+    observer?.environment?.(namedVariables(environment));
     this.#resolve(answer.answered);
     void answer.report.then((report) => {
       this.#worker = undefined;
       this.#body.dispose();
       this.#end(report.code === 'ok');
+      observer?.report?.(report);
       this.#options.onReport?.(report);
     });
     const spooled = this.#body.bytes === undefined ? { spooled: this.#body.moveTo(worker.spoolFolder) } : {};

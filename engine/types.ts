@@ -21,6 +21,20 @@ export interface ScriptRequest {
   readonly requestId?: string;
   /** What the server in front knows of the connection; each field becomes a meta-variable (RFC 3875 4.1). */
   readonly connection?: ConnectionInfo;
+  /** Environment variables of this run beside those of the option `env`, over which they win. @default {} */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Is shown the run itself beside its answer: for tests and recorders. */
+  readonly observer?: RunObserver;
+}
+
+/** Sees a run as it goes; of one that ends in a local redirect, the run before it. */
+export interface RunObserver {
+  /** The environment the script is given. */
+  environment?(variables: Readonly<Record<string, string>>): void;
+  /** Each piece of stdout as the script wrote it, header block included. */
+  stdout?(chunk: Uint8Array): void;
+  /** The report of the run, also where there is no answer that would carry it. */
+  report?(report: RunReport): void;
 }
 
 /** What a server knows of the connection a request came on. Everything is optional: `app.request()` has no socket. */

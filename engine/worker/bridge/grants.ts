@@ -1,6 +1,6 @@
 // What a run may touch: the folders (or single files) it may read and those it may write, by real path. Runs in the worker.
 import { realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { normalize, resolve } from 'node:path';
 
 /** Real paths, each ending in one slash. A folder that may be written is in both lists. */
 export interface Grants {
@@ -23,9 +23,12 @@ export function resolveGrants(read: readonly string[], write: readonly string[],
  * let the worker walk through the link.
  */
 export function throughAlias(grants: Grants, path: string): string {
+  if (grants.aliases.length === 0) return path;
+  // '/scripts/../data' names '/data': the text decides, as it does for path.resolve.
+  const plain = /\/(?:\.{0,2}\/|\.{1,2}$)/.test(path) ? normalize(path) : path;
   for (const [given, real] of grants.aliases) {
-    if (path.startsWith(given) && (path.length === given.length || path[given.length] === '/')) {
-      return real + path.slice(given.length);
+    if (plain.startsWith(given) && (plain.length === given.length || plain[given.length] === '/')) {
+      return real + plain.slice(given.length);
     }
   }
   return path;
