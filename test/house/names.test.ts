@@ -29,6 +29,11 @@ test('the doors of the package export these names', async () => {
     './http': ['handle', 'headerPairs', 'targetOf', 'toResponse'],
     './static': ['serveFiles'],
     './node': ['serveNode'],
+    './testing': [
+      ...['assertBody', 'assertCookie', 'assertExitCode', 'assertHeader', 'assertHtml', 'assertJson', 'assertRedirect'],
+      ...['assertStatus', 'assertStderr', 'runScript'],
+    ],
+    './testing/matchers': ['matchers'],
   });
 });
 

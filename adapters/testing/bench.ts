@@ -1,0 +1,78 @@
+// The place where tests run scripts: one engine with one worker, one run at a time, and the copies of the folders it may write.
+// Parent process. Runs with the same options share it; idle workers do not keep a process alive.
+import { createEngine, type Engine, type EngineOptions } from '../../engine/index.ts';
+import { type Changes, Overlay } from './overlay.ts';
+
+/** The options of an engine that concern one script; everything else is no matter of a test. */
+export type BenchOptions = Pick<
+  EngineOptions,
+  | 'root'
+  | 'allowRead'
+  | 'allowWrite'
+  | 'timeout'
+  | 'cpu'
+  | 'memory'
+  | 'maxBody'
+  | 'maxOutput'
+  | 'maxHeaderBlock'
+  | 'maxStderr'
+  | 'maxTimers'
+  | 'maxHostCalls'
+  | 'onMalformed'
+  | 'reload'
+>;
+
+/** Benches that are kept: a test process that varies its options has that many workers, and no more. */
+const KEPT = 4;
+const benches = new Map<string, Bench>();
+
+export class Bench {
+  readonly engine: Engine;
+  readonly #overlay: Overlay;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: EngineOptions) {
+    const { allowWrite = [], ...rest } = options;
+    this.#overlay = new Overlay(allowWrite);
+    this.engine = createEngine({
+      ...rest,
+      root: options.root ?? this.#overlay.emptyRoot,
+      standIns: this.#overlay.standIns,
+      workers: 1,
+    });
+  }
+
+  /** Does the work when everything before it is done, on fresh copies, and tells what it changed there. */
+  run<T>(
+    work: (engine: Engine) => Promise<T>,
+    before: Changes,
+  ): Promise<{ readonly value: T; readonly changes: Changes }> {
+    const turn = this.#last.then(async () => {
+      this.#overlay.prepare(before);
+      const value = await work(this.engine);
+      return { value, changes: this.#overlay.collect() };
+    });
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+    await this.engine.close();
+    this.#overlay.close();
+  }
+}
+
+/** The bench for these options, made at the first use. */
+export function benchFor(options: BenchOptions): Bench {
+  const key = JSON.stringify(Object.entries(options).sort());
+  const bench = benches.get(key) ?? new Bench(options);
+  // The one used last stands last.
+  benches.delete(key);
+  benches.set(key, bench);
+  for (const [oldKey, old] of [...benches].slice(0, -KEPT)) {
+    benches.delete(oldKey);
+    void old.close();
+  }
+  return bench;
+}
