@@ -8,6 +8,7 @@ import assertStrict from './node/assert/strict.ts';
 import assert from './node/assert.ts';
 import asyncHooks from './node/async_hooks.ts';
 import buffer from './node/buffer.ts';
+import cgi from './node/cgi.ts';
 import constants from './node/constants.ts';
 import crypto from './node/crypto.ts';
 import diagnosticsChannel from './node/diagnostics_channel.ts';
@@ -45,6 +46,7 @@ function find(name: string): unknown {
     case 'assert/strict': return assertStrict;
     case 'async_hooks': return asyncHooks;
     case 'buffer': return buffer;
+    case 'cgi': case 'freshcgi/cgi': return cgi;
     case 'console': return globalConsole();
     case 'constants': return constants;
     case 'crypto': return crypto;
@@ -94,9 +96,9 @@ export function builtinNames(): string[] {
   return NAMES.slice(1, BAR - 1).split(' ');
 }
 
-/** Is this specifier one of Node's own modules? An unknown 'node:' name is, too: it must not be looked up as a file. */
+/** Is this specifier one of Node's own modules, or `cgi`, which is ours? An unknown 'node:' name is, too: it must not be looked up as a file. */
 export function isBuiltin(id: string): boolean {
-  if (id.startsWith('node:')) return true;
+  if (id.startsWith('node:') || id === 'cgi' || id === 'freshcgi/cgi') return true;
   const place = NAMES.indexOf(` ${id} `);
   return place >= 0 && place < BAR - 1 && id !== '';
 }

@@ -7,7 +7,8 @@ const ENCODED_BYTE = /%[0-9A-Fa-f]{2}/;
 /** What encodeURIComponent writes in another way than a form does. */
 const OTHERWISE = /[!'()~]|%20/g;
 
-function decodePart(part: string): string {
+/** One name or value. */
+export function decodeFormPart(part: string): string {
   const spaced = part.includes('+') ? part.replaceAll('+', ' ') : part;
   if (!ENCODED_BYTE.test(spaced)) return spaced;
   try {
@@ -25,8 +26,8 @@ export function parseForm(text: string): string[] {
   for (const pair of pairs.split('&')) {
     if (pair === '') continue;
     const at = pair.indexOf('=');
-    if (at < 0) list.push(decodePart(pair), '');
-    else list.push(decodePart(pair.slice(0, at)), decodePart(pair.slice(at + 1)));
+    if (at < 0) list.push(decodeFormPart(pair), '');
+    else list.push(decodeFormPart(pair.slice(0, at)), decodeFormPart(pair.slice(at + 1)));
   }
   return list;
 }
