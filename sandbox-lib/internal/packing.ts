@@ -129,7 +129,7 @@ export function hostError(): Error {
   const { name, shown, more } = JSONParse(detail) as ErrorDetail;
   const base: ErrorBase = name === 'TypeError' || name === 'RangeError' || name === 'SyntaxError' ? name : 'Error';
   if (shown) return nodeErrorWorded(base, code, message, more);
-  const error = codedError(base, code, message, more);
-  if (code === '') delete (error as { code?: string }).code;
-  return error;
+  const error: { code?: string } & Error = codedError(base, code, message);
+  delete error.code; // as in node it comes last, or not at all
+  return Object.assign(error, more, code === '' ? undefined : { code });
 }

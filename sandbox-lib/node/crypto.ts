@@ -1,7 +1,24 @@
 // node:crypto. Inside the context. https://nodejs.org/api/crypto.html
 // Functions stand between the script and rooms that most scripts never enter; classes are made when they are first asked for.
+import { DiffieHellman, DiffieHellmanGroup, diffieHellman, ECDH } from '../internal/crypto/agreement.ts';
+import { callHost } from '../internal/crypto/call.ts';
+import { Cipheriv, Decipheriv } from '../internal/crypto/cipher.ts';
 import { createHash, Hash, hash } from '../internal/crypto/hash.ts';
 import { createHmac, Hmac } from '../internal/crypto/hmac.ts';
+import { KeyObject } from '../internal/crypto/key-object.ts';
+import {
+  argon2,
+  checkPrime,
+  generateKey,
+  generateKeyPair,
+  generatePrime,
+  generatePrimeSync,
+  hkdf,
+  hkdfSync,
+  maybeLater,
+  pbkdf2,
+  scrypt,
+} from '../internal/crypto/later.ts';
 import {
   randomBytes,
   randomFill,
@@ -10,20 +27,86 @@ import {
   randomUUID,
   randomUUIDv7,
 } from '../internal/crypto/random.ts';
+import { Certificate, parsePKCS12, setEngine, setFips, X509Certificate } from '../internal/crypto/refused.ts';
+import { Sign, sign, Verify, verify } from '../internal/crypto/sign.ts';
 import { constants } from '../internal/crypto-constants.ts';
 import { addLazyMembers } from '../internal/lazy-members.ts';
+import { ObjectDefineProperties } from '../internal/primordials.ts';
+
+type Args = unknown[];
 
 /** What require('crypto') answers: plain and writable, for scripts replace its functions. */
 const crypto = {
+  argon2: (...args: Args) => argon2(args[0], args[1], args[2]),
+  argon2Sync: (...args: Args) => callHost('argon2Sync', ...args),
+  checkPrime(candidate: unknown, options?: unknown, callback?: unknown) {
+    checkPrime(candidate, options, callback);
+  },
+  checkPrimeSync: (candidate: unknown, options: unknown = {}) => callHost('checkPrimeSync', candidate, options),
+  createCipheriv(cipher: unknown, key: unknown, iv: unknown, options?: unknown) {
+    return new Cipheriv(cipher, key, iv, options);
+  },
+  createDecipheriv(cipher: unknown, key: unknown, iv: unknown, options?: unknown) {
+    return new Decipheriv(cipher, key, iv, options);
+  },
+  createDiffieHellman(...args: Args) {
+    return new DiffieHellman(...args);
+  },
+  createDiffieHellmanGroup(name: unknown) {
+    return new DiffieHellmanGroup(name);
+  },
+  createECDH(curve: unknown) {
+    return new ECDH(curve);
+  },
   createHash(algorithm: unknown, options?: unknown) {
     return createHash(algorithm, options);
   },
   createHmac(hmac: unknown, key: unknown, options?: unknown) {
     return createHmac(hmac, key, options);
   },
+  createPrivateKey: (key: unknown) => callHost('createPrivateKey', key),
+  createPublicKey: (key: unknown) => callHost('createPublicKey', key),
+  createSecretKey: (key: unknown, encoding?: unknown) => callHost('createSecretKey', key, encoding),
+  createSign(algorithm: unknown, options?: unknown) {
+    return new Sign(algorithm, options);
+  },
+  createVerify(algorithm: unknown, options?: unknown) {
+    return new Verify(algorithm, options);
+  },
+  diffieHellman(options: unknown, callback?: unknown) {
+    return diffieHellman(options, callback);
+  },
+  encapsulate: (...args: Args) => maybeLater('encapsulate', args),
+  decapsulate: (...args: Args) => maybeLater('decapsulate', args),
+  generatePrime(size: unknown, options?: unknown, callback?: unknown) {
+    generatePrime(size, options, callback);
+  },
+  generatePrimeSync: (size: unknown, options?: unknown) => generatePrimeSync(size, options),
+  getCiphers: () => callHost('getCiphers'),
+  getCipherInfo: (...args: Args) => callHost('getCipherInfo', ...args),
+  getCurves: () => callHost('getCurves'),
+  getFips: () => callHost('getFips'),
+  getHashes: () => callHost('getHashes'),
   hash(algorithm: unknown, input: unknown, options?: unknown) {
     return hash(algorithm, input, options);
   },
+  hkdf(...args: Args) {
+    hkdf(...args);
+  },
+  hkdfSync: (...args: Args) => hkdfSync(...args),
+  pbkdf2(...args: Args) {
+    pbkdf2(...args);
+  },
+  pbkdf2Sync: (...args: Args) => callHost('pbkdf2Sync', ...args),
+  generateKey(type: unknown, options: unknown, callback?: unknown) {
+    generateKey(type, options, callback);
+  },
+  generateKeySync: (type: unknown, options: unknown) => callHost('generateKeySync', type, options),
+  generateKeyPairSync: (type: unknown, options?: unknown) => callHost('generateKeyPairSync', type, options),
+  privateDecrypt: (...args: Args) => callHost('privateDecrypt', ...args),
+  privateEncrypt: (...args: Args) => callHost('privateEncrypt', ...args),
+  publicDecrypt: (...args: Args) => callHost('publicDecrypt', ...args),
+  publicEncrypt: (...args: Args) => callHost('publicEncrypt', ...args),
   randomBytes(size: unknown, callback?: unknown) {
     return randomBytes(size, callback);
   },
@@ -42,10 +125,44 @@ const crypto = {
   randomUUIDv7(options?: unknown) {
     return randomUUIDv7(options);
   },
+  parsePKCS12: () => parsePKCS12(),
+  scrypt(password: unknown, salt: unknown, keylen: unknown, options: unknown, callback?: unknown) {
+    scrypt(password, salt, keylen, options, callback);
+  },
+  scryptSync: (...args: Args) => callHost('scryptSync', ...args),
+  secureHeapUsed: () => ({ total: 0, used: 0, utilization: Number.NaN, min: 2 }),
+  setEngine: () => setEngine(),
+  setFips: () => setFips(),
+  sign(algorithm: unknown, data: unknown, key: unknown, callback?: unknown) {
+    return sign(algorithm, data, key, callback);
+  },
+  timingSafeEqual: (...args: Args) => callHost('timingSafeEqual', ...args),
+  verify(algorithm: unknown, data: unknown, key: unknown, signature: unknown, callback?: unknown) {
+    return verify(algorithm, data, key, signature, callback);
+  },
 };
 
-export default addLazyMembers(crypto, {
+addLazyMembers(crypto, {
+  Certificate: () => Certificate,
+  Cipheriv: () => Cipheriv,
+  constants: () => constants,
+  Decipheriv: () => Decipheriv,
+  DiffieHellman: () => DiffieHellman,
+  DiffieHellmanGroup: () => DiffieHellmanGroup,
+  ECDH: () => ECDH,
+  generateKeyPair: () => generateKeyPair,
+  getDiffieHellman: () => crypto.createDiffieHellmanGroup,
   Hash: () => Hash,
   Hmac: () => Hmac,
-  constants: () => constants,
+  KeyObject: () => KeyObject,
+  Sign: () => Sign,
+  Verify: () => Verify,
+  X509Certificate: () => X509Certificate,
+});
+
+export default ObjectDefineProperties(crypto, {
+  fips: { get: () => Boolean(crypto.getFips()), set: () => setFips(), enumerable: false },
+  prng: { value: crypto.randomBytes, writable: true, configurable: true, enumerable: false },
+  pseudoRandomBytes: { value: crypto.randomBytes, writable: true, configurable: true, enumerable: false },
+  rng: { value: crypto.randomBytes, writable: true, configurable: true, enumerable: false },
 });

@@ -3,7 +3,7 @@ import { nodeError, refused } from '../internal/errors.ts';
 import { host } from '../internal/host.ts';
 import { addLazyMembers } from '../internal/lazy-members.ts';
 import { ownView } from '../internal/own-view.ts';
-import { ObjectSetPrototypeOf } from '../internal/primordials.ts';
+import { ObjectDefineProperties, ObjectSetPrototypeOf } from '../internal/primordials.ts';
 import { validateUint32 } from '../internal/validators.ts';
 import { isArrayBufferView } from '../internal/views.ts';
 import type { ZlibBase } from '../internal/zlib/base.ts';
@@ -57,9 +57,11 @@ for (const name of ['ZipEntry', 'ZipFile', 'ZipBuffer', 'createZipArchive', 'cre
   };
 }
 
-makers['constants'] = () => constants;
-makers['codes'] = () => codes;
 addLazyMembers(zlib, makers);
+ObjectDefineProperties(zlib, {
+  constants: { get: () => constants, enumerable: true },
+  codes: { get: () => codes, enumerable: true },
+});
 
 /** Old scripts read the constants from the module itself. To define them all would make every require() pay. */
 ObjectSetPrototypeOf(

@@ -40,6 +40,8 @@ function checkScrypt([, , length, options]: readonly unknown[], settings: Worker
   const blockSize = field(options, ['r', 'blockSize'], 8);
   const parallel = field(options, ['p', 'parallelization'], 1);
   refuseOver(num(length), MAX_OUTPUT, 'derive so many bytes with scrypt');
+  // Node itself refuses what is over `maxmem`.
+  if (128 * cost * blockSize > field(options, ['maxmem'], 32 * MIB)) return;
   refuseOver(128 * cost * blockSize, settings.memory * MIB, 'give scrypt so many bytes of memory');
   refuseOver(cost * blockSize * parallel, settings.timeout * BLOCKS_PER_MS, 'run scrypt over so many blocks');
 }

@@ -34,7 +34,7 @@ function keep(run: Run, object: object, weight: number): number {
 export const cryptoHandlers: Readonly<Record<keyof CryptoBridge, Handler>> = {
   cryptoHash(run, [algorithm, given, encoding]) {
     const data = toData(given);
-    if (typeof algorithm !== 'string' || data === undefined || !isEncoding(encoding)) return EINVAL;
+    if (typeof algorithm !== 'string' || data === undefined || !isEncoding(encoding)) return invalid(run);
     try {
       return encoding === '' ? ownBytes(hash(algorithm, data, 'buffer')) : hash(algorithm, data, encoding);
     } catch (error) {
@@ -45,7 +45,7 @@ export const cryptoHandlers: Readonly<Record<keyof CryptoBridge, Handler>> = {
     const data = toData(given);
     const secret = toBytes(key);
     if (typeof algorithm !== 'string' || secret === undefined || data === undefined || !isEncoding(encoding))
-      return EINVAL;
+      return invalid(run);
     try {
       const hmac = createHmac(algorithm, secret).update(data);
       return encoding === '' ? ownBytes(hmac.digest()) : hmac.digest(encoding);
@@ -53,14 +53,14 @@ export const cryptoHandlers: Readonly<Record<keyof CryptoBridge, Handler>> = {
       return fail(run, error);
     }
   },
-  cryptoRandom(_run, [size]) {
-    if (typeof size !== 'number' || !Number.isInteger(size) || size < 0 || size > MAX_RANDOM) return EINVAL;
+  cryptoRandom(run, [size]) {
+    if (typeof size !== 'number' || !Number.isInteger(size) || size < 0 || size > MAX_RANDOM) return invalid(run);
     return randomFillSync(new Uint8Array(size));
   },
   cryptoCall(run, [name, packed, ...bytes]) {
     const args = unpack(packed, bytes);
     const operation = OPERATIONS.get(name);
-    if (args === undefined) return EINVAL;
+    if (args === undefined) return invalid(run);
     if (operation === undefined) return fail(run, unavailable(name));
     return attempt(run, () => {
       checkCost(String(name), args, run.settings);
@@ -70,7 +70,7 @@ export const cryptoHandlers: Readonly<Record<keyof CryptoBridge, Handler>> = {
   cryptoOpen(run, [kind, packed, ...bytes]) {
     const args = unpack(packed, bytes);
     const make = MAKERS.get(kind);
-    if (args === undefined) return EINVAL;
+    if (args === undefined) return invalid(run);
     if (make === undefined) return fail(run, unavailable(kind));
     return attempt(run, () => {
       checkCost(String(kind), args, run.settings);
@@ -80,7 +80,7 @@ export const cryptoHandlers: Readonly<Record<keyof CryptoBridge, Handler>> = {
   cryptoUpdate(run, [id, given]) {
     const object = run.objects.get(id) as Kept | undefined;
     const data = toData(given);
-    if (typeof object?.update !== 'function' || data === undefined) return EINVAL;
+    if (typeof object?.update !== 'function' || data === undefined) return invalid(run);
     return attempt(run, () => {
       const output = object.update?.(data, 'utf8');
       return output instanceof Uint8Array ? ownBytes(output) : new Uint8Array(0);
@@ -89,10 +89,10 @@ export const cryptoHandlers: Readonly<Record<keyof CryptoBridge, Handler>> = {
   cryptoUse(run, [id, method, packed, ...bytes]) {
     const object = run.objects.get(id);
     const args = unpack(packed, bytes);
-    if (object === undefined || args === undefined) return EINVAL;
+    if (object === undefined || args === undefined) return invalid(run);
     if (method === 'verifyError') return Number(Reflect.get(object, 'verifyError'));
     const call = METHODS.has(method) ? Reflect.get(object, method as string) : undefined;
-    if (typeof call !== 'function') return EINVAL;
+    if (typeof call !== 'function') return invalid(run);
     return attempt(run, () => {
       if (method === 'copy') checkCost('hash', [undefined, args[0]], run.settings);
       const result = Reflect.apply(call, object, args);
@@ -105,6 +105,12 @@ export const cryptoHandlers: Readonly<Record<keyof CryptoBridge, Handler>> = {
     return 0;
   },
 };
+
+/** No library calls like this: there is no sentence for it. */
+function invalid(run: Run): number {
+  run.lastError = '';
+  return EINVAL;
+}
 
 /** Whatever node:crypto throws is the library's to throw again. */
 function attempt(run: Run, work: () => Result): Result {

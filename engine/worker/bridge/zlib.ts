@@ -57,6 +57,12 @@ function isWhole(value: unknown, min: number, max: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
 }
 
+/** No library calls like this: there is no sentence for it. */
+function invalid(run: Run): number {
+  run.lastError = '';
+  return EINVAL;
+}
+
 /** Whatever node:zlib throws is the library's to throw again. */
 function attempt(run: Run, work: () => Result): Result {
   try {
@@ -71,7 +77,7 @@ export const zlibHandlers: Readonly<Record<keyof ZlibBridge, Handler>> = {
     const kind = KINDS.get(name);
     const data = typeof given === 'string' ? given : toBytes(given);
     const args = unpack(packed, bytes);
-    if (kind === undefined || data === undefined || args === undefined) return EINVAL;
+    if (kind === undefined || data === undefined || args === undefined) return invalid(run);
     return attempt(run, () => {
       const options = readOptions(args[0], run.settings);
       const refusal = run.objects.refusal(kind.weigh(options));
@@ -86,7 +92,7 @@ export const zlibHandlers: Readonly<Record<keyof ZlibBridge, Handler>> = {
   zlibOpen(run, [name, packed, ...bytes]) {
     const kind = KINDS.get(name);
     const args = unpack(packed, bytes);
-    if (kind === undefined || args === undefined) return EINVAL;
+    if (kind === undefined || args === undefined) return invalid(run);
     return attempt(run, () => {
       const options = readOptions(args[0], run.settings);
       const weight = kind.weigh(options);
@@ -100,8 +106,8 @@ export const zlibHandlers: Readonly<Record<keyof ZlibBridge, Handler>> = {
     const stream = find(run, id);
     const input = given === undefined ? undefined : toBytes(given);
     // The native part aborts the process on numbers it does not know.
-    if (stream === undefined || !isWhole(flush, 0, stream.maxFlush) || !isWhole(max, 1, MAX_ROOM)) return EINVAL;
-    if (given !== undefined && input === undefined) return EINVAL;
+    if (stream === undefined || !isWhole(flush, 0, stream.maxFlush) || !isWhole(max, 1, MAX_ROOM)) return invalid(run);
+    if (given !== undefined && input === undefined) return invalid(run);
     return attempt(run, () => {
       const output = stream.step(flush, input, max);
       const { error } = stream;
@@ -111,12 +117,12 @@ export const zlibHandlers: Readonly<Record<keyof ZlibBridge, Handler>> = {
   },
   zlibParams(run, [id, level, strategy]) {
     const stream = find(run, id);
-    if (stream === undefined || !isWhole(level, -1, 9) || !isWhole(strategy, 0, 4)) return EINVAL;
+    if (stream === undefined || !isWhole(level, -1, 9) || !isWhole(strategy, 0, 4)) return invalid(run);
     return change(run, stream, () => stream.engine._handle.params(level, strategy));
   },
   zlibReset(run, [id]) {
     const stream = find(run, id);
-    return stream === undefined ? EINVAL : change(run, stream, () => stream.engine._handle.reset());
+    return stream === undefined ? invalid(run) : change(run, stream, () => stream.engine._handle.reset());
   },
   zlibClose(run, [id]) {
     if (find(run, id) !== undefined) run.objects.release(id);
