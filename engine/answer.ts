@@ -115,8 +115,15 @@ export class Answer implements RunEvents {
     else this.#body.fail(failure);
     if (failure !== undefined && !this.#isAnswered) this.#reject(this.#explain(failure, report));
     // Without a failure there is a plan: #failureOf makes one of a missing header block.
-    else if (this.#plan !== undefined) this.#answer(this.#plan);
+    else if (this.#plan !== undefined) this.#answer(this.#withLength(this.#plan));
     this.#resolveReport(report);
+  }
+
+  /** HEAD, and the script has printed all of it: then its length is known, as it is for GET (RFC 9110 9.3.2). */
+  #withLength(plan: ResponsePlan): ResponsePlan {
+    const isEmpty = plan.status === 204 || plan.status === 205 || plan.status === 304 || this.#bodyBytes === 0;
+    if (this.#source.method !== 'HEAD' || isEmpty) return plan;
+    return { ...plan, headerPairs: [...plan.headerPairs, ['Content-Length', String(this.#bodyBytes)]] };
   }
 
   #takeBlock(block: HeaderBlock | undefined): void {

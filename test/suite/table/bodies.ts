@@ -1,6 +1,6 @@
 // B01 to B13 as far as one request shows them: what scripts read, and when their answer ends (RFC 3875 4.2). Streaming, back-pressure
 // and broken uploads need a clock or an open socket: see streaming.test.ts and uploads.test.ts.
-import { type Case, everywhere } from '../case.ts';
+import type { Case } from '../case.ts';
 
 const PLAIN = `process.stdout.write('Content-Type: text/plain\\n\\n');\n`;
 const TEXT = `caf\xc3\xa9 ${'x'.repeat(20)} \xe2\x82\xac`;
@@ -78,7 +78,6 @@ ${PLAIN}process.stdout.write(b.length + ' ' + sum);`,
     ([name, code]): Case => ({
       id: `B09-${name}`,
       what: `stdin can be read by way of ${name}`,
-      ...(name === 'readline' && { skip: everywhere('waits for node:readline: issue 5') }),
       code: `const done = (text) => process.stdout.write('Content-Type: text/plain; charset=utf-8\\n\\n' + text);\n${code};`,
       request: { method: 'POST', body: TEXT },
       expect: { status: 200, body: new RegExp(`^${READ}$`) },

@@ -62,6 +62,18 @@ export const HEADERS: readonly Case[] = [
     expect: { status: 200, env: { HTTP_X_REAL_IP: 'good', HTTP_X_ALONE: '1' } },
   },
   {
+    id: 'H03-pseudo',
+    what: 'the pseudo fields of HTTP/2 are not exported',
+    request: {
+      headers: [
+        [':authority', 'h'],
+        [':path', '/'],
+      ],
+      connection: { protocol: 'HTTP/2.0' },
+    },
+    expect: { status: 200, env: { HTTP_AUTHORITY: null, HTTP__AUTHORITY: null, HTTP_PATH: null, 'HTTP_:PATH': null } },
+  },
+  {
     id: 'H04',
     what: 'fields that are not for scripts are dropped',
     request: {
