@@ -51,6 +51,12 @@ export interface Step extends CaseRequest {
   readonly expect: Expectation;
 }
 
+export interface Mounted {
+  readonly at: string;
+  /** @default the path says which */
+  readonly script?: string;
+}
+
 export interface Case {
   /** Row of the checklist, with a suffix where a row has several cases: 'V08', 'V08-slash'. */
   readonly id: string;
@@ -66,8 +72,8 @@ export interface Case {
   readonly output?: string;
   /** File name of the case's own script. @default made from the id */
   readonly file?: string;
-  /** One script at a URL prefix instead of a folder. */
-  readonly mounted?: { readonly at: string; readonly script: string };
+  /** Another URL prefix than /cgi-bin, with one script there or the folder. */
+  readonly mounted?: Mounted;
   readonly request?: CaseRequest;
   readonly expect?: Expectation;
   /** Several requests in a row, instead of `request` and `expect`. */

@@ -7,7 +7,7 @@ export interface Group {
   readonly flags?: readonly string[];
 }
 
-export type GroupName = 'default' | 'lenient' | 'small' | 'open' | 'closed' | 'keep' | 'apache' | 'caps';
+export type GroupName = 'default' | 'lenient' | 'small' | 'memory' | 'open' | 'closed' | 'keep' | 'apache' | 'caps';
 
 const ENV = { GREETING: 'hello', 'bad-name': 'cleaned', '1ST': 'prefixed', REMOTE_HOST: 'configured.example' };
 
@@ -18,9 +18,10 @@ export const GROUPS: Readonly<Record<GroupName, Group>> = {
   },
   lenient: { options: { onMalformed: 'lenient' }, flags: ['--lenient'] },
   small: {
-    options: { timeout: 700, cpu: 5000, memory: 32, maxBody: 1000 },
-    flags: ['--timeout', '0.7', '--cpu', '5', '--memory', '32', '--max-body', '1000'],
+    options: { timeout: 700, cpu: 5000, maxBody: 1000 },
+    flags: ['--timeout', '0.7', '--cpu', '5', '--max-body', '1000'],
   },
+  memory: { options: { memory: 32 }, flags: ['--memory', '32'] },
   caps: { options: { maxOutput: 200_000, maxStderr: 1000, maxHeaderBlock: 4096, queue: 2, chunked: 'reject' } },
   open: {
     options: {

@@ -5,6 +5,7 @@ import { cgi } from 'freshcgi/hono';
 import { serveFiles } from 'freshcgi/static';
 import { Hono } from 'hono';
 import { createLog } from '../../../adapters/log.ts';
+import type { Mounted } from '../case.ts';
 import { filledOptions, type Group } from '../groups.ts';
 import type { Site } from '../site.ts';
 import { LogTail } from './log-tail.ts';
@@ -33,7 +34,7 @@ export function createApp(group: Group, site: Site): SuiteApp {
   return { app, engine, log, lines };
 }
 
-/** An app with one script at one prefix, in the engine of another. */
-export function mountedApp({ engine, lines }: SuiteApp, at: string, script: string): Hono {
-  return new Hono().all(`${at}/*`, cgi({ engine, log: lines, script }));
+/** An app with the folder or one script at another prefix, in the same engine. */
+export function mountedApp({ engine, lines }: SuiteApp, { at, script }: Mounted): Hono {
+  return new Hono().all(`${at}/*`, cgi({ engine, log: lines, ...(script !== undefined && { script }) }));
 }

@@ -7,7 +7,7 @@ import {
   type ScriptRequest,
   type ScriptResponse,
 } from 'freshcgi';
-import { type CaseRequest, fileOf, type Step } from '../case.ts';
+import { type CaseRequest, fileOf, type Mounted, type Step } from '../case.ts';
 import { filledOptions } from '../groups.ts';
 import type { Door, Outcome } from './door.ts';
 import { LogTail } from './log-tail.ts';
@@ -41,15 +41,11 @@ export const engineDoor: Door = {
   },
 };
 
-function ask(
-  engine: Engine,
-  script: string,
-  step: Step,
-  mounted: { readonly at: string; readonly script: string } | undefined,
-): Promise<ScriptResponse> {
+function ask(engine: Engine, script: string, step: Step, mounted: Mounted | undefined): Promise<ScriptResponse> {
   const request = requestOf(step);
   if (mounted !== undefined) {
-    return engine.handle({ ...request, target: step.target ?? mounted.at, mount: mounted.at, script: mounted.script });
+    const only = mounted.script === undefined ? {} : { script: mounted.script };
+    return engine.handle({ ...request, ...only, target: step.target ?? mounted.at, mount: mounted.at });
   }
   if (step.target !== undefined) return engine.handle({ ...request, target: step.target, mount: '/cgi-bin' });
   return engine.execute(script, { ...request, query: step.query ?? '' });

@@ -28,7 +28,7 @@ export const honoDoor: Door = {
     return {
       log: suite.log,
       async send(one, step) {
-        const app = one.mounted === undefined ? suite.app : mountedApp(suite, one.mounted.at, one.mounted.script);
+        const app = one.mounted === undefined ? suite.app : mountedApp(suite, one.mounted);
         return outcomeOf(await app.request(requestOf(targetOf(one, step), step)));
       },
       close: () => suite.engine.close(),

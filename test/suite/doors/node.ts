@@ -16,7 +16,7 @@ export const nodeDoor: Door = {
       log: suite.log,
       async send(one, step) {
         if (one.mounted === undefined) return sendOverSocket(one, step, server.port);
-        const other = await serveNode(mountedApp(suite, one.mounted.at, one.mounted.script), { port: 0 });
+        const other = await serveNode(mountedApp(suite, one.mounted), { port: 0 });
         try {
           return await sendOverSocket(one, step, other.port);
         } finally {

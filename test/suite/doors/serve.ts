@@ -42,7 +42,7 @@ export const serveDoor: Door = {
   name: 'serve',
   cannot(one, step, group) {
     if (group.flags === undefined) return 'the command has no flags for these options';
-    if (one.mounted !== undefined) return 'the command mounts folders only';
+    if (one.mounted !== undefined) return 'the command has one mount, and it is /cgi-bin here';
     return step.connection === undefined ? undefined : 'a socket knows its connection itself';
   },
   async open(group, site) {

@@ -1,4 +1,4 @@
-// V01 to V16: the meta-variables that come from the request line and the body (RFC 3875 4.1).
+// V01 to V15: the meta-variables that come from the request line and the body (RFC 3875 4.1).
 import type { Case } from '../case.ts';
 
 /** node:http has no say in it: the list is compiled into its parser. */
@@ -249,49 +249,5 @@ export const ENVIRONMENT: readonly Case[] = [
     what: 'TRACE is answered 405 with the methods that are allowed',
     request: { method: 'TRACE' },
     expect: { status: 405, headers: { Allow: /\bGET\b.*\bPOST\b/ } },
-  },
-  {
-    id: 'V16',
-    what: 'SCRIPT_NAME is decoded and has the mount',
-    request: { target: '/cgi-bin/env%2Ejs' },
-    expect: { status: 200, env: { SCRIPT_NAME: '/cgi-bin/env.js' } },
-  },
-  {
-    id: 'V16-space',
-    what: 'SCRIPT_NAME has the space of a file name',
-    file: 'sp ace name.js',
-    code: `process.stdout.write('Content-Type: text/plain\\n\\n' + process.env.SCRIPT_NAME)`,
-    request: { target: '/cgi-bin/sp%20ace%20name.js' },
-    expect: { status: 200, body: '/cgi-bin/sp ace name.js' },
-  },
-  {
-    id: 'V16-index',
-    what: 'SCRIPT_NAME of a folder names its index script',
-    file: 'indexed/index.js',
-    code: `process.stdout.write('Content-Type: text/plain\\n\\n' + process.env.SCRIPT_NAME + ' ' + process.env.PATH_INFO)`,
-    request: { target: '/cgi-bin/indexed/' },
-    expect: { status: 200, body: '/cgi-bin/indexed/index.js undefined' },
-  },
-  {
-    id: 'V16-slashes',
-    what: 'SCRIPT_NAME has single slashes',
-    request: { target: '/cgi-bin//env.js' },
-    expect: { status: 200, env: { SCRIPT_NAME: '/cgi-bin/env.js' } },
-  },
-  {
-    id: 'V16-mounted',
-    what: 'a single script mounted at a path is named by the path',
-    mounted: { at: '/app', script: 'env.js' },
-    steps: [
-      { target: '/app', expect: { status: 200, env: { SCRIPT_NAME: '/app', PATH_INFO: null } } },
-      { target: '/app/x%20y/z?q', expect: { status: 200, env: { SCRIPT_NAME: '/app', PATH_INFO: '/x y/z' } } },
-    ],
-  },
-  {
-    id: 'V16-root',
-    what: 'a single script mounted at the root of the server has an empty SCRIPT_NAME',
-    mounted: { at: '', script: 'env.js' },
-    request: { target: '/x/y' },
-    expect: { status: 200, env: { SCRIPT_NAME: '', PATH_INFO: '/x/y' } },
   },
 ];

@@ -91,7 +91,7 @@ process.stdout.write(' after');`,
   {
     id: 'F05',
     what: 'too much memory is a 500, and the next request is answered',
-    group: 'small',
+    group: 'memory',
     code: `if (process.env.QUERY_STRING) { ${HEAD} process.stdout.write('next'); }
 else { const a = []; for (;;) a.push(new Array(10000).fill(Math.random())); }`,
     steps: [

@@ -12,10 +12,11 @@ import { OUTPUT } from './output.ts';
 import { FIELDS } from './output-fields.ts';
 import { STATE } from './process-state.ts';
 import { REDIRECTS } from './redirects.ts';
+import { SCRIPT_NAME } from './script-name.ts';
 import { SELECTION } from './selection.ts';
 import { TRAVERSAL } from './traversal.ts';
 
 export const TABLE: readonly Case[] = [
-  ...[ENVIRONMENT, CONNECTION, HEADERS, ARGUMENTS, SELECTION, TRAVERSAL].flat(),
+  ...[ENVIRONMENT, SCRIPT_NAME, CONNECTION, HEADERS, ARGUMENTS, SELECTION, TRAVERSAL].flat(),
   ...[OUTPUT, FIELDS, REDIRECTS, NPH, HEAD, BODIES, FAILURES, STATE].flat(),
 ];

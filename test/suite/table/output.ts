@@ -196,6 +196,12 @@ export const OUTPUT: readonly Case[] = [
     ([id, what, code, log]): Case => ({ id, what, code, expect: { status: 500, log: [log] } }) as Case, // rows of three texts and a pattern
   ),
   {
+    id: 'O20-endless',
+    what: 'a header block that does not end ends the script',
+    code: `for (;;) process.stdout.write('X-A: ' + 'x'.repeat(1000) + '\\n');`,
+    expect: { status: 500, code: 'HEADER_BLOCK_TOO_LARGE', hides: /xxx/ },
+  },
+  {
     id: 'O21',
     what: 'where the output is cut does not matter',
     script: 'bytewise.js',

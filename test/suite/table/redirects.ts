@@ -68,6 +68,13 @@ export const REDIRECTS: readonly Case[] = [
     },
   },
   {
+    id: 'R06-user',
+    what: 'the target knows who was authenticated',
+    output: 'Location: /cgi-bin/env.js\n\n',
+    request: { target: '/cgi-bin/r06-user.js', connection: { auth: { type: 'Basic', user: 'u' } } },
+    expect: { status: 200, env: { REDIRECT_REMOTE_USER: 'u', REMOTE_USER: 'u', REQUEST_METHOD: 'GET' } },
+  },
+  {
     id: 'R07',
     what: 'a local Location may name a file that is no script',
     output: 'Location: /static.txt\n\n',

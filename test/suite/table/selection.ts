@@ -171,6 +171,17 @@ export const SELECTION: readonly Case[] = [
     ],
   },
   {
+    id: 'S16-type',
+    what: 'so is a .js file in a package of type module',
+    skip: everywhere('waits for ES modules: issue 6'),
+    file: 's16/main.js',
+    code: `import { basename } from 'node:path';
+process.stdout.write('Content-Type: text/plain\\n\\n' + basename(import.meta.filename) + ' ' + typeof require);`,
+    steps: [
+      { write: { 's16/package.json': '{ "type": "module" }' }, expect: { status: 200, body: 'main.js undefined' } },
+    ],
+  },
+  {
     id: 'S16-esm',
     what: 'an .mjs file is an ES module',
     skip: everywhere('waits for ES modules: issue 6'),
