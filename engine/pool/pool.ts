@@ -2,6 +2,7 @@
 import { CgiError } from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { EngineStats } from '../types.ts';
+import { inheritedDescriptors } from './inherited.ts';
 import { Queue, type Ticket } from './queue.ts';
 import { Respawn } from './respawn.ts';
 import type { Spool } from './spool.ts';
@@ -206,7 +207,7 @@ export class Pool {
       aliases,
     };
     const worker = new WorkerProcess(
-      { ...settings, spoolFolder: this.#spool.workerFolder() },
+      { ...settings, spoolFolder: this.#spool.workerFolder(), parent: process.pid, inherited: inheritedDescriptors() },
       { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) },
       this.#options.runsPerWorker,
       { idle: (idle) => this.#becameIdle(idle), dead: (dead, death) => this.#died(dead, death) },

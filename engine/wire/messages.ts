@@ -18,6 +18,10 @@ export interface WorkerSettings {
   readonly aliases: ReadonlyArray<readonly [given: string, real: string]>;
   /** Bodies too long to travel with their request are files in this folder, which belongs to this worker alone. */
   readonly spoolFolder: string;
+  /** Process id of the parent: without it a worker ends. */
+  readonly parent: number;
+  /** Descriptors that came with the process and are none of its business. */
+  readonly inherited: readonly number[];
 }
 
 /** Content of BEGIN: one run to do. Environment (PARAMS), in-memory files (DATA) and body (STDIN) follow as records. */

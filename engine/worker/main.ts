@@ -1,4 +1,5 @@
 // The worker process: reads assignments from fd 3, runs one at a time, answers on fd 4. Worker side.
+import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { LibraryConstants } from '../../sandbox-lib/bridge.ts';
 import type { WorkerSettings } from '../wire/messages.ts';
@@ -27,9 +28,10 @@ const outbox = new Outbox();
 let isolate = new Isolate(settings.memory, constants);
 let current: Run | undefined;
 
+for (const fd of settings.inherited) closeSync(fd);
 // Ctrl-C and service managers signal the whole group: the parent finishes what runs, and closes fd 3 when it is done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-startGuard();
+startGuard(settings.parent);
 await warmUp(isolate, settings, grants);
 isolate.dispose();
 isolate = new Isolate(settings.memory, constants);

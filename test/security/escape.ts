@@ -89,7 +89,7 @@ const PROBES: ReadonlyArray<readonly [string, string, string]> = [
   [
     'E20',
     'functions that reach the process',
-    `for (const name of ['binding', 'dlopen', '_linkedBinding', '_kill', 'kill', 'setuid', 'setgid', 'chroot', 'mainModule', '_debugProcess', 'reallyExit', '_rawDebug']) { const f = process[name]; if (typeof f !== 'function') continue; try { const got = name === 'kill' ? f.call(process, process.ppid || 1, 0) : f.call(process, 'fs'); if (got !== undefined && got !== null) return name; } catch {} }`,
+    `for (const name of ['binding', 'dlopen', '_linkedBinding', '_kill', 'kill', 'setuid', 'setgid', 'chroot', 'mainModule', '_debugProcess', '_rawDebug']) { const f = process[name]; if (typeof f !== 'function') continue; try { const got = name === 'kill' ? f.call(process, process.ppid || 1, 0) : f.call(process, 'fs'); if (got !== undefined && got !== null) return name; } catch {} }`,
   ],
   [
     'E21',
