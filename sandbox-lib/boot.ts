@@ -2,12 +2,13 @@
 // the context again.
 import { type Boot, type Enter, TURN_OVER } from './bridge.ts';
 import { installGlobals } from './globals/install.ts';
+import { runMain } from './internal/commonjs.ts';
+import { failDriver } from './internal/es-modules.ts';
 import { connectHost } from './internal/host.ts';
-import { runTask, turn } from './internal/loop.ts';
+import { runScript, runTask, turn } from './internal/loop.ts';
 import { prepareProcess } from './internal/process.ts';
 import { flushStdio } from './internal/stdio.ts';
 import { raiseRejection } from './internal/uncaught.ts';
-import { runMain } from './loader.ts';
 
 export const boot: Boot = (host, constants) => {
   connectHost(host, constants);
@@ -21,7 +22,11 @@ export const boot: Boot = (host, constants) => {
     if (what === 'start') {
       const [env, argv, cwd, main] = args as [string, string, string, string]; // StartArguments
       prepareProcess(env, argv, cwd);
-      return runTask(() => runMain(main));
+      return runScript(() => runMain(main));
+    }
+    if (what === 'moduleFailed') {
+      const [id, name, message, stack] = args as [string, string, string, string];
+      return runTask(() => failDriver(Number(id), name, message, stack));
     }
     const [name, message, stack] = args as [string, string, string];
     return runTask(() => raiseRejection(name, message, stack));

@@ -37,7 +37,7 @@ export interface ProcessBridge {
   lastError(): string;
 }
 
-/** What `load` hands over: the compiled module function, JSON text, or an error. */
+/** A CommonJS module as a function. One that uses `import()` comes inside of a function that takes it: it has one parameter, not five. */
 export type ModuleFunction = (
   exports: unknown,
   require: unknown,
@@ -46,14 +46,42 @@ export type ModuleFunction = (
   dirname: string,
 ) => unknown;
 
+/** What `load` answers for an ES module: it is not required but imported. */
+export const IS_ES_MODULE = 1;
+
+/** On a negative result of any of these `lastError()` has what is wrong as JSON: a FaultRecord of engine/worker/modules/fault.ts. */
 export interface ModuleBridge {
   /**
-   * Resolves a require() specifier seen in the file `parent` to an absolute real path. On a negative result `lastError()` has
-   * Node's code and message.
+   * Where require(specifier) of the file `parent` leads: an absolute real path or a built-in. `folders` (module.paths) and
+   * `extensions` (the keys of require.extensions) are NUL-joined, empty for node's own.
    */
-  resolve(specifier: string, parent: string): string | Errno;
+  resolve(specifier: string, parent: string, folders: string, extensions: string): string | Errno;
   /** Compiles (or takes from the isolate's cache) the module at this path as returned by `resolve`. JSON files come as text. */
-  load(path: string): ModuleFunction | string | Errno;
+  load(path: string): ModuleFunction | string | typeof IS_ES_MODULE | Errno;
+  /** The JavaScript at this path: a TypeScript file without its types. */
+  sourceText(path: string): string | Errno;
+  /** Compiles a text as the CommonJS module at this path. */
+  compileFunction(text: string, path: string): ModuleFunction | Errno;
+  /** Where an import leads: a URL. With `metaOnly` no file is asked for, as by import.meta.resolve(). */
+  resolveImport(specifier: string, parentUrl: string, metaOnly: boolean): string | Errno;
+  /**
+   * Links the ES module at this URL with all it imports; `type` is its import attribute. The answer is empty when that is done, or
+   * NUL-joined built-ins whose names `builtinNames` must tell before it is called again.
+   */
+  linkModule(url: string, type: string | undefined): string | Errno;
+  /** The names a built-in exports, NUL-joined. */
+  builtinNames(name: string, names: string): 0 | Errno;
+  /**
+   * Evaluates a linked module: `publish(id, namespace)` of the library is called when that is done. With 'defer' and an answer of 1 it
+   * is called before, and the evaluation happens at the first look at the namespace. 'marked': a namespace with __esModule.
+   */
+  driveModule(url: string, id: number, mode: 'defer' | 'now' | 'marked'): 0 | 1 | Errno;
+  /** Whether a linked module, or anything it imports, has a top-level await: 1 or 0. */
+  moduleAwaits(url: string): number;
+  /** This driver's target was evaluated, well or not. */
+  moduleDone(id: number): 0 | Errno;
+  /** The URL of a file. */
+  fileUrl(path: string): string | Errno;
   /** One line (from 1) of a source this run has loaded, at most 512 characters, for the frame above an uncaught error. */
   sourceLine(path: string, line: number): string | Errno;
 }
@@ -244,12 +272,14 @@ export const TURN_OVER = -1;
  * - 'flush': hands over what was written; after a time limit, so that it tells how far the script came
  * - 'rejected': an unhandled rejection surfaced as the error of an entry; name, message and stack of its reason come back in; no name:
  *   it was no Error and the message shows it
+ * - 'moduleFailed': the module a driver waits for has failed; name, message and stack of what it threw come in, as with 'rejected'
  */
 export type Enter = (
   ...entry:
     | ['start', ...StartArguments]
     | ['turn']
     | ['flush']
+    | ['moduleFailed', driver: string, name: string, message: string, stack: string]
     | ['rejected', name: string, message: string, stack: string]
 ) => number;
 

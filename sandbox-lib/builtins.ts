@@ -15,6 +15,7 @@ import diagnosticsChannel from './node/diagnostics_channel.ts';
 import events from './node/events.ts';
 import fs from './node/fs.ts';
 import fsPromises from './node/fs_promises.ts';
+import module from './node/module.ts';
 import os from './node/os.ts';
 import posix from './node/path/posix.ts';
 import win32 from './node/path/win32.ts';
@@ -54,6 +55,7 @@ function find(name: string): unknown {
     case 'events': return events;
     case 'fs': return fs;
     case 'fs/promises': return fsPromises;
+    case 'module': return module;
     case 'os': return os;
     case 'path': return path;
     case 'path/posix': return posix;

@@ -1,65 +1,130 @@
-// Compiles sources in one isolate and keeps what it compiled while the source is unchanged. Worker side.
-import type ivm from 'isolated-vm';
-import type { Source } from './modules/source.ts';
+// Compiles sources in one isolate and reuses what was compiled while the source is unchanged. Worker side.
+import ivm from 'isolated-vm';
+import { CodeCache, type CodeKey } from './code-cache.ts';
+import { hashText } from './modules/source.ts';
 
-/** On line 1 and undone by the column offset: lines and columns in stacks are those of the file. */
-const WRAPPER = '(function (exports, require, module, __filename, __dirname) { ';
-
-interface Compiled {
-  readonly hash: string;
-  readonly script: ivm.Script;
+/** A text to compile. What stands before its first line is undone by a column offset: positions are those of the file. */
+export interface Unit {
+  /** Name in stacks. */
+  readonly filename: string;
+  /** Identity of the text, wrapping included; undefined for text that is not worth keeping. */
+  readonly hash: string | undefined;
+  readonly before: string;
+  readonly text: string;
+  readonly after: string;
 }
 
-interface CodeCache {
-  readonly hash: string;
-  readonly data: ivm.ExternalCopy<ArrayBuffer>;
-}
+type Compiled = (ivm.Script | ivm.Module) & ivm.CachedDataResult & { cachedDataRejected?: boolean }; // the typings name it otherwise
 
-/**
- * V8's code caches of scripts, by path: they carry compiled code over to the next isolate of this worker and never leave it. V8 itself
- * would accept the cache of another source of the same length, so the hash of the source decides.
- */
-const caches = new Map<string, CodeCache>();
+/** Scripts an isolate holds on to: more than the files of any one site. */
+const MAX_SCRIPTS = 4096;
+
+/** Code of all isolates of this worker. */
+const codeCache = new CodeCache();
 
 export class Compiler {
   readonly #isolate: ivm.Isolate;
-  readonly #compiled = new Map<string, Compiled>();
-  /** Sources compiled so far; neither reused ones nor those a code cache was accepted for. */
+  readonly #scripts = new Map<string, { readonly hash: string; readonly script: ivm.Script }>();
+  /** Code this isolate has taken from the cache, checked once. */
+  readonly #taken = new Map<string, { readonly source: string; readonly data: ivm.ExternalCopy<ArrayBuffer> }>();
+  /** Compiled here, not yet in the cache: after a run they hold the functions it used, too. */
+  readonly #unsaved = new Map<string, { readonly key: CodeKey; readonly unit: Unit }>();
+  /** Sources compiled so far; neither reused ones nor those whose code came out of the cache. */
   count = 0;
 
   constructor(isolate: ivm.Isolate) {
     this.#isolate = isolate;
   }
 
-  /** The compiled module function of this source. Throws V8's SyntaxError. */
-  compile(source: Source): ivm.Script {
-    const kept = this.#compiled.get(source.path);
-    if (kept !== undefined && kept.hash === source.hash) return kept.script;
+  /** A script, good for any context of the isolate. Throws V8's SyntaxError. */
+  script(unit: Unit): ivm.Script {
+    const kept = this.#scripts.get(unit.filename);
+    if (kept !== undefined && kept.hash === unit.hash) return kept.script;
     kept?.script.release();
-    const script = this.#compileText(source);
-    this.#compiled.set(source.path, { hash: source.hash, script });
+    this.#scripts.delete(unit.filename);
+    const script = this.#compile('script', unit) as ivm.Script; // by its kind
+    if (unit.hash === undefined) return script;
+    if (this.#scripts.size >= MAX_SCRIPTS) this.#releaseScripts();
+    this.#scripts.set(unit.filename, { hash: unit.hash, script });
     return script;
   }
 
-  #compileText(source: Source): ivm.Script {
-    const cache = caches.get(source.path);
-    const cachedData = cache?.hash === source.hash ? cache.data : undefined;
-    const compiled = this.#isolate.compileScriptSync(wrap(source.text), {
-      filename: source.path,
-      columnOffset: -WRAPPER.length,
-      ...(cachedData === undefined ? { produceCachedData: true } : { cachedData }),
-    }) as ivm.Script & ivm.CachedDataResult & { cachedDataRejected?: boolean }; // the typings name it otherwise
-    if (cachedData === undefined || compiled.cachedDataRejected) this.count++;
-    if (compiled.cachedData !== undefined) {
-      caches.get(source.path)?.data.release();
-      caches.set(source.path, { hash: source.hash, data: compiled.cachedData });
+  /** A module, good for the first context it is instantiated in. The caller releases it. Throws V8's SyntaxError. */
+  module(unit: Unit): ivm.Module {
+    return this.#compile('module', unit) as ivm.Module; // by its kind
+  }
+
+  /** Whether V8 takes a text as a script. */
+  compiles(text: string): boolean {
+    try {
+      this.#isolate.compileScriptSync(text).release();
+      return true;
+    } catch (error) {
+      if (error instanceof SyntaxError) return false;
+      throw error;
+    }
+  }
+
+  /** Saves code that was compiled in this isolate for those to come, as far as it can be done within some milliseconds. */
+  saveCode(budgetMs: number): void {
+    const until = performance.now() + budgetMs;
+    for (const [name, { key, unit }] of this.#unsaved) {
+      if (performance.now() > until) return;
+      this.#unsaved.delete(name);
+      // V8 finds the code it already has for this text and serialises that, with all functions compiled so far.
+      const compiled = this.#run(key.kind, unit, { produceCachedData: true });
+      const data = compiled.cachedData;
+      if (data !== undefined) codeCache.put(key, new Uint8Array(data.copy()));
+      data?.release();
+      compiled.release();
+    }
+  }
+
+  #compile(kind: CodeKey['kind'], unit: Unit): Compiled {
+    if (unit.hash === undefined) return this.#run(kind, unit, {});
+    const key: CodeKey = { kind, filename: unit.filename, source: unit.hash };
+    const cachedData = this.#takeCode(key);
+    const compiled = this.#run(kind, unit, cachedData === undefined ? {} : { cachedData });
+    if (cachedData === undefined || compiled.cachedDataRejected) {
+      this.count++;
+      this.#unsaved.set(`${kind}\0${unit.filename}`, { key, unit });
     }
     return compiled;
   }
+
+  #takeCode(key: CodeKey): ivm.ExternalCopy<ArrayBuffer> | undefined {
+    const name = `${key.kind}\0${key.filename}`;
+    const taken = this.#taken.get(name);
+    if (taken?.source === key.source) return taken.data;
+    taken?.data.release();
+    this.#taken.delete(name);
+    const bytes = codeCache.take(key);
+    if (bytes === undefined) return undefined;
+    const data = new ivm.ExternalCopy(bytes.buffer as ArrayBuffer); // made by saveCode: plain memory, used whole
+    this.#taken.set(name, { source: key.source, data });
+    return data;
+  }
+
+  #run(kind: CodeKey['kind'], unit: Unit, code: ivm.CachedDataOptions): Compiled {
+    const { filename, before, text, after } = unit;
+    const options = { filename, columnOffset: before === '' ? 0 : -before.length, ...code };
+    // A shebang is only allowed as the very first characters of a file; as a comment it keeps its line.
+    const body = text.startsWith('#!') ? `//${text.slice(2)}` : text;
+    const whole = before + body + after;
+    return (
+      kind === 'script'
+        ? this.#isolate.compileScriptSync(whole, options)
+        : this.#isolate.compileModuleSync(whole, options)
+    ) as Compiled; // the result of both carries the code, if it was asked for
+  }
+
+  #releaseScripts(): void {
+    for (const { script } of this.#scripts.values()) script.release();
+    this.#scripts.clear();
+  }
 }
 
-function wrap(text: string): string {
-  const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  // A shebang is only allowed as the very first characters of a script; as a comment it keeps its line.
-  return `${WRAPPER}${body.startsWith('#!') ? `//${body.slice(2)}` : body}\n})`;
+/** The hash of a text inside of what is put around it. */
+export function unitHash(sourceHash: string, before: string): string {
+  return before === '' ? sourceHash : hashText(`${sourceHash}\0${before}`);
 }

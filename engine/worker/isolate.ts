@@ -5,6 +5,7 @@ import type { Enter } from '../../sandbox-lib/bridge.ts';
 import { callHost } from './bridge/handlers.ts';
 import { Compiler } from './compile.ts';
 import { compileLibrary, keepLibraryCode } from './library.ts';
+import { canDefer } from './modules/defer.ts';
 import type { Run } from './run.ts';
 
 /** A context with the library booted in it, for exactly one run. */
@@ -34,6 +35,11 @@ export class Isolate {
     this.#library = compileLibrary(this.#isolate);
     this.#constants = constants;
     this.compiler = new Compiler(this.#isolate);
+  }
+
+  /** Whether V8 has `import defer`, see modules/defer.ts. */
+  get canDefer(): boolean {
+    return canDefer(this.#isolate);
   }
 
   get isDisposed(): boolean {

@@ -12,6 +12,9 @@ import { Outbox } from './outbox.ts';
 import { Run } from './run.ts';
 import { warmUp } from './warm-up.ts';
 
+/** How long the next run may have to wait for compiled code being saved. */
+const SAVE_BUDGET_MS = 5;
+
 const settings = JSON.parse(process.argv[2] as string) as WorkerSettings; // spawned by engine/pool/worker-process.ts only
 const constants = JSON.stringify({
   nodeVersion: process.version,
@@ -52,6 +55,8 @@ function start(assignment: Assignment): void {
 /** The answer is on its way; what the next run needs is made while the parent reads it. */
 function finished(run: Run): void {
   current = undefined;
+  // After a run, compiled code also holds the functions it used.
+  if (!run.worn && run.fault === undefined) isolate.compiler.saveCode(SAVE_BUDGET_MS);
   if (run.worn || run.fault !== undefined || isolate.runs >= settings.runsPerIsolate) {
     isolate.dispose();
     isolate = new Isolate(settings.memory, constants);

@@ -2,8 +2,10 @@
 
 const OBJECT = 'An object was thrown from supplied code within isolated-vm';
 
+export type Reason = readonly [name: string, message: string, stack: string];
+
 /** Name, message and stack for the library; without a name the reason was no Error and the message shows it. */
-export function describeReason(reason: unknown): [name: string, message: string, stack: string] {
+export function describeReason(reason: unknown): Reason {
   if (!(reason instanceof Error)) return ['', String(reason), ''];
   if (reason.message.startsWith(OBJECT)) return ['', '#<Object>', ''];
   return [reason.name, reason.message, withoutHost(reason.stack ?? '')];

@@ -1,23 +1,22 @@
 // One run: a prepared context, the script in it, its turns, its end. Owns every handle it makes. Worker side.
 import { join } from 'node:path';
 import type ivm from 'isolated-vm';
-import { type StartArguments, TURN_OVER } from '../../sandbox-lib/bridge.ts';
+import { type Enter, TURN_AGAIN, TURN_OVER } from '../../sandbox-lib/bridge.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { WorkerReport, WorkerSettings } from '../wire/messages.ts';
 import { RECORD } from '../wire/records.ts';
 import { createFiles, type Files, type FilesHandlers } from './bridge/files.ts';
 import { allows, type Grants } from './bridge/grants.ts';
-import type { Result } from './bridge/handler.ts';
 import { HostObjects } from './bridge/host-objects.ts';
 import { stdioHandlers } from './bridge/stdio.ts';
 import type { Assignment } from './inbox.ts';
 import type { Isolate, PreparedContext } from './isolate.ts';
-import { loadModule } from './modules/load.ts';
+import { RunModules } from './modules/run-modules.ts';
 import type { Outbox } from './outbox.ts';
-import { describeReason } from './rejection.ts';
+import { describeReason, type Reason } from './rejection.ts';
 import { type Stdin, stdinFromBytes, stdinFromFile } from './stdin.ts';
 
-type EnterArguments = ['start', ...StartArguments] | ['turn'] | ['flush'] | ['rejected', string, string, string];
+type EnterArguments = Parameters<Enter>;
 
 /** For the library to hand over what it still has after a time limit. */
 const RESCUE_MS = 20;
@@ -51,7 +50,6 @@ export class Run {
   readonly grants: Grants;
   readonly #onEnd: (run: Run) => void;
   readonly #handles: Array<{ release(): void }> = [];
-  readonly #texts = new Map<string, string>();
   readonly #startedAt = performance.now();
   readonly #compiledBefore: number;
   #calls = 0;
@@ -61,6 +59,7 @@ export class Run {
   #breach: Pick<WorkerReport, 'code' | 'limit'> | undefined;
   #fileTable: Files | undefined;
   #objects: HostObjects | undefined;
+  #modules: RunModules | undefined;
   #sleeping: NodeJS.Timeout | undefined;
   #over = false;
   /** The isolate must not serve another run. */
@@ -166,16 +165,20 @@ export class Run {
     return this.#objects;
   }
 
-  load(path: string): Result {
-    const loaded = loadModule(path, this, this.#isolate.compiler, (text) => this.#texts.set(path, text));
-    if (typeof loaded !== 'object') return loaded;
-    const wrapper = loaded.runSync(this.#prepared.context, { reference: true });
-    this.#handles.push(wrapper);
-    return wrapper.derefInto();
-  }
-
-  loadedText(path: string): string | undefined {
-    return this.#texts.get(path);
+  /** Modules as this run finds and loads them. */
+  get modules(): RunModules {
+    this.#modules ??= new RunModules({
+      files: this.files,
+      grants: this.grants,
+      compiler: this.#isolate.compiler,
+      context: this.#prepared.context,
+      canDefer: this.#isolate.canDefer,
+      keep: (handle) => {
+        this.#handles.push(handle);
+        return handle;
+      },
+    });
+    return this.#modules;
   }
 
   heapStatistics(): ivm.HeapStatistics {
@@ -219,8 +222,11 @@ export class Run {
       } else if (this.#isolate.isDisposed) {
         const limit = this.settings.memory;
         this.#breach = { code: 'MEMORY_LIMIT', limit: { name: 'heap MiB', measured: limit, limit } };
-      } else if (this.#rejections++ < MAX_REJECTIONS) {
-        return this.#enter(['rejected', ...describeReason(error)]);
+      } else {
+        const reason = describeReason(error);
+        const answer = this.#moduleFailed(reason);
+        if (answer !== undefined) return answer;
+        if (this.#rejections++ < MAX_REJECTIONS) return this.#enter(['rejected', ...reason]);
       }
     }
     this.#finish();
@@ -235,6 +241,17 @@ export class Run {
     } catch {
       // Whatever the script has done to the library, there is nothing to be had here.
     }
+  }
+
+  /** A rejection that no promise of the script stands for: modules that failed. Undefined if it was another one. */
+  #moduleFailed([name, message, stack]: Reason): number | undefined {
+    let isModule = false;
+    let answer: number | undefined = TURN_AGAIN;
+    for (const { id, reason } of this.#modules?.failures() ?? []) {
+      isModule ||= reason[0] === name && reason[1] === message && reason[2] === stack;
+      answer = this.#enter(['moduleFailed', String(id), ...reason]);
+    }
+    return isModule ? answer : undefined;
   }
 
   #finish(): void {
@@ -262,8 +279,10 @@ export class Run {
     this.stdin.close();
     this.#fileTable?.closeAll();
     this.#objects?.releaseAll();
+    if (!this.#isolate.isDisposed) {
+      this.#modules?.release();
+      for (const handle of this.#handles) handle.release();
+    }
     this.#prepared.release();
-    if (this.#isolate.isDisposed) return;
-    for (const handle of this.#handles) handle.release();
   }
 }

@@ -2,7 +2,7 @@
 // process.exit() first throws a signal, which leaves the isolate usable. A script that catches it finds every call into the library
 // closed: the first one ends the isolate from the host. So exit cannot be caught in any way that shows.
 import { hostRaw } from './host.ts';
-import { emitProcess, exitCodeNow } from './process-events.ts';
+import { emitProcess, exitCodeNow, getExitCode, setExitCode } from './process-events.ts';
 import { flushStdio } from './stdio.ts';
 import { guard } from './uncaught.ts';
 
@@ -10,6 +10,10 @@ import { guard } from './uncaught.ts';
 const signal = Object.freeze({ __proto__: null }) as object;
 let exiting = false;
 let over = false;
+/** Says that the script's top-level await was never settled. */
+let unsettled: (() => void) | undefined;
+/** Node's exit code of such a script. */
+const UNSETTLED = 13;
 
 export function isExitSignal(value: unknown): boolean {
   return value === signal;
@@ -41,6 +45,20 @@ export function exitNow(): never {
 /** Nothing is pending: the last chance to schedule more. */
 export function mayLeave(): void {
   guard(() => emitProcess('beforeExit', exitCodeNow()));
+}
+
+/** Set while the script waits in a top-level await. */
+export function setUnsettled(report: (() => void) | undefined): void {
+  unsettled = report;
+}
+
+/** Nothing is pending, and nothing was scheduled since: the run ends by itself. */
+export function endByItself(): void {
+  if (unsettled !== undefined && getExitCode() === undefined) {
+    setExitCode(UNSETTLED);
+    unsettled();
+  }
+  leave();
 }
 
 /** 'exit' handlers, once. */

@@ -3,7 +3,7 @@
 // order of node (macrotask, ticks, microtasks). Phases as in libuv: timers, poll (callbacks of finished host calls), check.
 import { TURN_AGAIN, TURN_OVER } from '../bridge.ts';
 import { beginTask, bindFrame, bindTask, currentFrame, runInFrame } from './async-frame.ts';
-import { isOver, leave, mayLeave } from './exit.ts';
+import { endByItself, isOver, mayLeave } from './exit.ts';
 import { host, hostConstants } from './host.ts';
 import { check, poll, timers } from './loop-queues.ts';
 import { flushStdio } from './stdio.ts';
@@ -97,6 +97,16 @@ export function runTask(task: () => void): number {
   return isOver() ? TURN_OVER : TURN_AGAIN;
 }
 
+/** Runs the script. Its answer is whether ticks come before microtasks, which V8 runs at the end of this entry. */
+export function runScript(script: () => boolean): number {
+  let ticksFirst = true;
+  guard(() => {
+    ticksFirst = script();
+  });
+  if (ticksFirst) drainTicks();
+  return isOver() ? TURN_OVER : TURN_AGAIN;
+}
+
 /** One macrotask, or the answer that there is none: see bridge.ts for the results. */
 export function turn(): number {
   if (isOver()) return TURN_OVER;
@@ -111,7 +121,7 @@ export function turn(): number {
   mayLeave();
   if (isOver()) return TURN_OVER;
   if (ticks.length > 0 || isAlive()) return TURN_AGAIN;
-  leave();
+  endByItself();
   return TURN_OVER;
 }
 

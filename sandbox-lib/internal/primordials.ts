@@ -21,6 +21,7 @@ export const {
 } = Object;
 const { getOwnPropertyDescriptor } = Object;
 export const { isArray: ArrayIsArray } = Array;
+export const NativePromise = Promise;
 export const { parse: JSONParse, stringify: JSONStringify } = JSON;
 
 const { get: mapGet, set: mapSet, has: mapHas, delete: mapDelete, clear: mapClear } = Map.prototype;

@@ -74,7 +74,9 @@ function describe(error: unknown): string {
 
 /** The place of the first frame, its source line and a caret, as node prints above a stack. */
 function sourceFrame(text: string): string {
-  const place = /\n\s+at (?:.*\()?(\/[^\n]*?):(\d+):(\d+)\)?(?:\n|$)/.exec(text);
+  // A syntax error brings its own.
+  if (/^(?:file:\/\/)?\/.*:\d+\n/.test(text)) return '';
+  const place = /\n\s+at (?:.*\()?((?:file:\/\/)?\/[^\n]*?):(\d+):(\d+)\)?(?:\n|$)/.exec(text);
   if (place === null) return '';
   const [, path = '', line = '', column = ''] = place;
   const source = host('sourceLine', path, Number(line));
@@ -90,14 +92,18 @@ function sourceFrame(text: string): string {
  */
 export function raiseRejection(name: string, message: string, stack: string): void {
   if (isOver()) return;
-  // Without a name it was no Error: the message is the value as text.
-  const reason = name === '' ? message : copiedError(name, message, stack);
+  const reason = copiedReason(name, message, stack);
   const promise = Promise.reject(reason);
   promise.catch(() => {});
   guard(() => {
     if (emitProcess('unhandledRejection', reason, promise)) return;
     raiseUncaught(name === '' ? unhandledValue(message) : reason, 'unhandledRejection');
   });
+}
+
+/** A reason of which only the texts came back from the worker. Without a name it was no Error: the message is the value as text. */
+export function copiedReason(name: string, message: string, stack: string): unknown {
+  return name === '' ? message : copiedError(name, message, stack);
 }
 
 function copiedError(name: string, message: string, stack: string): Error {

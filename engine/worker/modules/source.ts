@@ -1,40 +1,88 @@
 // Sources of scripts and modules, kept while their file is unchanged: a second request costs a stat. Worker side, per worker.
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { gone, ModuleFault } from './fault.ts';
+import { freshnessOf, isSettled } from './freshness.ts';
+import type { LexedModule, Rewritten } from './lex.ts';
+import type { ModuleFiles } from './module-files.ts';
 
-import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
-
-/** A source as read from its file. The hash tells two edits apart that a file's times cannot. */
+/** A source as read from its file, with what was worked out about it: none of it changes as long as the text does not. */
 export interface Source {
   readonly path: string;
   readonly text: string;
+  /** sha256 of the text. It tells two edits apart that a file's times and size cannot. */
   readonly hash: string;
+  /** JavaScript of the same length and lines: types become spaces. */
+  stripped?: string;
+  /** An ES module by its syntax, where neither its name nor a package.json says what it is. */
+  isModuleBySyntax?: boolean;
+  /** As an ES module. */
+  lexed?: LexedModule;
+  /** As an ES module that waits at its top level. */
+  awaits?: boolean;
+  /** As a CommonJS module. */
+  rewritten?: Rewritten;
+  /** Names a CommonJS module seems to export, and the modules it passes on. */
+  exportNames?: { readonly names: readonly string[]; readonly reexports: readonly string[] };
 }
 
-/** A file that changed less than this before it was read may change again within the same time stamp. */
-const TOO_YOUNG_NS = 50_000_000n;
-
-interface Known extends Source {
+interface Known {
   readonly freshness: string;
+  readonly source: Source;
 }
 
+/** Text a worker keeps, in characters; the oldest goes first. */
+const MAX_KEPT = 64 * 1024 * 1024;
 const known = new Map<string, Known>();
+let kept = 0;
 
-/** The current text of a file. Throws node's file errors. */
-export function readSource(path: string): Source {
-  const stat = statSync(path, { bigint: true });
-  const freshness = `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
-  const kept = known.get(path);
-  if (kept !== undefined && kept.freshness === freshness) return kept;
-  const readAt = BigInt(Date.now()) * 1_000_000n;
-  const text = readFileSync(path, 'utf8');
-  const source = { path, text, hash: hashSource(text), freshness };
-  const settled = readAt - TOO_YOUNG_NS;
-  if (stat.mtimeNs < settled && stat.ctimeNs < settled) known.set(path, source);
-  else known.delete(path);
+/** The current text of a file that was resolved, in memory or on disk. Throws a ModuleFault. */
+export function readSource(path: string, files: ModuleFiles): Source {
+  const inMemory = files.memoryText(path);
+  if (inMemory !== undefined) return { path, text: inMemory, hash: hashText(inMemory) };
+  const stats = files.takeStats(path);
+  if (stats === undefined) throw gone(path);
+  const freshness = freshnessOf(stats);
+  const before = known.get(path);
+  if (before?.freshness === freshness) return before.source;
+  const readAt = Date.now();
+  const text = readText(path);
+  const textHash = hashText(text);
+  // Touched but not changed: what was worked out stays right.
+  const source = before?.source.hash === textHash ? before.source : { path, text, hash: textHash };
+  forget(path);
+  if (isSettled(stats, readAt)) keep(path, { freshness, source });
   return source;
 }
 
 /** Identity of a text: what compiled code is kept under. */
-export function hashSource(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
+export function hashText(text: string): string {
+  return hash('sha256', text, 'base64');
+}
+
+function readText(path: string): string {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  } catch (error) {
+    const { code = 'EIO', errno, syscall } = error as NodeJS.ErrnoException; // node:fs throws nothing else
+    if (code === 'ENOENT') throw gone(path);
+    throw new ModuleFault({ code, message: `${code}: cannot read '${path}'`, properties: { errno, syscall, path } });
+  }
+}
+
+function keep(path: string, entry: Known): void {
+  known.set(path, entry);
+  kept += entry.source.text.length;
+  for (const [oldest] of known) {
+    if (kept <= MAX_KEPT) return;
+    forget(oldest);
+  }
+}
+
+function forget(path: string): void {
+  const entry = known.get(path);
+  if (entry === undefined) return;
+  known.delete(path);
+  kept -= entry.source.text.length;
 }

@@ -1,0 +1,145 @@
+// The modules of one run: what the library asks of the host about them. Throws a ModuleFault where node throws an error. Worker side.
+import type ivm from 'isolated-vm';
+import { IS_ES_MODULE } from '../../../sandbox-lib/bridge.ts';
+import type { Compiler } from '../compile.ts';
+import type { ReadingRun } from './module-files.ts';
+import { type DriveMode, type Failure, ModuleGraph } from './module-graph.ts';
+import { ModuleSources } from './module-sources.ts';
+import { resolveHinted } from './resolve-hint.ts';
+import { type ImportTarget, resolvedUrlOf, resolveImport } from './resolve-import.ts';
+import { DEFAULT_EXTENSIONS, resolveRequire } from './resolve-require.ts';
+import { commonJsSyntaxFault } from './syntax-fault.ts';
+import { javaScriptOf } from './typescript.ts';
+import { commonJsUnit, type FunctionUnit, functionUnit, urlOf } from './units.ts';
+
+/** What the modules of a run are made with. */
+export interface ModuleHost extends ReadingRun {
+  readonly compiler: Compiler;
+  readonly context: ivm.Context;
+  /** Whether V8 has `import defer`. */
+  readonly canDefer: boolean;
+  /** Hands a handle over to the run, which releases it. */
+  keep<T extends { release(): void }>(handle: T): T;
+}
+
+export class RunModules {
+  readonly #host: ModuleHost;
+  readonly #sources: ModuleSources;
+  #graph: ModuleGraph | undefined;
+
+  constructor(host: ModuleHost) {
+    this.#host = host;
+    this.#sources = new ModuleSources(host, host.compiler);
+  }
+
+  /** Where require() leads. Empty lists stand for the defaults. */
+  resolve(specifier: string, parent: string, folders: readonly string[], extensions: readonly string[]): string {
+    const { files, packages } = this.#sources;
+    files.lookAgain();
+    const request = {
+      specifier,
+      parent,
+      folders: folders.length === 0 ? undefined : folders,
+      extensions: extensions.length === 0 ? DEFAULT_EXTENSIONS : extensions,
+    };
+    return resolveRequire(request, files, packages);
+  }
+
+  /** Where import leads, or with `metaOnly` what import.meta.resolve() says, which asks for no file. */
+  resolveImport(specifier: string, parent: string, metaOnly: boolean): string {
+    const parentUrl = parent.startsWith('/') ? urlOf(parent) : parent;
+    this.#sources.files.lookAgain();
+    if (!metaOnly) return resolveHinted(specifier, parentUrl, this.#sources).url;
+    try {
+      return resolveImport(specifier, parentUrl, this.#sources.files, this.#sources.packages).url;
+    } catch (error) {
+      const url = resolvedUrlOf(error);
+      if (url !== undefined) return url;
+      throw error;
+    }
+  }
+
+  /** A resolved path for require(): its compiled function, JSON text, or the sign that it is an ES module. */
+  load(path: string): ivm.Reference<unknown> | string | typeof IS_ES_MODULE {
+    const source = this.#sources.read(path);
+    const format = this.#sources.requiredFormat(source);
+    if (format === 'json') return source.text;
+    if (format === 'module') return IS_ES_MODULE;
+    this.#sources.remember(path, source.text);
+    return this.#function(commonJsUnit(source), javaScriptOf(source));
+  }
+
+  /** The text of a file as it is compiled: TypeScript without its types. */
+  text(path: string): string {
+    return javaScriptOf(this.#sources.read(path));
+  }
+
+  /** A text as the function of a CommonJS module. */
+  compile(text: string, path: string): ivm.Reference<unknown> {
+    this.#sources.remember(path, text);
+    return this.#function(functionUnit(path, text), text);
+  }
+
+  /** See ModuleGraph.link. */
+  link(url: string, type: string | undefined): string[] {
+    this.#sources.files.lookAgain();
+    this.#graph ??= new ModuleGraph(this.#host.compiler, this.#host.context);
+    this.#graph.openBridge();
+    const attributes = type === undefined ? [] : ([['type', type]] as const);
+    return this.#graph.link(targetOf(url), attributes, this.#sources);
+  }
+
+  setBuiltinNames(name: string, names: readonly string[]): void {
+    this.#graph?.setBuiltinNames(name, names);
+  }
+
+  /** See ModuleGraph.drive. Whether the evaluation was put off. */
+  drive(url: string, id: number, mode: DriveMode): boolean {
+    // A deferred module lets those it imports and that wait at their top level go first: that would be another order.
+    const defers = mode === 'defer' && this.#host.canDefer && this.#graph?.awaits(url) === false;
+    this.#graph?.drive(url, id, mode === 'defer' && !defers ? 'now' : mode);
+    return defers;
+  }
+
+  awaits(url: string): boolean {
+    return this.#graph?.awaits(url) === true;
+  }
+
+  done(id: number): void {
+    this.#graph?.done(id);
+  }
+
+  /** See ModuleGraph.failures. */
+  failures(): Failure[] {
+    return this.#graph?.failures() ?? [];
+  }
+
+  line(name: string, line: number): string | undefined {
+    return this.#sources.line(name, line);
+  }
+
+  release(): void {
+    this.#graph?.release();
+  }
+
+  /** A function unit as a function of the context; one that takes `import` comes inside of a function that takes it. */
+  #function(unit: FunctionUnit, text: string): ivm.Reference<unknown> {
+    const { compiler, context } = this.#host;
+    let script: ivm.Script;
+    try {
+      script = compiler.script(unit);
+    } catch (error) {
+      throw error instanceof SyntaxError ? commonJsSyntaxFault(unit.filename, text, error) : error;
+    }
+    const made = this.#host.keep(script.runSync(context, { reference: true }));
+    if (unit.hash === undefined) script.release();
+    return made;
+  }
+}
+
+/** A URL that `resolveImport` gave. */
+function targetOf(url: string): ImportTarget {
+  if (url.startsWith('node:')) return { kind: 'builtin', url };
+  if (url.startsWith('data:')) return { kind: 'data', url };
+  return { kind: 'file', url, path: decodeURIComponent(new URL(url).pathname) };
+}

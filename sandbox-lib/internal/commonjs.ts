@@ -1,0 +1,320 @@
+// CommonJS of one context: Module, the module table and what require() does (node:module). Inside the context, on the path of every
+// request. The host finds and compiles; what is evaluated, cached and thrown away lives here. https://nodejs.org/api/modules.html
+
+import type { ModuleFunction } from '../bridge.ts';
+import { hasBuiltin, isBuiltin, loadBuiltin } from '../builtins.ts';
+import { nodeError } from './errors.ts';
+import { cycleError, importFrom, requireEsModule, runEsMain } from './es-modules.ts';
+import { host } from './host.ts';
+import { faultError } from './module-faults.ts';
+import { isRelative, nodeModulePaths, parentFolder } from './module-paths.ts';
+import { JSONParse, ObjectCreate, ObjectKeys, ReflectApply } from './primordials.ts';
+import { currentDirectory } from './process.ts';
+import { resolvePath } from './resolve-path.ts';
+import { validateString } from './validators.ts';
+
+export type Extension = (module: Module, filename: string) => void;
+
+/** A require() function with what hangs on it. */
+export interface Require {
+  (id: string): unknown;
+  resolve: Resolve;
+  main: Module | undefined;
+  extensions: Record<string, Extension>;
+  cache: Record<string, Module | undefined>;
+}
+
+export interface Resolve {
+  (request: string, options?: ResolveOptions): string;
+  paths(request: string): string[] | null;
+}
+
+export interface ResolveOptions {
+  paths?: readonly string[];
+}
+
+/** The module of the script itself, if that is CommonJS. */
+let main: Module | undefined;
+
+/** ES modules that require() is evaluating: what they have so far cannot be handed out. */
+const evaluating: Module[] = [];
+
+/** Files found for a request of a folder: good as long as the module found is in the cache. */
+const found = ObjectCreate(null) as Record<string, string>;
+
+/** node's `module` object. */
+export class Module {
+  id: string;
+  path: string;
+  exports: unknown = {};
+  filename: string | null = null;
+  loaded = false;
+  children: Module[] = [];
+  declare paths: string[] | undefined;
+  #parent: Module | null | undefined;
+
+  // Packages replace these to hook into require(), so they are looked up at each call.
+  static _cache = ObjectCreate(null) as Record<string, Module | undefined>;
+  static _extensions = makeExtensions();
+  static _load = load;
+  static _resolveFilename = resolveFilename;
+
+  constructor(id = '', parent?: Module | null) {
+    this.id = id;
+    this.path = parentFolder(id);
+    this.#parent = parent;
+    parent?.children.push(this);
+  }
+
+  get parent(): Module | null | undefined {
+    return this.#parent;
+  }
+
+  set parent(parent: Module | null | undefined) {
+    this.#parent = parent;
+  }
+
+  load(filename: string): void {
+    this.filename = filename;
+    this.paths = nodeModulePaths(parentFolder(filename));
+    const extension = Module._extensions[registeredExtension(filename)] as Extension; // registered
+    extension(this, filename);
+    this.loaded = true;
+  }
+
+  require(id: string): unknown {
+    validateString(id, 'id');
+    if (id === '') throw nodeError('ERR_INVALID_ARG_VALUE', 'id', id, 'must be a non-empty string');
+    return Module._load(id, this, false);
+  }
+
+  _compile(content: string, filename: string): unknown {
+    const compiled = host('compileFunction', `${content}`, `${filename}`);
+    if (typeof compiled === 'number') throw moduleError(this);
+    return evaluate(this, compiled, filename);
+  }
+}
+
+const { _compile: ownCompile } = Module.prototype;
+
+/** Runs the script. The answer is whether ticks come before microtasks: after an ES module it is the other way round. */
+export function runMain(path: string): boolean {
+  Module._load(path, null, true);
+  return main !== undefined;
+}
+
+export function mainModule(): Module | undefined {
+  return main;
+}
+
+/** The require() of a module. */
+export function makeRequire(module: Module): Require {
+  // Names of their own: the build would rename a function that has the name of its variable.
+  const ours = function require(id: string): unknown {
+    return module.require(id);
+  } as Require;
+  const finder = function resolve(request: string, options?: ResolveOptions): string {
+    validateString(request, 'request');
+    return Module._resolveFilename(request, module, false, options);
+  } as Resolve;
+  finder.paths = function paths(request: string): string[] | null {
+    validateString(request, 'request');
+    return lookupPaths(request, module);
+  };
+  ours.resolve = finder;
+  ours.main = main;
+  ours.extensions = Module._extensions;
+  ours.cache = Module._cache;
+  return ours;
+}
+
+/** The folders a request is looked for in; null for a built-in. */
+export function lookupPaths(request: string, parent?: Module | null): string[] | null {
+  if (isBuiltin(request)) return null;
+  if (isRelative(request)) return [parent?.filename ? parentFolder(parent.filename) : '.'];
+  return parent?.paths?.slice() ?? [];
+}
+
+/** Where a file is required from, nearest first. */
+export function requireStack(module: Module | null | undefined): string[] {
+  const stack: string[] = [];
+  for (let at = module; at != null; at = at.parent) stack.push(at.filename ?? at.id);
+  return stack;
+}
+
+function makeExtensions(): Record<string, Extension> {
+  const extensions = ObjectCreate(null) as Record<string, Extension>;
+  extensions['.js'] = loadFile;
+  extensions['.json'] = loadFile;
+  // Refused, and the host says why.
+  extensions['.node'] = loadFile;
+  return extensions;
+}
+
+/** Module._load: the exports of what `request` leads to, loaded if need be. */
+function load(request: string, parent: Module | null | undefined, isMain: boolean): unknown {
+  const key = parent == null ? '' : `${parent.path}\0${request}`;
+  const before = key === '' ? undefined : found[key];
+  const loaded = before === undefined ? undefined : Module._cache[before];
+  if (loaded !== undefined) return adopt(loaded, parent);
+  if (request.startsWith('node:')) return loadBuiltin(request);
+  const filename = isMain ? request : Module._resolveFilename(request, parent, isMain);
+  if (key !== '') found[key] = filename;
+  const cached = Module._cache[filename];
+  if (cached !== undefined) return adopt(cached, parent);
+  return isBuiltin(filename) ? loadBuiltin(filename) : loadResolved(filename, parent, isMain);
+}
+
+/** The exports of a file that was found and is not in the cache. */
+export function loadResolved(filename: string, parent: Module | null | undefined, isMain: boolean): unknown {
+  const module = new Module(filename, parent);
+  if (isMain) {
+    main = module;
+    module.id = '.';
+  }
+  Module._cache[filename] = module;
+  let done = false;
+  try {
+    module.load(filename);
+    done = true;
+  } finally {
+    // A module that threw is not cached: the next require() runs it again.
+    if (!done) disown(module, parent, filename);
+  }
+  return module.exports;
+}
+
+function adopt(module: Module, parent: Module | null | undefined): unknown {
+  const children = parent?.children;
+  if (children?.includes(module) === false) children.push(module);
+  if (!module.loaded && evaluating.includes(module)) throw cycleError(module.filename ?? module.id, parent);
+  return module.exports;
+}
+
+function disown(module: Module, parent: Module | null | undefined, filename: string): void {
+  delete Module._cache[filename];
+  const children = parent?.children;
+  if (Array.isArray(children) && children.includes(module)) children.splice(children.indexOf(module), 1);
+}
+
+/** Module._resolveFilename: the file or built-in a request leads to. */
+function resolveFilename(
+  request: string,
+  parent?: Module | null,
+  _isMain?: boolean,
+  options?: ResolveOptions | null,
+): string {
+  // An unknown 'node:' name is a built-in for require(), which then fails, but leads nowhere.
+  if (hasBuiltin(request)) return request;
+  const { paths } = options ?? {};
+  if (paths !== undefined) return resolveIn(request, paths, parent);
+  const changed = isRelative(request) || request.startsWith('/') ? [] : changedPaths(parent);
+  return askHost(request, resolvePath(currentDirectory(), parent?.filename ?? 'repl'), changed, parent);
+}
+
+/** For require.resolve(request, { paths }): each path is where the request might have stood. */
+export function resolveIn(request: string, paths: readonly string[], parent: Module | null | undefined): string {
+  if (!Array.isArray(paths)) throw nodeError('ERR_INVALID_ARG_VALUE', 'options.paths', paths);
+  let failure: unknown;
+  for (const path of paths as readonly string[]) {
+    try {
+      const folders = isRelative(request) ? [] : nodeModulePaths(path);
+      return askHost(request, `${resolvePath(currentDirectory(), path)}/require`, folders, parent);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure ?? Object.assign(new Error(`Cannot find module '${request}'`), { code: 'MODULE_NOT_FOUND' });
+}
+
+function askHost(request: string, from: string, folders: readonly string[], parent: Module | null | undefined): string {
+  const names = ObjectKeys(Module._extensions);
+  const isOwn = names.length === 3 && names[0] === '.js' && names[1] === '.json' && names[2] === '.node';
+  const path = host('resolve', request, from, folders.join('\0'), isOwn ? '' : names.join('\0'));
+  if (typeof path === 'number') throw moduleError(parent);
+  return path;
+}
+
+/** module.paths, where the script has changed it; otherwise the host knows it. */
+function changedPaths(module: Module | null | undefined): readonly string[] {
+  const { paths, filename } = module ?? {};
+  if (paths === undefined || filename == null) return paths ?? [];
+  const own = nodeModulePaths(parentFolder(filename));
+  return paths.length === own.length && paths.every((path, at) => path === own[at]) ? [] : paths;
+}
+
+/** The longest registered extension of a file's name; '.js' for a name without one. */
+function registeredExtension(filename: string): string {
+  const name = filename.slice(filename.lastIndexOf('/') + 1);
+  for (let at = name.indexOf('.', 1); at !== -1; at = name.indexOf('.', at + 1)) {
+    const extension = name.slice(at);
+    if (Module._extensions[extension] !== undefined) return extension;
+  }
+  return '.js';
+}
+
+/** The loader of all extensions: the host knows what a file is. */
+function loadFile(module: Module, filename: string): void {
+  // A package that replaces module._compile wants to see the text.
+  if (module._compile !== ownCompile && !filename.endsWith('.json')) return compileText(module, filename);
+  const loaded = host('load', filename);
+  if (typeof loaded === 'function') evaluate(module, loaded, filename);
+  else if (typeof loaded === 'string') module.exports = parseJson(loaded, filename);
+  else if (loaded < 0) throw moduleError(module);
+  else if (module === main) startEsMain(filename);
+  else loadEsModule(module, filename);
+}
+
+function loadEsModule(module: Module, filename: string): void {
+  evaluating.push(module);
+  try {
+    module.exports = requireEsModule(filename, module);
+  } finally {
+    evaluating.pop();
+  }
+}
+
+/** The script is an ES module: for require() there is no main module. */
+function startEsMain(filename: string): void {
+  main = undefined;
+  delete Module._cache[filename];
+  runEsMain(filename);
+}
+
+function compileText(module: Module, filename: string): void {
+  const text = host('sourceText', filename);
+  if (typeof text === 'number') throw moduleError(module);
+  module._compile(text, filename);
+}
+
+function evaluate(module: Module, compiled: ModuleFunction, filename: string): unknown {
+  // One that uses import() takes it first.
+  const body = compiled.length === 1 ? (compiled(importFrom(filename), 0, 0, '', '') as ModuleFunction) : compiled;
+  return ReflectApply(body, module.exports, [
+    module.exports,
+    makeRequire(module),
+    module,
+    filename,
+    parentFolder(filename),
+  ]);
+}
+
+function parseJson(text: string, filename: string): unknown {
+  try {
+    return JSONParse(text);
+  } catch (error) {
+    if (error instanceof Error) prefixMessage(error, `${filename}: `);
+    throw error;
+  }
+}
+
+/** In the stack, too: V8 has put the message there. */
+function prefixMessage(error: Error, prefix: string): void {
+  const { message, stack = '' } = error;
+  error.message = prefix + message;
+  error.stack = stack.replace(message, () => error.message);
+}
+
+function moduleError(module: Module | null | undefined): Error {
+  return faultError(host('lastError'), () => requireStack(module));
+}
