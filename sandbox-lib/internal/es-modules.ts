@@ -6,13 +6,14 @@
 // module threw. Otherwise, and with top-level await, a failure surfaces in the worker as an unhandled rejection: it finds out which
 // drivers are concerned and tells us (`failDriver`).
 
-import { type Module, requireStack } from './commonjs.ts';
+import type { Module } from './commonjs.ts';
 import { nodeError } from './errors.ts';
 import { isExitSignal, setUnsettled } from './exit.ts';
 import { host } from './host.ts';
 import { queueMacrotask } from './loop.ts';
 import { exportNames, openBridge } from './module-bridge.ts';
 import { faultError } from './module-faults.ts';
+import { requireStack } from './module-resolution.ts';
 import { NativePromise, ReflectApply, ReflectOwnKeys, SafeMap } from './primordials.ts';
 import { writeStdio } from './stdio.ts';
 import { copiedReason, guard, raiseUncaught } from './uncaught.ts';

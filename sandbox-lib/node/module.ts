@@ -1,11 +1,12 @@
 // node:module. Inside the context. require('module') is the class Module itself. https://nodejs.org/api/module.html
 
 import { builtinNames, hasBuiltin } from '../builtins.ts';
-import { lookupPaths, Module as ModuleClass, makeRequire, type Require, resolveIn } from '../internal/commonjs.ts';
+import { Module as ModuleClass, makeRequire, type Require } from '../internal/commonjs.ts';
 import { nodeError, refused } from '../internal/errors.ts';
 import { fileURLToPath } from '../internal/file-url.ts';
 import { host } from '../internal/host.ts';
 import { isRelative, nodeModulePaths, parentFolder } from '../internal/module-paths.ts';
+import { lookupPaths, resolveIn } from '../internal/module-resolution.ts';
 import { ObjectCreate, ObjectFreeze } from '../internal/primordials.ts';
 import { currentDirectory } from '../internal/process.ts';
 import { resolvePath } from '../internal/resolve-path.ts';
