@@ -1,6 +1,6 @@
 // The Hono app that the table runs through, with a socket in front of it or without: scripts under /cgi-bin, files at /.
 
-import { createEngine, type Engine } from 'freshcgi';
+import { type ConnectionInfo, createEngine, type Engine } from 'freshcgi';
 import { cgi } from 'freshcgi/hono';
 import { serveFiles } from 'freshcgi/static';
 import { Hono } from 'hono';
@@ -34,7 +34,12 @@ export function createApp(group: Group, site: Site): SuiteApp {
   return { app, engine, log, lines };
 }
 
-/** An app with the folder or one script at another prefix, in the same engine. */
-export function mountedApp({ engine, lines }: SuiteApp, { at, script }: Mounted): Hono {
-  return new Hono().all(`${at}/*`, cgi({ engine, log: lines, ...(script !== undefined && { script }) }));
+/** An app with the folder or one script at another prefix, in the same engine; `connection` is what a middleware would know. */
+export function mountedApp({ engine, lines }: SuiteApp, { at, script }: Mounted, connection?: ConnectionInfo): Hono {
+  const options = {
+    ...{ engine, log: lines },
+    ...(script !== undefined && { script }),
+    ...(connection !== undefined && { connection: () => connection }),
+  };
+  return new Hono().all(`${at}/*`, cgi(options));
 }

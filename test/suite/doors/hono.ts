@@ -4,6 +4,7 @@ import { type CaseRequest, type Step, targetOf } from '../case.ts';
 import { createApp, mountedApp } from './app.ts';
 import type { Door, Outcome } from './door.ts';
 
+const MOUNTED = { at: '/cgi-bin' };
 const ORIGIN = 'http://localhost';
 
 export const honoDoor: Door = {
@@ -11,12 +12,13 @@ export const honoDoor: Door = {
   cannot(one, step) {
     if (step.raw !== undefined || step.version === '1.0') return 'a web Request has no bytes and no version';
     if (step.host === false) return 'a web Request always has a host';
-    if (step.connection !== undefined) return 'app.request() knows no connection';
     const method = step.method ?? 'GET';
     if (/^(?:trace|connect)$/i.test(method)) return `a web Request refuses ${method}`;
     if (/^(?:delete|get|head|options|post|put)$/.test(method)) return `a web Request spells ${method} in capitals`;
     if (step.body !== undefined && (method === 'GET' || method === 'HEAD'))
       return `a web Request has no ${method} body`;
+    if (step.headers?.some(([name]) => name.startsWith(':')))
+      return 'a web Request refuses the pseudo fields of HTTP/2';
     const target = targetOf(one, step);
     if (!target.startsWith('/') || !new Request(ORIGIN + target).url.endsWith(target)) {
       return 'a web Request normalises this target';
@@ -28,7 +30,9 @@ export const honoDoor: Door = {
     return {
       log: suite.log,
       async send(one, step) {
-        const app = one.mounted === undefined ? suite.app : mountedApp(suite, one.mounted);
+        const { mounted = MOUNTED } = one;
+        const isUsual = mounted === MOUNTED && step.connection === undefined;
+        const app = isUsual ? suite.app : mountedApp(suite, mounted, step.connection);
         return outcomeOf(await app.request(requestOf(targetOf(one, step), step)));
       },
       close: () => suite.engine.close(),
