@@ -43,13 +43,24 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   'ok.js~': 'SECRET',
 };
 
+/** How the server is started. */
+export interface Settings {
+  /** Seconds, wall and CPU. */
+  readonly timeout: string;
+  readonly maxBody: string;
+  /** Whether its log is kept. */
+  readonly log: boolean;
+}
+
+const ATTACKED: Settings = { timeout: '1', maxBody: '4000000', log: true };
+
 export class Target {
   readonly base: string;
   readonly child: ChildProcess;
   port = 0;
   log = '';
 
-  private constructor(base: string, scripts: ReadonlyMap<string, string>) {
+  private constructor(base: string, scripts: ReadonlyMap<string, string>, settings: Settings) {
     this.base = base;
     const [root, files, data] = ['cgi-bin', 'files', 'data'].map((name) => join(base, name)) as [
       string,
@@ -61,17 +72,18 @@ export class Target {
     for (const [name, text] of [...Object.entries(SCRIPTS), ...scripts]) writeFileSync(join(root, name), text);
     symlinkSync('/etc/passwd', join(root, 'link-out'));
     symlinkSync('/etc', join(root, 'folder-out'));
+    const { timeout, maxBody } = settings;
     const limits = [
       '--timeout',
-      '1',
+      timeout,
       '--cpu',
-      '1',
+      timeout,
       '--memory',
       '32',
       '--workers',
       '2',
       '--max-body',
-      '4000000',
+      maxBody,
       '--queue',
       '64',
     ];
@@ -81,13 +93,13 @@ export class Target {
       env: { ...process.env, HOST_SECRET: 'of the host' },
     });
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.log += text;
+      if (settings.log) this.log += text;
     });
   }
 
   /** Starts a server on these scripts. */
-  static async start(scripts: ReadonlyMap<string, string>): Promise<Target> {
-    const target = new Target(realpathSync(mkdtempSync(join(tmpdir(), 'freshcgi-attack-'))), scripts);
+  static async start(scripts: ReadonlyMap<string, string>, settings: Settings = ATTACKED): Promise<Target> {
+    const target = new Target(realpathSync(mkdtempSync(join(tmpdir(), 'freshcgi-attack-'))), scripts, settings);
     // 'pipe' makes a stream of it.
     const [line] = (await once(target.child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
     target.port = Number(/:(\d+)\//.exec(String(line))?.[1]);
@@ -146,6 +158,11 @@ export class Target {
   /** RSS of the largest worker in MiB. */
   get largestWorker(): number {
     return Math.max(0, ...this.workers.map(rssOf));
+  }
+
+  /** RSS of the workers together in MiB. */
+  get workersRss(): number {
+    return this.workers.reduce((sum, pid) => sum + rssOf(pid), 0);
   }
 
   get spooled(): number {
