@@ -21,8 +21,12 @@ function sign() {
     return;
   }
   fs.mkdirSync(folder, { recursive: true });
-  // One write of one line in append mode: entries of requests that run at the same time do not mix.
-  fs.appendFileSync(file, JSON.stringify({ name, text, at: new Date().toISOString() }) + '\n');
+  // One write of one line in append mode: entries of requests that run at the same time do not mix. fsync before the
+  // answer: what was acknowledged is on the disk, whatever happens to this run, the server or the machine.
+  const fd = fs.openSync(file, 'a');
+  fs.writeSync(fd, JSON.stringify({ name, text, at: new Date().toISOString() }) + '\n');
+  fs.fsyncSync(fd);
+  fs.closeSync(fd);
   // See other: a reload of the next page posts nothing again.
   console.log('Status: 303 See Other\nLocation: ' + process.env.SCRIPT_NAME + '\n');
 }
