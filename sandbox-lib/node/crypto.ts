@@ -29,6 +29,7 @@ import {
 } from '../internal/crypto/random.ts';
 import { Certificate, parsePKCS12, setEngine, setFips, X509Certificate } from '../internal/crypto/refused.ts';
 import { Sign, sign, Verify, verify } from '../internal/crypto/sign.ts';
+import { webcrypto } from '../internal/crypto/web-crypto.ts';
 import { constants } from '../internal/crypto-constants.ts';
 import { addLazyMembers } from '../internal/lazy-members.ts';
 import { ObjectDefineProperties } from '../internal/primordials.ts';
@@ -161,6 +162,9 @@ addLazyMembers(crypto, {
 });
 
 export default ObjectDefineProperties(crypto, {
+  getRandomValues: { get: () => (array: unknown) => webcrypto.getRandomValues(array), enumerable: true },
+  subtle: { get: () => webcrypto.subtle, enumerable: true },
+  webcrypto: { get: () => webcrypto, enumerable: true },
   fips: { get: () => Boolean(crypto.getFips()), set: () => setFips(), enumerable: false },
   prng: { value: crypto.randomBytes, writable: true, configurable: true, enumerable: false },
   pseudoRandomBytes: { value: crypto.randomBytes, writable: true, configurable: true, enumerable: false },

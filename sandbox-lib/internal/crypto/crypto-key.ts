@@ -2,6 +2,7 @@
 import { nodeError } from '../errors.ts';
 import { ObjectDefineProperties } from '../primordials.ts';
 import type { KeyMaterial } from './key-object.ts';
+import { importMaterial } from './subtle-keys.ts';
 
 export interface CryptoKeyParts {
   readonly material: KeyMaterial;
@@ -69,4 +70,14 @@ export function cryptoKeyParts(value: unknown): CryptoKeyParts | undefined {
 
 export function cryptoKeyMaterial(value: object): KeyMaterial | undefined {
   return partsOf(value)?.material;
+}
+
+/** KeyObject's toCryptoKey(). */
+export function toCryptoKey(
+  material: KeyMaterial,
+  algorithm: unknown,
+  extractable: unknown,
+  usages: unknown,
+): CryptoKey {
+  return importMaterial(material, algorithm, extractable, usages);
 }

@@ -6,7 +6,7 @@ import { ownView } from '../own-view.ts';
 import { ObjectDefineProperty } from '../primordials.ts';
 import { validateObject, validateOneOf } from '../validators.ts';
 import { callHost } from './call.ts';
-import { cryptoKeyMaterial } from './crypto-key.ts';
+import { cryptoKeyMaterial, toCryptoKey } from './crypto-key.ts';
 
 export type KeyType = 'secret' | 'public' | 'private';
 
@@ -47,6 +47,10 @@ export class KeyObject {
     const material = typeof key === 'object' && key !== null ? cryptoKeyMaterial(key) : undefined;
     if (material === undefined) throw nodeError('ERR_INVALID_ARG_TYPE', 'key', 'CryptoKey', key);
     return makeKeyObject(material);
+  }
+
+  toCryptoKey(algorithm: unknown, extractable: unknown, usages: unknown): unknown {
+    return toCryptoKey(this.#handle.material, algorithm, extractable, usages);
   }
 
   equals(other: unknown): boolean {

@@ -1,0 +1,87 @@
+// The algorithms of Web Crypto here, and how a script may name them. Inside the context.
+// https://www.w3.org/TR/webcrypto-2/#algorithm-normalization
+import { DOMException } from '../../globals/dom-exception.ts';
+import { nodeError } from '../errors.ts';
+import { isAnyArrayBuffer, isArrayBufferView } from '../views.ts';
+
+export type Fields = Readonly<Record<string, unknown>> & { readonly name: string };
+export type Operation =
+  | 'digest'
+  | 'generateKey'
+  | 'importKey'
+  | 'exportKey'
+  | 'encrypt'
+  | 'decrypt'
+  | 'sign'
+  | 'verify'
+  | 'deriveBits'
+  | 'wrapKey'
+  | 'unwrapKey';
+
+const KEY_OPERATIONS: readonly Operation[] = ['generateKey', 'importKey', 'exportKey'];
+const SIGNS: readonly Operation[] = [...KEY_OPERATIONS, 'sign', 'verify'];
+const ENCRYPTS: readonly Operation[] = [...KEY_OPERATIONS, 'encrypt', 'decrypt', 'wrapKey', 'unwrapKey'];
+const AGREES: readonly Operation[] = [...KEY_OPERATIONS, 'deriveBits'];
+const DERIVES: readonly Operation[] = ['importKey', 'deriveBits'];
+
+/** What can be done with each. */
+const ALGORITHMS: Readonly<Record<string, readonly Operation[]>> = {
+  'SHA-1': ['digest'],
+  'SHA-256': ['digest'],
+  'SHA-384': ['digest'],
+  'SHA-512': ['digest'],
+  HMAC: SIGNS,
+  'AES-GCM': ENCRYPTS,
+  'AES-CBC': ENCRYPTS,
+  'AES-CTR': ENCRYPTS,
+  'RSASSA-PKCS1-v1_5': SIGNS,
+  'RSA-PSS': SIGNS,
+  'RSA-OAEP': ENCRYPTS,
+  ECDSA: SIGNS,
+  Ed25519: SIGNS,
+  ECDH: AGREES,
+  X25519: AGREES,
+  PBKDF2: DERIVES,
+  HKDF: DERIVES,
+};
+
+export function notSupported(message = 'Unrecognized algorithm name'): DOMException {
+  return new DOMException(message, 'NotSupportedError');
+}
+
+function canonicalName(name: string): string | undefined {
+  const wanted = name.toUpperCase();
+  return Object.keys(ALGORITHMS).find((known) => known.toUpperCase() === wanted);
+}
+
+/** A name or a dictionary as a dictionary with the proper name; hashes inside of it likewise. */
+export function normalizeAlgorithm(given: unknown, operation: Operation): Fields {
+  const isObject = (typeof given === 'object' || typeof given === 'function') && given !== null;
+  const fields = isObject ? (given as Record<string, unknown>) : { name: given };
+  if (fields['name'] === undefined) {
+    throw nodeError('ERR_MISSING_OPTION', 'algorithm.name');
+  }
+  const name = canonicalName(String(fields['name']));
+  if (name === undefined || !ALGORITHMS[name]?.includes(operation)) throw notSupported();
+  if (fields['hash'] === undefined) return { ...fields, name };
+  return { ...fields, name, hash: { name: normalizeAlgorithm(fields['hash'], 'digest').name } };
+}
+
+/** node:crypto's name of the hash in a normalized dictionary. */
+export function hashOf(fields: Readonly<Record<string, unknown>>): string {
+  const { name } = (fields['hash'] ?? {}) as { name?: unknown };
+  if (typeof name !== 'string') throw nodeError('ERR_MISSING_OPTION', 'algorithm.hash');
+  return name.replace('-', '').toLowerCase();
+}
+
+/** The hash's block in bits: the length of an HMAC key nobody gave a length. */
+export function blockBits(hash: string): number {
+  return hash === 'sha384' || hash === 'sha512' ? 1024 : 512;
+}
+
+/** A copy of what a BufferSource holds now. */
+export function copyBytes(value: unknown, name: string): Uint8Array<ArrayBuffer> {
+  if (isArrayBufferView(value)) return new Uint8Array(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  if (isAnyArrayBuffer(value)) return new Uint8Array(new Uint8Array(value));
+  throw nodeError('ERR_INVALID_ARG_TYPE', name, ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], value);
+}

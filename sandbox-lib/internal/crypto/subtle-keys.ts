@@ -1,0 +1,287 @@
+// Keys of Web Crypto: import, export, generation. Inside the context. https://www.w3.org/TR/webcrypto-2/#SubtleCrypto-method-importKey
+import { DOMException } from '../../globals/dom-exception.ts';
+import { Buffer } from '../buffer.ts';
+import { nodeError } from '../errors.ts';
+import { callHost } from './call.ts';
+import { type CryptoKey, type CryptoKeyParts, cryptoKeyParts, makeCryptoKey } from './crypto-key.ts';
+import { type KeyMaterial, keyMaterial, makeKeyObject } from './key-object.ts';
+import { randomFillSync } from './random.ts';
+import { blockBits, copyBytes, type Fields, hashOf, normalizeAlgorithm, notSupported } from './subtle-algorithms.ts';
+
+const ENCRYPT = ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'];
+const DERIVE = ['deriveKey', 'deriveBits'];
+/** In the order keys list them. */
+const ALL = ['encrypt', 'decrypt', 'sign', 'verify', ...DERIVE, 'wrapKey', 'unwrapKey'];
+
+type Jwk = Readonly<Record<string, unknown>>;
+
+export interface CryptoKeyPair {
+  readonly publicKey: CryptoKey;
+  readonly privateKey: CryptoKey;
+}
+
+/** What a key of this algorithm may be used for. */
+function allowedUsages({ name }: Fields, type: string): readonly string[] {
+  if (name.startsWith('AES-')) return ENCRYPT;
+  if (name === 'PBKDF2' || name === 'HKDF') return DERIVE;
+  if (name === 'HMAC') return ['sign', 'verify'];
+  if (name === 'RSA-OAEP') return type === 'public' ? ['encrypt', 'wrapKey'] : ['decrypt', 'unwrapKey'];
+  if (name === 'ECDH' || name === 'X25519') return type === 'public' ? [] : DERIVE;
+  return type === 'public' ? ['verify'] : ['sign'];
+}
+
+function readUsages(given: unknown): string[] {
+  if (typeof given !== 'object' || given === null || !(Symbol.iterator in given)) {
+    throw nodeError('ERR_INVALID_ARG_TYPE', 'keyUsages', 'Array', given);
+  }
+  const wanted = [...(given as Iterable<unknown>)].map(String);
+  for (const usage of wanted) {
+    if (!ALL.includes(usage)) throw nodeError('ERR_INVALID_ARG_VALUE', 'keyUsages', usage);
+  }
+  return ALL.filter((usage) => wanted.includes(usage));
+}
+
+function make(material: KeyMaterial, algorithm: Fields, extractable: unknown, usages: readonly string[]): CryptoKey {
+  const allowed = allowedUsages(algorithm, material.type);
+  if (usages.some((usage) => !allowed.includes(usage))) {
+    throw new DOMException(`Unsupported key usage for a ${algorithm.name} key`, 'SyntaxError');
+  }
+  if (usages.length === 0 && material.type !== 'public') {
+    throw new DOMException('Usages cannot be empty when importing a private or secret key.', 'SyntaxError');
+  }
+  const described = describeAlgorithm(algorithm, material);
+  return makeCryptoKey({ material, algorithm: described, extractable: Boolean(extractable), usages });
+}
+
+/** CryptoKey's `algorithm`. */
+function describeAlgorithm(fields: Fields, material: KeyMaterial): Fields {
+  const { name, hash, namedCurve } = fields;
+  const bits = material.bytes.length * 8;
+  if (name.startsWith('AES-')) {
+    if (bits !== 128 && bits !== 192 && bits !== 256) throw new DOMException('Invalid key length', 'DataError');
+    return { name, length: bits };
+  }
+  if (name === 'HMAC') {
+    if (bits === 0) throw new DOMException('Zero-length key is not supported', 'DataError');
+    hashOf(fields);
+    return { name, hash, length: bits };
+  }
+  if (name.startsWith('RSA')) {
+    hashOf(fields);
+    const { modulusLength, publicExponent } = material.details as { modulusLength: number; publicExponent: bigint };
+    return { name, modulusLength, publicExponent: exponentBytes(publicExponent), hash };
+  }
+  return namedCurve === undefined ? { name } : { name, namedCurve };
+}
+
+function exponentBytes(exponent: bigint): Uint8Array {
+  const hex = exponent.toString(16);
+  return new Uint8Array(Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex'));
+}
+
+function secret(bytes: Uint8Array): KeyMaterial {
+  return { type: 'secret', bytes };
+}
+
+function isSecret({ name }: Fields): boolean {
+  return name === 'HMAC' || name === 'PBKDF2' || name === 'HKDF' || name.startsWith('AES-');
+}
+
+/** The material of what one of the host's functions made. */
+function materialOf(key: unknown): KeyMaterial {
+  return keyMaterial(key) as KeyMaterial; // they answer key objects
+}
+
+/** An asymmetric key in one of its formats; whatever is wrong with it is a DataError. */
+function readAsymmetric(format: string, data: unknown, algorithm: Fields): KeyMaterial {
+  try {
+    switch (format) {
+      case 'spki':
+        return materialOf(
+          callHost('createPublicKey', { key: copyBytes(data, 'keyData'), format: 'der', type: 'spki' }),
+        );
+      case 'pkcs8':
+        return materialOf(
+          callHost('createPrivateKey', { key: copyBytes(data, 'keyData'), format: 'der', type: 'pkcs8' }),
+        );
+      case 'jwk': {
+        const create = (data as Jwk)['d'] === undefined ? 'createPublicKey' : 'createPrivateKey';
+        return materialOf(callHost(create, { key: data, format: 'jwk' }));
+      }
+      case 'raw':
+      case 'raw-public':
+        return materialOf(
+          callHost('createPublicKey', { key: pointToJwk(copyBytes(data, 'keyData'), algorithm), format: 'jwk' }),
+        );
+    }
+  } catch (cause) {
+    throw new DOMException('Invalid keyData', { name: 'DataError', cause });
+  }
+  throw notSupported(`Unable to import ${algorithm.name} using ${format} format`);
+}
+
+function pointToJwk(bytes: Uint8Array, { name, namedCurve }: Fields): Jwk {
+  const part = (from: number, to: number) => Buffer.from(bytes.slice(from, to)).toString('base64url');
+  if (name === 'Ed25519' || name === 'X25519') return { kty: 'OKP', crv: name, x: part(0, bytes.length) };
+  const half = (bytes.length - 1) / 2;
+  if (bytes[0] !== 4) throw new DOMException('Invalid keyData', 'DataError');
+  return { kty: 'EC', crv: namedCurve, x: part(1, 1 + half), y: part(1 + half, bytes.length) };
+}
+
+const CURVES: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' };
+
+/** The key must be of the kind the algorithm takes. */
+function checkType(material: KeyMaterial, { name, namedCurve }: Fields): void {
+  const { asymmetricType, details } = material;
+  const curve = CURVES[String((details as { namedCurve?: string } | undefined)?.namedCurve)];
+  const fits = name.startsWith('RSA')
+    ? asymmetricType === 'rsa'
+    : name.startsWith('EC')
+      ? asymmetricType === 'ec' && (namedCurve === undefined || curve === namedCurve)
+      : asymmetricType === name.toLowerCase();
+  if (!fits) throw new DOMException('Invalid key type', 'DataError');
+}
+
+/** importKey() once the key is read; also KeyObject's toCryptoKey(). */
+export function importMaterial(
+  material: KeyMaterial,
+  algorithm: unknown,
+  extractable: unknown,
+  usages: unknown,
+): CryptoKey {
+  const fields = normalizeAlgorithm(algorithm, 'importKey');
+  if ((material.type === 'secret') !== isSecret(fields)) throw new DOMException('Invalid key type', 'DataError');
+  if (material.type !== 'secret') checkType(material, fields);
+  return make(material, fields, extractable, readUsages(usages));
+}
+
+function readSecret(format: string, data: unknown, { name }: Fields): Uint8Array {
+  if (format === 'raw' || format === 'raw-secret') return copyBytes(data, 'keyData');
+  if (format !== 'jwk') throw notSupported(`Unable to import ${name} using ${format} format`);
+  const { kty, k } = data as Jwk;
+  if (kty !== 'oct' || typeof k !== 'string') throw new DOMException('Invalid JWK "kty" Parameter', 'DataError');
+  return new Uint8Array(Buffer.from(k, 'base64url'));
+}
+
+function checkJwk(data: unknown, extractable: unknown): void {
+  if (typeof data !== 'object' || data === null) throw new DOMException('Invalid keyData', 'DataError');
+  if ((data as Jwk)['ext'] === false && extractable) {
+    throw new DOMException('JWK "ext" Parameter and extractable mismatch', 'DataError');
+  }
+}
+
+export function importKey(format: unknown, data: unknown, algorithm: unknown, extractable: unknown, usages: unknown) {
+  const fields = normalizeAlgorithm(algorithm, 'importKey');
+  const kind = String(format);
+  if (kind === 'jwk') checkJwk(data, extractable);
+  const material = isSecret(fields) ? secret(readSecret(kind, data, fields)) : readAsymmetric(kind, data, fields);
+  if ((fields.name === 'PBKDF2' || fields.name === 'HKDF') && extractable) {
+    throw new DOMException(`${fields.name} keys are not extractable`, 'SyntaxError');
+  }
+  return importMaterial(material, fields, extractable, usages);
+}
+
+function jwkAlgorithm({ algorithm, material }: CryptoKeyParts): string | undefined {
+  const { name, hash, length } = algorithm as Fields;
+  const digits = hash === undefined ? '' : hashOf({ hash }).slice(3);
+  if (name.startsWith('AES-')) return `A${material.bytes.length * 8}${name.slice(4)}`;
+  if (name === 'HMAC' && length !== undefined) return `HS${digits}`;
+  if (name === 'RSASSA-PKCS1-v1_5') return `RS${digits}`;
+  if (name === 'RSA-PSS') return `PS${digits}`;
+  if (name === 'RSA-OAEP') return digits === '1' ? 'RSA-OAEP' : `RSA-OAEP-${digits}`;
+  return name === 'Ed25519' ? 'Ed25519' : undefined;
+}
+
+function toArrayBuffer(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}
+
+function exportJwk(parts: CryptoKeyParts): Jwk {
+  const { material, usages, extractable } = parts;
+  const alg = jwkAlgorithm(parts);
+  const jwk =
+    material.type === 'secret'
+      ? { kty: 'oct', k: Buffer.from(material.bytes).toString('base64url') }
+      : (callHost('exportKey', makeKeyObject(material), { format: 'jwk' }) as Jwk); // as asked
+  return { key_ops: [...usages], ext: extractable, ...jwk, ...(alg === undefined ? {} : { alg }) };
+}
+
+function rawPublic({ material, algorithm }: CryptoKeyParts): ArrayBuffer {
+  const jwk = callHost('exportKey', makeKeyObject(material), { format: 'jwk' }) as Record<
+    'x' | 'y',
+    string | undefined
+  >;
+  const x = Buffer.from(jwk.x ?? '', 'base64url');
+  if (jwk.y === undefined) return toArrayBuffer(x);
+  if (!String(algorithm['name']).startsWith('EC')) throw notSupported();
+  return toArrayBuffer(Buffer.concat([new Uint8Array([4]), x, Buffer.from(jwk.y, 'base64url')]));
+}
+
+export function exportKey(format: unknown, key: unknown): unknown {
+  const parts = requireKey(key);
+  const { material, extractable, algorithm } = parts;
+  if (!extractable) throw new DOMException('key is not extractable', 'InvalidAccessError');
+  const { type, bytes } = material;
+  switch (String(format)) {
+    case 'jwk':
+      return exportJwk(parts);
+    case 'raw':
+    case 'raw-secret':
+    case 'raw-public':
+      if (type === 'secret') return toArrayBuffer(bytes);
+      if (type === 'public' && !String(algorithm['name']).startsWith('RSA')) return rawPublic(parts);
+      break;
+    case 'spki':
+      if (type === 'public') return toArrayBuffer(bytes);
+      break;
+    case 'pkcs8':
+      if (type === 'private') return toArrayBuffer(bytes);
+  }
+  throw notSupported(`Unable to export ${algorithm['name']} ${type} key using ${format} format`);
+}
+
+export function requireKey(value: unknown): CryptoKeyParts {
+  const parts = cryptoKeyParts(value);
+  if (parts === undefined) throw nodeError('ERR_INVALID_ARG_TYPE', 'key', 'CryptoKey', value);
+  return parts;
+}
+
+/** Bits of a new secret key. */
+export function keyBits({ name, length, hash }: Fields): number {
+  if (name === 'HMAC' && length === undefined) return blockBits(hashOf({ hash }));
+  const isFit = name === 'HMAC' ? Number(length) > 0 : length === 128 || length === 192 || length === 256;
+  if (!isFit) throw new DOMException('Invalid key length', 'OperationError');
+  return Number(length);
+}
+
+function pairOptions({ name, namedCurve, modulusLength, publicExponent }: Fields): [string, object | undefined] {
+  if (name.startsWith('EC')) {
+    if (!Object.values(CURVES).includes(String(namedCurve))) throw notSupported('Unrecognized namedCurve');
+    return ['ec', { namedCurve }];
+  }
+  if (!name.startsWith('RSA')) return [name.toLowerCase(), undefined];
+  const hex = Buffer.from(copyBytes(publicExponent, 'algorithm.publicExponent')).toString('hex');
+  return ['rsa', { modulusLength, publicExponent: Number(`0x${hex}`) }];
+}
+
+export function generateKey(algorithm: unknown, extractable: unknown, given: unknown): CryptoKey | CryptoKeyPair {
+  const fields = normalizeAlgorithm(algorithm, 'generateKey');
+  const usages = readUsages(given);
+  if (isSecret(fields)) {
+    const bytes = new Uint8Array(Math.ceil(keyBits(fields) / 8));
+    randomFillSync(bytes);
+    return make(secret(bytes), fields, extractable, usages);
+  }
+  const [publicUsages, privateUsages] = [allowedUsages(fields, 'public'), allowedUsages(fields, 'private')];
+  if (usages.some((usage) => !publicUsages.includes(usage) && !privateUsages.includes(usage))) {
+    throw new DOMException(`Unsupported key usage for a ${fields.name} key`, 'SyntaxError');
+  }
+  const wanted = usages.filter((usage) => privateUsages.includes(usage));
+  if (wanted.length === 0) throw new DOMException('Usages cannot be empty when creating a key.', 'SyntaxError');
+  const pair = callHost('generateKeyPairSync', ...pairOptions(fields)) as Record<'publicKey' | 'privateKey', unknown>;
+  const forPublic = usages.filter((usage) => publicUsages.includes(usage));
+  return {
+    publicKey: make(materialOf(pair.publicKey), fields, true, forPublic),
+    privateKey: make(materialOf(pair.privateKey), fields, extractable, wanted),
+  };
+}

@@ -1,0 +1,162 @@
+// The global `crypto`: Crypto and SubtleCrypto. Inside the context. https://www.w3.org/TR/webcrypto-2/#crypto-interface
+import { DOMException } from '../../globals/dom-exception.ts';
+import { Buffer } from '../buffer.ts';
+import { nodeError } from '../errors.ts';
+import { JSONParse, JSONStringify, ObjectDefineProperties } from '../primordials.ts';
+import { isTypedArray, typedArrayName } from '../views.ts';
+import type { CryptoKeyParts } from './crypto-key.ts';
+import { randomFillSync, randomUUID } from './random.ts';
+import { copyBytes, type Fields, normalizeAlgorithm, type Operation } from './subtle-algorithms.ts';
+import { exportKey, generateKey, importKey, keyBits, requireKey } from './subtle-keys.ts';
+import { decrypt, deriveBits, digest, encrypt, sign, verify } from './subtle-work.ts';
+
+const making = { allowed: false };
+
+function admit(): void {
+  if (!making.allowed) throw nodeError('ERR_ILLEGAL_CONSTRUCTOR');
+}
+
+/** The key's parts, if it may be used so. */
+function use(given: unknown, fields: Fields, usage: string): CryptoKeyParts {
+  const parts = requireKey(given);
+  if (parts.algorithm['name'] !== fields.name) throw new DOMException('Key algorithm mismatch', 'InvalidAccessError');
+  if (!parts.usages.includes(usage)) {
+    throw new DOMException(`Unable to use this key to ${usage}`, 'InvalidAccessError');
+  }
+  return parts;
+}
+
+export class SubtleCrypto {
+  constructor() {
+    admit();
+  }
+
+  async digest(algorithm: unknown, data: unknown): Promise<ArrayBuffer> {
+    return digest(normalizeAlgorithm(algorithm, 'digest'), copyBytes(data, 'data'));
+  }
+
+  async encrypt(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
+    const fields = normalizeAlgorithm(algorithm, 'encrypt');
+    return encrypt(fields, use(key, fields, 'encrypt'), copyBytes(data, 'data'));
+  }
+
+  async decrypt(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
+    const fields = normalizeAlgorithm(algorithm, 'decrypt');
+    return decrypt(fields, use(key, fields, 'decrypt'), copyBytes(data, 'data'));
+  }
+
+  async sign(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
+    const fields = normalizeAlgorithm(algorithm, 'sign');
+    return sign(fields, use(key, fields, 'sign'), copyBytes(data, 'data'));
+  }
+
+  async verify(algorithm: unknown, key: unknown, signature: unknown, data: unknown): Promise<boolean> {
+    const fields = normalizeAlgorithm(algorithm, 'verify');
+    return verify(fields, use(key, fields, 'verify'), copyBytes(signature, 'signature'), copyBytes(data, 'data'));
+  }
+
+  async deriveBits(algorithm: unknown, key: unknown, length: unknown = null): Promise<ArrayBuffer> {
+    const fields = normalizeAlgorithm(algorithm, 'deriveBits');
+    return deriveBits(fields, use(key, fields, 'deriveBits'), length);
+  }
+
+  async deriveKey(algorithm: unknown, key: unknown, derived: unknown, extractable: unknown, usages: unknown) {
+    const fields = normalizeAlgorithm(algorithm, 'deriveBits');
+    const target = normalizeAlgorithm(derived, 'importKey');
+    const length = target.name === 'HKDF' || target.name === 'PBKDF2' ? null : keyBits(target);
+    const bits = deriveBits(fields, use(key, fields, 'deriveKey'), length);
+    return importKey('raw', bits, target, extractable, usages);
+  }
+
+  async generateKey(algorithm: unknown, extractable: unknown, usages: unknown) {
+    return generateKey(algorithm, extractable, usages);
+  }
+
+  async importKey(format: unknown, data: unknown, algorithm: unknown, extractable: unknown, usages: unknown) {
+    return importKey(format, data, algorithm, extractable, usages);
+  }
+
+  async exportKey(format: unknown, key: unknown): Promise<unknown> {
+    return exportKey(format, key);
+  }
+
+  async wrapKey(format: unknown, key: unknown, wrappingKey: unknown, algorithm: unknown): Promise<ArrayBuffer> {
+    const fields = normalizeAlgorithm(algorithm, 'wrapKey');
+    const parts = use(wrappingKey, fields, 'wrapKey');
+    const exported = exportKey(format, key);
+    const bytes = format === 'jwk' ? Buffer.from(JSONStringify(exported)) : copyBytes(exported, 'key');
+    return encrypt(fields, parts, new Uint8Array(bytes));
+  }
+
+  async unwrapKey(
+    format: unknown,
+    wrapped: unknown,
+    unwrappingKey: unknown,
+    algorithm: unknown,
+    keyAlgorithm: unknown,
+    extractable: unknown,
+    usages: unknown,
+  ) {
+    const fields = normalizeAlgorithm(algorithm, 'unwrapKey');
+    const bytes = decrypt(fields, use(unwrappingKey, fields, 'unwrapKey'), copyBytes(wrapped, 'wrappedKey'));
+    const data = format === 'jwk' ? JSONParse(Buffer.from(bytes).toString()) : bytes;
+    return importKey(format, data, keyAlgorithm, extractable, usages);
+  }
+
+  /** Whether an operation knows an algorithm. */
+  static supports(operation: unknown, algorithm: unknown): boolean {
+    try {
+      normalizeAlgorithm(algorithm, (operation === 'deriveKey' ? 'deriveBits' : operation) as Operation);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+const MAX_RANDOM_VALUES = 65536;
+
+export class Crypto {
+  readonly #subtle = new SubtleCrypto();
+
+  constructor() {
+    admit();
+  }
+
+  get subtle(): SubtleCrypto {
+    return this.#subtle;
+  }
+
+  getRandomValues(array: unknown): unknown {
+    if (!(#subtle in this)) throw nodeError('ERR_INVALID_THIS', 'Crypto');
+    const name = isTypedArray(array) ? typedArrayName(array) : undefined;
+    if (name === undefined || name.startsWith('Float')) {
+      throw new DOMException('The data argument must be an integer-type TypedArray', 'TypeMismatchError');
+    }
+    const { byteLength } = array as Uint8Array;
+    if (byteLength > MAX_RANDOM_VALUES) {
+      throw new DOMException('The requested length exceeds 65,536 bytes', 'QuotaExceededError');
+    }
+    return randomFillSync(array);
+  }
+
+  randomUUID(options?: unknown): string {
+    if (!(#subtle in this)) throw nodeError('ERR_INVALID_THIS', 'Crypto');
+    return randomUUID(options);
+  }
+}
+
+function tag(value: object, name: string, members: readonly string[]): void {
+  const enumerable = Object.fromEntries(members.map((member) => [member, { enumerable: true }]));
+  ObjectDefineProperties(value, { ...enumerable, [Symbol.toStringTag]: { value: name, configurable: true } });
+}
+
+tag(Crypto.prototype, 'Crypto', ['subtle', 'getRandomValues', 'randomUUID']);
+tag(SubtleCrypto.prototype, 'SubtleCrypto', [
+  ...['encrypt', 'decrypt', 'sign', 'verify', 'digest', 'generateKey', 'deriveKey', 'deriveBits'],
+  ...['importKey', 'exportKey', 'wrapKey', 'unwrapKey'],
+]);
+
+making.allowed = true;
+export const webcrypto = new Crypto();
+making.allowed = false;
