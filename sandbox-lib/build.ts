@@ -10,7 +10,12 @@ import { transform } from 'esbuild';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const library = join(dist, 'library');
-const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+const { resolve } = createRequire(import.meta.url);
+const tsc = join(dirname(resolve('typescript/package.json')), 'bin', 'tsc');
+/** Packages the library is built with: CommonJS files that need nothing but `exports` and `module`. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  'web-streams-polyfill': join(dirname(resolve('web-streams-polyfill')), 'ponyfill.js'),
+};
 
 function compile(project: string): void {
   try {
@@ -35,9 +40,9 @@ function makeImportsLazy({ file, code }: Emitted, numbers: ReadonlyMap<string, n
   // tsc's interop helpers stand before this line; between our own modules, all of them ES modules, neither they nor it do anything.
   let lazy = code.replace(/^[\s\S]*?Object\.defineProperty\(exports, "__esModule", \{ value: true \}\);\n/, '');
   for (const [line, name, path] of lazy.matchAll(
-    /^(?:const|var) (\w+) = (?:__import\w+\()?require\("(\.[^"]+)"\)\)?;$/gm,
+    /^(?:const|var) (\w+) = (?:__import\w+\()?require\("([^"]+)"\)\)?;$/gm,
   ) as Iterable<[string, string, string]>) {
-    const number = numbers.get(join(dirname(file), path));
+    const number = numbers.get(PACKAGES[path] ?? join(dirname(file), path));
     if (number === undefined) throw new Error(`Cannot build ${file}: there is no ${path}`);
     lazy = lazy
       .replace(line, '')
@@ -59,9 +64,11 @@ function keepClassNames(code: string): string {
  */
 function joinModules(modules: readonly Emitted[], entry: string): string {
   const numbers = new Map(modules.map(({ file }, index) => [file, index]));
-  const cases = modules.map(
-    (module, index) => `case ${index}: return function (exports) {\n${makeImportsLazy(module, numbers)}\n};`,
-  );
+  const packages = new Set(Object.values(PACKAGES));
+  const cases = modules.map((module, index) => {
+    const body = packages.has(module.file) ? `const module = {};\n${module.code}` : makeImportsLazy(module, numbers);
+    return `case ${index}: return function (exports) {\n${body}\n};`;
+  });
   return `(function () { "use strict";
 const loaded = [];
 function $(number) { return loaded[number] || instantiate(number); }
@@ -78,7 +85,9 @@ const emitted = readdirSync(library, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.js'))
   .sort()
   .map((name) => ({ file: join(library, name), code: readFileSync(join(library, name), 'utf8') }));
-const joined = joinModules(emitted, join(library, 'sandbox-lib', 'boot.js'));
-const { code } = await transform(joined, { minifyWhitespace: true, legalComments: 'none', target: 'esnext' });
+const packages = Object.values(PACKAGES).map((file) => ({ file, code: readFileSync(file, 'utf8') }));
+const joined = joinModules([...emitted, ...packages], join(library, 'sandbox-lib', 'boot.js'));
+// The packages' licences ask to be kept.
+const { code } = await transform(joined, { minifyWhitespace: true, legalComments: 'inline', target: 'esnext' });
 writeFileSync(join(dist, 'library.js'), code);
 rmSync(library, { recursive: true });

@@ -27,6 +27,7 @@ import readlinePromises from './node/readline/promises.ts';
 import readline from './node/readline.ts';
 import streamConsumers from './node/stream/consumers.ts';
 import streamPromises from './node/stream/promises.ts';
+import streamWeb from './node/stream/web.ts';
 import stream from './node/stream.ts';
 import stringDecoder from './node/string_decoder.ts';
 import timers from './node/timers.ts';
@@ -69,6 +70,7 @@ function find(name: string): unknown {
     case 'stream': return stream;
     case 'stream/consumers': return streamConsumers;
     case 'stream/promises': return streamPromises;
+    case 'stream/web': return streamWeb;
     case 'string_decoder': return stringDecoder;
     case 'timers': return timers;
     case 'timers/promises': return timersPromises;

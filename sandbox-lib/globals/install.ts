@@ -15,6 +15,23 @@ import * as timers from '../internal/timers.ts';
 import { URL } from '../internal/url.ts';
 import { URLPattern } from '../internal/url-pattern.ts';
 import { URLSearchParams } from '../internal/url-search-params.ts';
+import { CompressionStream, DecompressionStream } from '../internal/web-streams/compression-streams.ts';
+import {
+  ByteLengthQueuingStrategy,
+  CountQueuingStrategy,
+  ReadableByteStreamController,
+  ReadableStream,
+  ReadableStreamBYOBReader,
+  ReadableStreamBYOBRequest,
+  ReadableStreamDefaultController,
+  ReadableStreamDefaultReader,
+  TransformStream,
+  TransformStreamDefaultController,
+  WritableStream,
+  WritableStreamDefaultController,
+  WritableStreamDefaultWriter,
+} from '../internal/web-streams/standard.ts';
+import { TextDecoderStream, TextEncoderStream } from '../internal/web-streams/text-streams.ts';
 import { AbortController, AbortSignal } from './abort-controller.ts';
 import { atob, btoa } from './base64.ts';
 import { DOMException } from './dom-exception.ts';
@@ -38,13 +55,17 @@ class Globals {
   get atob(): unknown { return own('atob', atob, true); } set atob(value) { own('atob', value, true); }
   get btoa(): unknown { return own('btoa', btoa, true); } set btoa(value) { own('btoa', value, true); }
   get Buffer(): unknown { return own('Buffer', Buffer); } set Buffer(value) { own('Buffer', value); }
+  get ByteLengthQueuingStrategy(): unknown { return own('ByteLengthQueuingStrategy', ByteLengthQueuingStrategy); } set ByteLengthQueuingStrategy(value) { own('ByteLengthQueuingStrategy', value); }
   get clearImmediate(): unknown { return own('clearImmediate', timers.clearImmediate, true); } set clearImmediate(value) { own('clearImmediate', value, true); }
   get clearInterval(): unknown { return own('clearInterval', timers.clearInterval, true); } set clearInterval(value) { own('clearInterval', value, true); }
   get clearTimeout(): unknown { return own('clearTimeout', timers.clearTimeout, true); } set clearTimeout(value) { own('clearTimeout', value, true); }
   get crypto(): unknown { return own('crypto', webcrypto, true); } set crypto(value) { own('crypto', value, true); }
   get Crypto(): unknown { return own('Crypto', Crypto); } set Crypto(value) { own('Crypto', value); }
   get CryptoKey(): unknown { return own('CryptoKey', CryptoKey); } set CryptoKey(value) { own('CryptoKey', value); }
+  get CompressionStream(): unknown { return own('CompressionStream', CompressionStream); } set CompressionStream(value) { own('CompressionStream', value); }
+  get CountQueuingStrategy(): unknown { return own('CountQueuingStrategy', CountQueuingStrategy); } set CountQueuingStrategy(value) { own('CountQueuingStrategy', value); }
   get CustomEvent(): unknown { return own('CustomEvent', CustomEvent); } set CustomEvent(value) { own('CustomEvent', value); }
+  get DecompressionStream(): unknown { return own('DecompressionStream', DecompressionStream); } set DecompressionStream(value) { own('DecompressionStream', value); }
   get DOMException(): unknown { return own('DOMException', DOMException); } set DOMException(value) { own('DOMException', value); }
   get Event(): unknown { return own('Event', Event); } set Event(value) { own('Event', value); }
   get EventTarget(): unknown { return own('EventTarget', EventTarget); } set EventTarget(value) { own('EventTarget', value); }
@@ -59,16 +80,29 @@ class Globals {
   get PerformanceResourceTiming(): unknown { return own('PerformanceResourceTiming', PerformanceResourceTiming); } set PerformanceResourceTiming(value) { own('PerformanceResourceTiming', value); }
   get process(): unknown { return own('process', process); } set process(value) { own('process', value); }
   get queueMicrotask(): unknown { return own('queueMicrotask', timers.queueMicrotask, true); } set queueMicrotask(value) { own('queueMicrotask', value, true); }
+  get ReadableByteStreamController(): unknown { return own('ReadableByteStreamController', ReadableByteStreamController); } set ReadableByteStreamController(value) { own('ReadableByteStreamController', value); }
+  get ReadableStream(): unknown { return own('ReadableStream', ReadableStream); } set ReadableStream(value) { own('ReadableStream', value); }
+  get ReadableStreamBYOBReader(): unknown { return own('ReadableStreamBYOBReader', ReadableStreamBYOBReader); } set ReadableStreamBYOBReader(value) { own('ReadableStreamBYOBReader', value); }
+  get ReadableStreamBYOBRequest(): unknown { return own('ReadableStreamBYOBRequest', ReadableStreamBYOBRequest); } set ReadableStreamBYOBRequest(value) { own('ReadableStreamBYOBRequest', value); }
+  get ReadableStreamDefaultController(): unknown { return own('ReadableStreamDefaultController', ReadableStreamDefaultController); } set ReadableStreamDefaultController(value) { own('ReadableStreamDefaultController', value); }
+  get ReadableStreamDefaultReader(): unknown { return own('ReadableStreamDefaultReader', ReadableStreamDefaultReader); } set ReadableStreamDefaultReader(value) { own('ReadableStreamDefaultReader', value); }
   get setImmediate(): unknown { return own('setImmediate', timers.setImmediate, true); } set setImmediate(value) { own('setImmediate', value, true); }
   get setInterval(): unknown { return own('setInterval', timers.setInterval, true); } set setInterval(value) { own('setInterval', value, true); }
   get setTimeout(): unknown { return own('setTimeout', timers.setTimeout, true); } set setTimeout(value) { own('setTimeout', value, true); }
   get structuredClone(): unknown { return own('structuredClone', structuredClone, true); } set structuredClone(value) { own('structuredClone', value, true); }
   get SubtleCrypto(): unknown { return own('SubtleCrypto', SubtleCrypto); } set SubtleCrypto(value) { own('SubtleCrypto', value); }
   get TextDecoder(): unknown { return own('TextDecoder', TextDecoder); } set TextDecoder(value) { own('TextDecoder', value); }
+  get TextDecoderStream(): unknown { return own('TextDecoderStream', TextDecoderStream); } set TextDecoderStream(value) { own('TextDecoderStream', value); }
   get TextEncoder(): unknown { return own('TextEncoder', TextEncoder); } set TextEncoder(value) { own('TextEncoder', value); }
+  get TextEncoderStream(): unknown { return own('TextEncoderStream', TextEncoderStream); } set TextEncoderStream(value) { own('TextEncoderStream', value); }
+  get TransformStream(): unknown { return own('TransformStream', TransformStream); } set TransformStream(value) { own('TransformStream', value); }
+  get TransformStreamDefaultController(): unknown { return own('TransformStreamDefaultController', TransformStreamDefaultController); } set TransformStreamDefaultController(value) { own('TransformStreamDefaultController', value); }
   get URL(): unknown { return own('URL', URL); } set URL(value) { own('URL', value); }
   get URLPattern(): unknown { return own('URLPattern', URLPattern); } set URLPattern(value) { own('URLPattern', value); }
   get URLSearchParams(): unknown { return own('URLSearchParams', URLSearchParams); } set URLSearchParams(value) { own('URLSearchParams', value); }
+  get WritableStream(): unknown { return own('WritableStream', WritableStream); } set WritableStream(value) { own('WritableStream', value); }
+  get WritableStreamDefaultController(): unknown { return own('WritableStreamDefaultController', WritableStreamDefaultController); } set WritableStreamDefaultController(value) { own('WritableStreamDefaultController', value); }
+  get WritableStreamDefaultWriter(): unknown { return own('WritableStreamDefaultWriter', WritableStreamDefaultWriter); } set WritableStreamDefaultWriter(value) { own('WritableStreamDefaultWriter', value); }
 }
 
 export function installGlobals(): void {

@@ -41,6 +41,7 @@ test('packages appear in their one room', () => {
     [/^isolated-vm$/, /^engine\/worker\//],
     [/^(?:es-module-lexer|cjs-module-lexer)$/, /^engine\/worker\//],
     [/^(?:hono|@hono\/)/, /^adapters\//],
+    [/^web-streams-polyfill$/, /^sandbox-lib\/internal\/web-streams\//],
     [/^mime$/, /^adapters\/static\.ts$/],
     [/^node:path$/, /^(?:engine|adapters)\//],
     [/^node:/, /^(?:engine\/(?!cgi\/)|adapters\/)/],

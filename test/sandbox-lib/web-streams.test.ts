@@ -1,0 +1,76 @@
+// The streams of the web in the sandbox, with node as the oracle.
+import { test } from 'node:test';
+import { sameOutput } from './same-output.ts';
+
+const PRELUDE = `
+const web = require('stream/web');
+const { Readable, Writable, Transform, Duplex, finished, pipeline } = require('stream');
+const failed = (promise) => promise.then((value) => console.log('fine', value), (error) => console.log(error.name, error.message ?? error));
+const collect = async (stream) => { const all = []; for await (const chunk of stream) all.push(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()); return all; };
+const source = (...chunks) => new ReadableStream({ start(c) { for (const chunk of chunks) c.enqueue(chunk); c.close(); } });
+(async () => {
+`;
+
+const SCRIPTS: Record<string, string> = {
+  'the same classes as globals and in stream/web': `
+    for (const name of Object.keys(web)) if (name !== 'ReadableStreamTee') console.log(name, web[name] === globalThis[name] || typeof globalThis[name], web[name].name);
+    console.log(String(new ReadableStream()), new ReadableStream(), new WritableStream(), new TransformStream());
+    console.log(new TextEncoderStream(), new TextDecoderStream('utf-16le', { fatal: true }), new CountQueuingStrategy({ highWaterMark: 3 }));`,
+  'reading, teeing, piping, cancelling': `
+    const [one, two] = source('a', 'b').tee(); console.log(await collect(one), await collect(two));
+    console.log(await collect(ReadableStream.from(['x', 'y'])), await collect(ReadableStream.from((async function* () { yield 'z'; })())));
+    const upper = () => new TransformStream({ transform(chunk, c) { c.enqueue(chunk.toUpperCase()); }, flush(c) { c.enqueue('!'); } });
+    console.log(await collect(source('a', 'b').pipeThrough(upper()).pipeThrough(upper())));
+    const log = [];
+    const sink = () => new WritableStream({ write(chunk) { log.push(chunk); }, close() { log.push('closed'); }, abort(why) { log.push('aborted ' + why); } }, { highWaterMark: 2 });
+    await source(1, 2).pipeTo(sink()); console.log(log.splice(0).join());
+    await failed(new ReadableStream({ start(c) { c.error('broken'); } }).pipeTo(sink())); console.log(log.splice(0).join());
+    const pulled = new ReadableStream({ cancel(why) { console.log('cancelled', why); } });
+    await pulled.cancel('enough'); console.log(pulled.locked);
+    await failed(source(1).pipeTo(sink(), { signal: AbortSignal.abort(new Error('stop')) }));
+    const reader = source('a').getReader(); console.log((await reader.read()).value, (await reader.read()).done); await reader.closed; reader.releaseLock();`,
+  'bytes into a buffer of the reader': `
+    const bytes = new ReadableStream({ type: 'bytes', autoAllocateChunkSize: 4, pull(c) {
+      const view = c.byobRequest.view; view[0] = 65; c.byobRequest.respond(1); } });
+    const reader = bytes.getReader({ mode: 'byob' });
+    const { value, done } = await reader.read(new Uint8Array(8)); console.log(value, done, value.buffer.byteLength);
+    await reader.cancel(); console.log(await reader.closed);`,
+  'back-pressure': `
+    const log = []; let give;
+    const slow = new WritableStream({ write: (chunk) => new Promise((done) => { log.push(chunk); give = done; }) }, new CountQueuingStrategy({ highWaterMark: 1 }));
+    const writer = slow.getWriter(); console.log(writer.desiredSize); writer.write('a'); writer.write('b'); console.log(writer.desiredSize);
+    let ready = false; writer.ready.then(() => { ready = true; }); await new Promise(setImmediate); console.log(ready, log.join()); give();
+    await new Promise(setImmediate); give(); await new Promise(setImmediate); console.log(ready, log.join()); await writer.close();`,
+  'text and compression': `
+    const text = ['grü', 'ße \\ud83d', '\\ude00', ' x\\ud800'];
+    console.log(await collect(source(...text).pipeThrough(new TextEncoderStream()).pipeThrough(new TextDecoderStream())));
+    const cut = [...Buffer.from('é€😀')].map((byte) => Uint8Array.of(byte));
+    console.log((await collect(source(...cut).pipeThrough(new TextDecoderStream()))).join(''));
+    await failed(collect(source(Uint8Array.of(0xff)).pipeThrough(new TextDecoderStream('utf-8', { fatal: true }))));
+    for (const format of ['gzip', 'deflate', 'deflate-raw', 'brotli']) {
+      const bytes = source(Buffer.from('x'.repeat(5000))).pipeThrough(new CompressionStream(format)).pipeThrough(new DecompressionStream(format));
+      console.log(format, (await collect(bytes)).join('').length);
+    }
+    for (const make of [() => new CompressionStream('x'), () => new DecompressionStream(), () => new TextDecoderStream('x')]) {
+      try { make(); } catch (error) { console.log(error.name, error.code, error.message); } }`,
+  'between node’s streams and these': `
+    console.log(await collect(Readable.toWeb(Readable.from(['a', 'b']))));
+    console.log(await collect(Readable.fromWeb(source(Buffer.from('c')))));
+    const log = []; const sink = new WritableStream({ write(chunk) { log.push(String(Buffer.from(chunk))); }, close() { log.push('closed'); } });
+    await new Promise((done) => Writable.fromWeb(sink).end('d', done)); await new Promise(setImmediate); console.log(log.join());
+    const pair = Duplex.toWeb(new Transform({ transform(chunk, encoding, done) { done(null, String(chunk).toUpperCase()); } }));
+    const writer = pair.writable.getWriter(); writer.write(Buffer.from('e')); writer.close(); console.log(await collect(pair.readable));
+    const { promises } = require('stream');
+    const whole = source('f'); const over = promises.finished(whole); console.log(await collect(whole)); await over; console.log('finished');
+    await failed(promises.finished(new ReadableStream({ start(c) { c.error(new Error('bad')); } })));
+    await promises.pipeline(source('g'), async function* (chunks) { for await (const chunk of chunks) yield chunk + '!'; },
+      new WritableStream({ write(chunk) { console.log('piped', chunk); } }));
+    const { isErrored, isReadable, isDisturbed } = require('stream'); const fresh = source('x');
+    console.log(isErrored(fresh), isReadable(fresh), isDisturbed(fresh)); await collect(fresh); console.log(isReadable(fresh), isDisturbed(fresh));`,
+};
+
+for (const [title, code] of Object.entries(SCRIPTS)) {
+  test(`web streams: ${title}`, async (t) => {
+    await sameOutput(t, `${PRELUDE}${code}})();`);
+  });
+}
