@@ -181,7 +181,7 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   'stream/promises': { tier: 'works' },
   'stream/web': { tier: 'partial', growing: true },
   string_decoder: { tier: 'works' },
-  sys: { tier: 'partial', note: 'as util', absent: 'markPromiseAsHandled' },
+  sys: { tier: 'partial', note: 'as util' },
   timers: { tier: 'works' },
   'timers/promises': { tier: 'works' },
   tls: { tier: 'refused', note: SOCKETS, absent: 'DEFAULT_CIPHERS' },
@@ -201,8 +201,8 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   },
   util: {
     tier: 'partial',
-    absent: 'markPromiseAsHandled',
     members: {
+      'inspect format': partial('a promise shows as <pending> and a proxy as its target: V8 tells a sandbox no more'),
       'transferableAbortSignal transferableAbortController': refused('there are no worker threads'),
       'debounce throttle': refused('experimental in Node and not there yet: use setTimeout()'),
       setTraceSigInt: refused('a run receives no signals'),

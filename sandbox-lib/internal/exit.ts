@@ -8,7 +8,7 @@ import { guard } from './uncaught.ts';
 
 /** Thrown by process.exit(); carries nothing. */
 const signal = Object.freeze({ __proto__: null }) as object;
-let exiting = false;
+const exiting = false;
 let over = false;
 /** Says that the script's top-level await was never settled. */
 let unsettled: (() => void) | undefined;
@@ -52,20 +52,20 @@ export function setUnsettled(report: (() => void) | undefined): void {
   unsettled = report;
 }
 
-/** Nothing is pending, and nothing was scheduled since: the run ends by itself. */
-export function endByItself(): void {
+/** Nothing is pending, and nothing was scheduled since: the run ends by itself. Whether 'exit' handlers ran. */
+export function beginEnd(): boolean {
   if (unsettled !== undefined && getExitCode() === undefined) {
     setExitCode(UNSETTLED);
     unsettled();
   }
-  leave();
+  return emitExit();
 }
 
-/** 'exit' handlers, once. */
-export function emitExit(): void {
-  if (exiting) return;
+/** 'exit' handlers, once; whether there were any. */
+export function emitExit(): boolean {
+  if (exiting) return false;
   exiting = true;
-  emitProcess('exit', exitCodeNow());
+  return emitProcess('exit', exitCodeNow());
 }
 
 /**

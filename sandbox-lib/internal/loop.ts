@@ -3,7 +3,9 @@
 // order of node (macrotask, ticks, microtasks). Phases as in libuv: timers, poll (callbacks of finished host calls), check.
 import { TURN_AGAIN, TURN_OVER } from '../bridge.ts';
 import { beginTask, bindFrame, bindTask, currentFrame, runInFrame } from './async-frame.ts';
-import { endByItself, isOver, mayLeave } from './exit.ts';
+
+import { beginEnd, isExiting, isOver, leave, mayLeave } from './exit.ts';
+
 import { host, hostConstants } from './host.ts';
 import { check, poll, timers } from './loop-queues.ts';
 import { flushStdio } from './stdio.ts';
@@ -110,9 +112,12 @@ export function runScript(script: () => boolean): number {
 /** One macrotask, or the answer that there is none: see bridge.ts for the results. */
 export function turn(): number {
   if (isOver()) return TURN_OVER;
+  if (isExiting()) return end();
   // Ticks that microtasks left behind go first, then their microtasks, before any other macrotask.
   if (ticks.length > 0) return runTask(drainTicks);
-  const task = scheduled ? nextTask() : undefined;
+  // A loop that nothing keeps alive does not begin another round, whatever is due in it.
+  const mayRun = scheduled && (phase !== 'timers' || phaseTime !== 0 || isAlive());
+  const task = mayRun ? nextTask() : undefined;
   if (task !== undefined) {
     beginTask(undefined);
     return runTask(task);
@@ -121,7 +126,16 @@ export function turn(): number {
   mayLeave();
   if (isOver()) return TURN_OVER;
   if (ticks.length > 0 || isAlive()) return TURN_AGAIN;
-  endByItself();
+  let wasHeard = false;
+  guard(() => {
+    wasHeard = beginEnd();
+  });
+  // The microtasks of 'exit' handlers still run, as in node, and nothing else.
+  return wasHeard && !isOver() ? TURN_AGAIN : end();
+}
+
+function end(): number {
+  leave();
   return TURN_OVER;
 }
 
@@ -144,6 +158,7 @@ function nextTask(): (() => void) | undefined {
       const timer = dueTimer();
       if (timer !== undefined) return timer;
       phase = 'poll';
+      headStart = 0;
       poll.beginRound();
     }
     if (phase === 'poll') {
@@ -165,7 +180,6 @@ function dueTimer(): (() => void) | undefined {
   if (timer === undefined) return undefined;
   if (phaseTime === 0) {
     phaseTime = loopTime() + headStart;
-    headStart = 0;
   }
   if (timer.expiry > phaseTime) return undefined;
   stopTimer(timer);

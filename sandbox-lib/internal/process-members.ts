@@ -6,7 +6,7 @@ import { exitNow, isExiting, leave } from './exit.ts';
 import { host, hostConstants } from './host.ts';
 import { drainTicks } from './loop.ts';
 import { userInfo } from './os.ts';
-import { changeDirectory, constant, currentDirectory, own, process } from './process.ts';
+import { constant, own, process } from './process.ts';
 import { setExitCode } from './process-events.ts';
 import {
   callHold,
@@ -39,6 +39,7 @@ import { resolvePath } from './resolve-path.ts';
 import { raiseUncaught } from './uncaught.ts';
 import { addCapture, hasCapture, setCapture } from './uncaught-capture.ts';
 import { parseFileMode, validateString } from './validators.ts';
+import { changeDirectory, currentDirectory } from './working-directory.ts';
 
 interface CpuUsage {
   user: number;

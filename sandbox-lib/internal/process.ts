@@ -20,10 +20,10 @@ import { createInput, createOutput, type LightStream } from './process-streams.t
 import { hrtime } from './process-usage.ts';
 import { validateFunction } from './validators.ts';
 import { connectWarnings, type WarningOptions } from './warning.ts';
+import { changeDirectory, currentDirectory } from './working-directory.ts';
 
 let envText = '';
 let argvText = '';
-let cwd = '/';
 const { now } = Date;
 const startedAt = now();
 
@@ -31,16 +31,7 @@ const startedAt = now();
 export function prepareProcess(env: string, argv: string, folder: string): void {
   envText = env;
   argvText = argv;
-  cwd = folder;
-}
-
-/** The virtual working directory: it belongs to the run, not to the worker. */
-export function currentDirectory(): string {
-  return cwd;
-}
-
-export function changeDirectory(folder: string): void {
-  cwd = folder;
+  changeDirectory(folder);
 }
 
 /** A whole number, or a string that is one. */
@@ -69,11 +60,11 @@ const Gate = function Gate() {} as unknown as new () => object;
 Gate.prototype = gate;
 
 /**
- * The process object. A class, though there is one: V8 makes its members from a template; as own properties they cost every request
+ * The process object. A class, though there is one, by the name that stacks show in node: V8 makes its members from a template; as own properties they cost every request
  * 50 µs. What costs something to make replaces its accessor when it is first read.
  */
 // biome-ignore format: one line per lazy member, a getter that makes it and a setter for scripts that replace it
-class Process extends Gate {
+const Process = class process extends Gate {
   get env(): unknown { return own('env', createEnvironment(envText)); } set env(value) { own('env', value); }
   get argv(): unknown { return own('argv', argvText.split('\0')); } set argv(value) { own('argv', value); }
   get execPath(): unknown { return own('execPath', hostConstants().execPath); } set execPath(value) { own('execPath', value); }
@@ -88,7 +79,7 @@ class Process extends Gate {
   get [Symbol.toStringTag](): string { return 'process'; }
 
   cwd(): string {
-    return cwd;
+    return currentDirectory();
   }
 
   exit(...codes: [code?: unknown]): never {
@@ -111,17 +102,21 @@ class Process extends Gate {
   }
 
   emitWarning(this: object, warning: string | Error, type?: string | WarningOptions, code?: string, ctor?: () => void): void {
-    emitProcessWarning(this as WarningSwitches, warning, type, code, ctor ?? process.emitWarning);
+    emitProcessWarning(this as WarningSwitches, warning, type, code, ctor ?? warningMaker());
   }
-}
+};
 
 /** `process` of this context. */
 export const process = createProcess();
 
-function createProcess(): Process {
+/** Where the stack of a warning begins. Outside of the class, in which `process` is the class itself. */
+function warningMaker(): () => void {
+  return process.emitWarning as () => void; // only its identity is used
+}
+
+function createProcess(): InstanceType<typeof Process> {
   // Looked up at the call: a script may have replaced it.
   connectWarnings((...args) => process.emitWarning(...args));
-  ObjectDefineProperty(Process, 'name', { value: 'process' });
   const made = new Process();
   setProcess(made as unknown as ProcessEmitter); // its `emit` comes from the prototype
   return made;

@@ -14,7 +14,7 @@ import { ObjectDefineProperty, ReflectApply, SafeMap } from './primordials.ts';
 import { kPromisify } from './promisify-symbols.ts';
 import type { LoopTask } from './task-queue.ts';
 import { setImmediate as promisedImmediate, setTimeout as promisedTimeout } from './timers-promises.ts';
-import { guard } from './uncaught.ts';
+import { guardMicrotask } from './uncaught.ts';
 import { validateFunction } from './validators.ts';
 import { emitWarning } from './warning.ts';
 
@@ -241,7 +241,7 @@ export function clearImmediate(immediate: unknown): void {
 export function queueMicrotask(callback: AnyFunction): void {
   if (typeof callback !== 'function') throw nodeError('ERR_INVALID_ARG_TYPE', 'callback', 'Function', callback);
   const bound = bindFrame(() => callback());
-  ReflectApply(then, resolved, [() => guard(bound)]);
+  ReflectApply(then, resolved, [() => guardMicrotask(bound)]);
 }
 
 let isNegativeWarned = false;

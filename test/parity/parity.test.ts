@@ -1,0 +1,18 @@
+// The same script as a process of node and in the sandbox: headers, body, stderr and exit code are equal.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { Both } from './both.ts';
+import { ENDINGS } from './scripts/endings.ts';
+import { MODULES } from './scripts/modules.ts';
+import { ORDERING } from './scripts/ordering.ts';
+
+const both = new Both();
+after(() => both.close());
+
+for (const [name, code] of Object.entries({ ...ORDERING, ...ENDINGS, ...MODULES })) {
+  test(`${name} runs as in node`, async () => {
+    both.add(name, code);
+    const { inNode, here } = await both.run(name);
+    assert.deepEqual(here, inNode);
+  });
+}
