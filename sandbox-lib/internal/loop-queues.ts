@@ -4,7 +4,7 @@ import { TaskQueue } from './task-queue.ts';
 import { TimerHeap } from './timer-heap.ts';
 
 export const timers: TimerHeap<LoopTimer> = new TimerHeap<LoopTimer>();
-/** Callbacks of finished host calls. */
-export const poll: TaskQueue = new TaskQueue();
+/** Callbacks of finished host calls. In node they come from other threads: never in the round in which they were asked for. */
+export const poll: TaskQueue = new TaskQueue(true);
 /** Immediates. */
 export const check: TaskQueue = new TaskQueue();

@@ -42,6 +42,12 @@ export function queueMacrotask(callback: () => void): void {
   poll.add({ refed: true, run: bindTask(callback) });
 }
 
+/** The same for what is there already: the next data of stdin. */
+export function queueArrived(callback: () => void): void {
+  scheduled = true;
+  poll.addReady({ refed: true, run: bindTask(callback) });
+}
+
 /** Adds a task to the check phase (setImmediate). */
 export function addImmediate(task: LoopTask): void {
   scheduled = true;
@@ -171,6 +177,7 @@ function nextTask(): (() => void) | undefined {
     if (task !== undefined) return task;
     phase = 'timers';
     phaseTime = 0;
+    if (!isAlive()) return undefined;
   }
   return undefined;
 }

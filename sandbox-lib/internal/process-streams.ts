@@ -4,7 +4,7 @@
 import { Buffer } from './buffer.ts';
 import { nodeError } from './errors.ts';
 import { host } from './host.ts';
-import { nextTick, queueMacrotask } from './loop.ts';
+import { nextTick, queueArrived } from './loop.ts';
 import { ObjectCreate, ObjectDefineProperty, ObjectSetPrototypeOf, ReflectApply } from './primordials.ts';
 import { flushStdio, writeStdio } from './stdio.ts';
 import { Readable } from './streams/readable.ts';
@@ -106,7 +106,7 @@ export function createInput(): ReadableLike {
     highWaterMark: STDIN_PIECE,
     // In a later turn: in node a pipe's data arrives from the event loop, whatever is there already.
     read(this: ReadableLike, size: number) {
-      queueMacrotask(() => {
+      queueArrived(() => {
         flushStdio();
         const piece = host('readStdin', Math.max(size, STDIN_PIECE));
         if (typeof piece === 'number' || piece.length === 0) this.push(null);

@@ -12,11 +12,25 @@ export class TaskQueue {
   #round: LoopTask[] = [];
   #next = 0;
   #incoming: LoopTask[] = [];
+  /** Tasks that sit one more round out; absent where none do. */
+  #maturing: LoopTask[] | undefined;
   /** Tasks that keep the run alive. */
   refed = 0;
 
+  /** `matures`: what is added begins in the round after the next one. */
+  constructor(matures = false) {
+    if (matures) this.#maturing = [];
+  }
+
   add(task: LoopTask): void {
     this.#incoming[this.#incoming.length] = task;
+    if (task.refed) this.refed++;
+  }
+
+  /** Adds a task to the next round. */
+  addReady(task: LoopTask): void {
+    if (this.#maturing === undefined) return this.add(task);
+    this.#maturing[this.#maturing.length] = task;
     if (task.refed) this.refed++;
   }
 
@@ -35,7 +49,8 @@ export class TaskQueue {
 
   beginRound(): void {
     if (this.#next < this.#round.length) return;
-    this.#round = this.#incoming;
+    this.#round = this.#maturing ?? this.#incoming;
+    if (this.#maturing !== undefined) this.#maturing = this.#incoming;
     this.#next = 0;
     this.#incoming = [];
   }

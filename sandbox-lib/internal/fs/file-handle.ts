@@ -1,5 +1,7 @@
 // FileHandle: an open file of fs.promises. Inside the context. https://nodejs.org/api/fs.html#class-filehandle
+
 import { EventEmitter } from '../../node/events.ts';
+import readline from '../../node/readline.ts';
 import { nodeError } from '../errors.ts';
 import { validateBoolean, validateObject } from '../validators.ts';
 import type { AbortSignalLike } from './arguments.ts';
@@ -9,7 +11,6 @@ import { isFileHandle, kRef, kUnref, markHandles } from './handle-symbols.ts';
 import { promised } from './later.ts';
 import { type Act, operations } from './operations.ts';
 import { ReadStream } from './read-stream.ts';
-import { readLines } from './refused.ts';
 import { writeFileTo } from './write-iterable.ts';
 import { WriteStream } from './write-stream.ts';
 
@@ -100,8 +101,9 @@ export class FileHandle extends EventEmitter {
     return use(this, 'readFile', (fd) => contents.readFile(fd, options), signal);
   }
 
-  readLines(): never {
-    return readLines();
+  readLines(options?: Record<string, unknown>): unknown {
+    const { createInterface } = readline as { createInterface(options: object): unknown }; // the module's members are lazy
+    return createInterface({ input: this.createReadStream(options), crlfDelay: Number.POSITIVE_INFINITY });
   }
 
   stat(options: Record<string, unknown> = {}): Promise<unknown> {

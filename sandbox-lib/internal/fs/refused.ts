@@ -33,15 +33,6 @@ export class Utf8Stream {
   }
 }
 
-/** filehandle.readLines() is an Interface of node:readline. */
-export function readLines(): never {
-  throw refused(
-    'filehandle.readLines()',
-    'it needs node:readline',
-    'split the text of filehandle.readFile() into lines',
-  );
-}
-
 // biome-ignore lint/correctness/useYield: node's is an async iterator, too; it fails at the first step
 export async function* watchPromised(): AsyncGenerator<never, void> {
   refuse('fsPromises.watch()');
