@@ -1,7 +1,9 @@
 // The first code of each context: connects the bridge, installs the globals and returns the one function by which the worker enters
 // the context again.
 import { type Boot, type Enter, TURN_OVER } from './bridge.ts';
+import { hasBuiltin, loadBuiltin } from './builtins.ts';
 import { installGlobals } from './globals/install.ts';
+import { connectBuiltins } from './internal/builtin-loader.ts';
 import { runMain } from './internal/commonjs.ts';
 import { failDriver } from './internal/es-modules.ts';
 import { connectHost } from './internal/host.ts';
@@ -12,6 +14,7 @@ import { raiseRejection } from './internal/uncaught.ts';
 
 export const boot: Boot = (host, constants) => {
   connectHost(host, constants);
+  connectBuiltins((id) => (hasBuiltin(id) ? loadBuiltin(id) : undefined));
   installGlobals();
   const enter = (what: string, ...args: string[]): number => {
     if (what === 'turn') return turn();

@@ -83,13 +83,22 @@ function find(name: string): unknown {
   }
 }
 
-/** Node's own names, of which `x` is the same as `node:x`; after the bar those that exist as `node:x` only. */
-const NAMES =
-  ' assert assert/strict async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns dns/promises domain ' +
-  'events fs fs/promises http http2 https inspector inspector/promises module net os path path/posix path/win32 perf_hooks process punycode ' +
-  'querystring readline readline/promises repl stream stream/consumers stream/promises stream/web string_decoder sys timers timers/promises ' +
-  'tls trace_events tty url util util/types v8 vm wasi worker_threads zlib | sea sqlite test test/reporters ';
-const BAR = NAMES.indexOf('|');
+/** Node's own names, of which `x` is the same as `node:x`. A function: a module may ask while this file is still being evaluated. */
+function bareNames(): string {
+  return (
+    ' assert assert/strict async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns dns/promises domain ' +
+    'events fs fs/promises http http2 https inspector inspector/promises module net os path path/posix path/win32 perf_hooks process punycode ' +
+    'querystring readline readline/promises repl stream stream/consumers stream/promises stream/web string_decoder sys timers timers/promises ' +
+    'tls trace_events tty url util util/types v8 vm wasi worker_threads zlib '
+  );
+}
+
+/** Those that exist as `node:x` only. */
+const SCHEME_ONLY = ' sea sqlite test test/reporters ';
+
+function isIn(names: string, name: string): boolean {
+  return name !== '' && !name.includes(' ') && names.includes(` ${name} `);
+}
 
 function bareName(id: string): string {
   return id.startsWith('node:') ? id.slice(5) : id;
@@ -97,21 +106,18 @@ function bareName(id: string): string {
 
 /** Names of all modules, without 'node:'. */
 export function builtinNames(): string[] {
-  return NAMES.slice(1, BAR - 1).split(' ');
+  return bareNames().trim().split(' ');
 }
 
 /** Is this specifier one of Node's own modules, or `cgi`, which is ours? An unknown 'node:' name is, too: it must not be looked up as a file. */
 export function isBuiltin(id: string): boolean {
-  if (id.startsWith('node:') || id === 'cgi' || id === 'freshcgi/cgi') return true;
-  const place = NAMES.indexOf(` ${id} `);
-  return place >= 0 && place < BAR - 1 && id !== '';
+  return id.startsWith('node:') || id === 'cgi' || id === 'freshcgi/cgi' || isIn(bareNames(), id);
 }
 
-/** Does Node have this module? */
+/** Is there such a module? */
 export function hasBuiltin(id: string): boolean {
-  return id.startsWith('node:')
-    ? id.length > 5 && NAMES.includes(` ${id.slice(5)} `) && id !== 'node:|'
-    : isBuiltin(id);
+  const name = bareName(id);
+  return name === id ? isBuiltin(id) : isIn(bareNames(), name) || isIn(SCHEME_ONLY, name);
 }
 
 export function loadBuiltin(id: string): unknown {

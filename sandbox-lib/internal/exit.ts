@@ -8,7 +8,7 @@ import { guard } from './uncaught.ts';
 
 /** Thrown by process.exit(); carries nothing. */
 const signal = Object.freeze({ __proto__: null }) as object;
-const exiting = false;
+let exiting = false;
 let over = false;
 /** Says that the script's top-level await was never settled. */
 let unsettled: (() => void) | undefined;

@@ -1,6 +1,6 @@
 // The members of `process` that most scripts never touch, as the class behind process.ts. Inside the context, instantiated at the first
 // use of one of them or of an event. https://nodejs.org/api/process.html
-import { hasBuiltin, loadBuiltin } from '../builtins.ts';
+import { findBuiltin } from './builtin-loader.ts';
 import { errnoError } from './errors.ts';
 import { exitNow, isExiting, leave } from './exit.ts';
 import { host, hostConstants } from './host.ts';
@@ -84,7 +84,7 @@ export class ProcessMembers {
 
   getBuiltinModule(id: string): unknown {
     validateString(id, 'id');
-    return hasBuiltin(id) ? loadBuiltin(id) : undefined;
+    return findBuiltin(id);
   }
 
   reallyExit(code?: unknown): never {

@@ -1,10 +1,10 @@
 // Members of `process` that few scripts touch. Inside the context, instantiated with the first of them. https://nodejs.org/api/process.html
-import { loadBuiltin } from '../builtins.ts';
 import fs from '../node/fs.ts';
 import { codedError } from './errors.ts';
 import { formatArguments } from './format.ts';
 import { hostConstants } from './host.ts';
 import { countActive } from './loop.ts';
+import { parseEnv } from './parse-env.ts';
 import { ReflectApply } from './primordials.ts';
 import { onProcess } from './process-events.ts';
 import { writeStdio } from './stdio.ts';
@@ -55,7 +55,6 @@ function named(name: string, count: number): string[] {
 
 /** What names have a value already keep it. */
 export function loadEnvFile(environment: Record<string, string>, path: unknown = '.env'): void {
-  const { parseEnv } = loadBuiltin('util') as { parseEnv(text: unknown): Record<string, string> };
   const values = parseEnv(fs.readFileSync(path, 'utf8'));
   for (const name of Object.keys(values)) {
     if (environment[name] === undefined) environment[name] = values[name] as string; // its own key
