@@ -282,6 +282,8 @@ function checkEnvironment(env: Readonly<Record<string, string>>): void {
 
 function folder(name: string, path: string, mustExist: boolean): string {
   const absolute = resolve(path);
+  // To Node's permission model it would be a pattern.
+  if (absolute.includes('*')) throw bad(name, 'must be a folder without "*" in its path', path);
   try {
     const real = realpathSync(absolute);
     if (statSync(real).isDirectory()) return real;

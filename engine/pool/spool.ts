@@ -1,26 +1,16 @@
 // Request bodies before they have a worker: small ones in memory, larger ones in files that only the worker taken for them may read.
 // Parent side. A slow upload never occupies a worker.
 import { once } from 'node:events';
-import {
-  chmodSync,
-  chownSync,
-  createWriteStream,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, chownSync, createWriteStream, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { CgiError } from '../errors.ts';
+import { spoolPrefix, sweepSpools } from './sweep.ts';
 
 /** A body up to this size travels with its request. */
 const IN_MEMORY = 1_048_576;
-const PREFIX = 'freshcgi-';
-const NAME = /^freshcgi-(\d+)-(\d+)-/;
+/** All bodies in memory together; beyond it short ones go to files as well: a thousand slow uploads must not be a gigabyte. */
+const ALL_IN_MEMORY = 64 * IN_MEMORY;
 
 /** Whom the workers' folders belong to, where workers run as another user. */
 export interface SpoolOwner {
@@ -57,6 +47,8 @@ export class Spool {
   #folders = 0;
   #files = 0;
   #total = 0;
+  /** Bytes of bodies in memory, complete or not. */
+  #held = 0;
 
   constructor(parent: string, maxTotal: number, owner?: SpoolOwner) {
     this.#parent = parent;
@@ -92,14 +84,36 @@ export class Spool {
     const chunks: Uint8Array[] = [];
     let size = 0;
     const rest = source[Symbol.asyncIterator]();
-    for (;;) {
-      const { done, value } = await nextChunk(rest);
-      if (done) return inMemory(chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks));
-      size += value.length;
-      chunks.push(value);
-      await checkSizeOrCancel(size, limit, rest);
-      if (size > IN_MEMORY) return this.#toFile(chunks, { [Symbol.asyncIterator]: () => rest }, limit);
+    try {
+      for (;;) {
+        const { done, value } = await nextChunk(rest);
+        if (done) return this.#hold(chunks, size);
+        size += value.length;
+        this.#held += value.length;
+        chunks.push(value);
+        await checkSizeOrCancel(size, limit, rest);
+        if (size > IN_MEMORY || this.#held > ALL_IN_MEMORY) {
+          this.#held -= size;
+          size = 0;
+          return await this.#toFile(chunks, { [Symbol.asyncIterator]: () => rest }, limit);
+        }
+      }
+    } catch (error) {
+      this.#held -= size;
+      throw error;
     }
+  }
+
+  #hold(chunks: Uint8Array[], size: number): Body {
+    const bytes = chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
+    let isHeld = true;
+    return {
+      ...inMemory(bytes),
+      dispose: () => {
+        if (isHeld) this.#held -= size;
+        isHeld = false;
+      },
+    };
   }
 
   /** Removes everything. */
@@ -141,6 +155,8 @@ export class Spool {
       await finished(file);
     } catch (error) {
       file.destroy();
+      // It may still be about to be made.
+      await finished(file).catch(() => {});
       this.#remove(path, size);
       throw error;
     }
@@ -175,8 +191,8 @@ export class Spool {
 
   #open(): string {
     if (this.#root === undefined) {
-      sweep(this.#parent);
-      this.#root = mkdtempSync(join(this.#parent, `${PREFIX}${process.pid}-${startOf(process.pid)}-`));
+      sweepSpools(this.#parent);
+      this.#root = mkdtempSync(join(this.#parent, spoolPrefix()));
       // Another user must get through to its own folder, and can still not list what lies here.
       if (this.#owner !== undefined) chmodSync(this.#root, 0o711);
     }
@@ -212,42 +228,4 @@ function checkSize(size: number, limit: number): void {
 async function checkSizeOrCancel(size: number, limit: number, source: AsyncIterator<Uint8Array>): Promise<void> {
   if (size > limit) await source.return?.();
   checkSize(size, limit);
-}
-
-/**
- * Removes the folders of parents that died without closing. A name says which process it belongs to: its id, and when that was started,
- * since ids are given out again (in a container it is 1 every time). The temp folder is everybody's: what is not ours stays.
- */
-function sweep(parent: string): void {
-  for (const name of readdirSync(parent)) {
-    const [, pid, start] = NAME.exec(name) ?? [];
-    if (pid === undefined || (start !== '0' && startOf(Number(pid)) === start) || (start === '0' && isRunning(pid)))
-      continue;
-    const path = join(parent, name);
-    try {
-      const stats = lstatSync(path);
-      if (stats.isDirectory() && stats.uid === (process.getuid?.() ?? stats.uid)) rmSync(path, { recursive: true });
-    } catch {
-      // Somebody else is sweeping, or it cannot be removed: no reason not to start.
-    }
-  }
-}
-
-/** When a process was started, in ticks since the system was; '' if there is none, '0' where the system does not say. */
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '0';
-  } catch {
-    return process.platform === 'linux' ? '' : '0';
-  }
-}
-
-function isRunning(pid: string): boolean {
-  try {
-    process.kill(Number(pid), 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // it lives but belongs to another user
-  }
 }

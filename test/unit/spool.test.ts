@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -13,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { Spool } from '../../engine/pool/spool.ts';
+import { type Body, Spool } from '../../engine/pool/spool.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'freshcgi-test-spool-'));
 after(() => rmSync(parent, { recursive: true }));
@@ -104,5 +105,29 @@ test('Spool: folders are for their owner only, a body is only where its worker m
     [statSync(mine).mode & 0o777, statSync(join(mine, name)).mode & 0o777, existsSync(join(other, name))],
     [0o700, 0o600, false],
   );
+  spool.close();
+});
+
+test('Spool: short bodies stay in memory only up to 64 MiB together, then they go to files', async () => {
+  const spool = new Spool(parent, 1e9);
+  const bodies: Body[] = [];
+  for (let i = 0; i < 80; i++) bodies.push(await spool.take(chunks(10, 100_000), 1e9));
+  const held = bodies.filter(({ bytes }) => bytes !== undefined).length;
+  assert.ok(held >= 60 && held <= 67, `${held} in memory`);
+  assert.equal(spool.total, (80 - held) * 1_000_000);
+  for (const body of bodies) {
+    body.dispose();
+    body.dispose();
+  }
+  assert.notEqual((await spool.take(chunks(10, 100_000), 1e9)).bytes, undefined);
+  spool.close();
+});
+
+test('Spool: a body refused before its file was even made leaves no file', async () => {
+  const spool = new Spool(parent, 10);
+  const folder = join(spool.workerFolder(), '..');
+  await assert.rejects(spool.take(new Uint8Array(2_000_000), 1e9), { code: 'SPOOL_FULL' });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual(readdirSync(folder), ['worker-1']);
   spool.close();
 });
