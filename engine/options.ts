@@ -34,6 +34,8 @@ export interface EngineOptions {
   maxStderr?: number;
   /** Live timers of a run. @default 1000 */
   maxTimers?: number;
+  /** May scripts make code from text: eval, new Function, vm? Template engines need it. @default true */
+  codeGeneration?: boolean;
   /** Host calls of a run. @default 1000000 */
   maxHostCalls?: number;
   /** Requests that may wait for a worker. @default 256 */
@@ -135,6 +137,7 @@ const DEFAULTS = {
   maxHeaderBlock: 65_536,
   maxStderr: 65_536,
   maxTimers: 1000,
+  codeGeneration: true,
   maxHostCalls: 1_000_000,
   queue: 256,
   maxSpool: 4 * 1024 * 1024 * 1024,

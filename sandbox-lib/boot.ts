@@ -6,8 +6,9 @@ import { installGlobals } from './globals/install.ts';
 import { connectBuiltins } from './internal/builtin-loader.ts';
 import { runMain } from './internal/commonjs.ts';
 import { failDriver } from './internal/es-modules.ts';
-import { connectHost } from './internal/host.ts';
+import { connectHost, forbidsCodeGeneration } from './internal/host.ts';
 import { runScript, runTask, turn } from './internal/loop.ts';
+import { forbidCodeGeneration } from './internal/no-code-generation.ts';
 import { prepareProcess } from './internal/process.ts';
 import { flushStdio } from './internal/stdio.ts';
 import { raiseRejection } from './internal/uncaught.ts';
@@ -16,6 +17,7 @@ export const boot: Boot = (host, constants) => {
   connectHost(host, constants);
   connectBuiltins((id) => (hasBuiltin(id) ? loadBuiltin(id) : undefined));
   installGlobals();
+  if (forbidsCodeGeneration()) forbidCodeGeneration();
   const enter = (what: string, ...args: string[]): number => {
     if (what === 'turn') return turn();
     if (what === 'flush') {

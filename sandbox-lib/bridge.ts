@@ -82,6 +82,13 @@ export interface ModuleBridge {
   moduleDone(id: number): 0 | Errno;
   /** The URL of a file. */
   fileUrl(path: string): string | Errno;
+  /** Whether V8 takes this text as a script. */
+  checkScript(code: string, filename: string, line: number, column: number): 0 | Errno;
+  /**
+   * Runs a text as a script, at most `timeout` milliseconds if that is not 0. The answer is its completion value; a negative number is
+   * an error only if there is a `lastError()`, which then may have what the script threw.
+   */
+  runScript(code: string, filename: string, line: number, column: number, timeout: number): unknown;
   /** One line (from 1) of a source this run has loaded, at most 512 characters, for the frame above an uncaught error. */
   sourceLine(path: string, line: number): string | Errno;
 }
@@ -256,6 +263,7 @@ export interface LibraryConstants {
   readonly execPath: string;
   readonly pid: number;
   readonly maxTimers: number;
+  readonly codeGeneration: boolean;
 }
 
 /** What `start` is given. Lists travel as NUL-joined text: one crossing, no clone. NUL cannot occur in them (checked by the host). */

@@ -35,6 +35,7 @@ import timersPromises from './node/timers_promises.ts';
 import url from './node/url.ts';
 import utilTypes from './node/util/types.ts';
 import util from './node/util.ts';
+import vm from './node/vm.ts';
 import zlib from './node/zlib.ts';
 
 /**
@@ -77,6 +78,7 @@ function find(name: string): unknown {
     case 'url': return url;
     case 'util': return util;
     case 'util/types': return utilTypes;
+    case 'vm': return vm;
     case 'zlib': return zlib;
     case 'sys': return util;
     default: return findRefused(name);

@@ -10,6 +10,7 @@ export interface WorkerSettings {
   readonly memory: number;
   readonly maxStderr: number;
   readonly maxTimers: number;
+  readonly codeGeneration: boolean;
   readonly maxHostCalls: number;
   readonly runsPerIsolate: number;
   readonly allowRead: readonly string[];

@@ -54,6 +54,11 @@ export class Compiler {
     return this.#compile('module', unit) as ivm.Module; // by its kind
   }
 
+  /** A text as a script, kept nowhere. The caller releases it. */
+  compilePlain(code: string, origin: ivm.ScriptOrigin): ivm.Script {
+    return this.#isolate.compileScriptSync(code, origin);
+  }
+
   /** Whether V8 takes a text as a script. */
   compiles(text: string): boolean {
     try {

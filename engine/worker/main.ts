@@ -24,6 +24,7 @@ const constants = JSON.stringify({
   execPath: process.execPath,
   pid: process.pid,
   maxTimers: settings.maxTimers,
+  codeGeneration: settings.codeGeneration,
 } satisfies LibraryConstants);
 
 const grants = resolveGrants([settings.root, ...settings.allowRead], settings.allowWrite, settings.aliases);

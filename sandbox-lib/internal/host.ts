@@ -41,6 +41,11 @@ export function hostConstants(): LibraryConstants {
   return constants;
 }
 
+/** Asked for at each boot, so read without parsing. */
+export function forbidsCodeGeneration(): boolean {
+  return constantsText.includes('"codeGeneration":false');
+}
+
 /** The one constant that is asked for in every run that joins paths: read without parsing the rest. */
 export function isWindowsHost(): boolean {
   return constantsText.includes('"platform":"win32"');

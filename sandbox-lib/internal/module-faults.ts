@@ -1,17 +1,25 @@
 // Makes node's errors out of what the host says about a module it could not find, read or compile. Inside the context.
 import { codedError, type NodeErrorCode, nodeErrorAbove } from './errors.ts';
 import { JSONParse } from './primordials.ts';
+import { copiedReason } from './uncaught.ts';
 
 /** As engine/worker/modules/fault.ts sends it. */
 interface FaultRecord {
   readonly code: string;
   readonly args?: readonly unknown[];
   readonly message?: string;
-  readonly base?: 'Error' | 'TypeError' | 'SyntaxError';
+  readonly base?: 'Error' | 'TypeError' | 'SyntaxError' | 'EvalError';
   readonly frame?: string;
   readonly hint?: string;
   readonly properties?: Readonly<Record<string, unknown>>;
+  readonly thrown?: readonly [name: string, message: string, stack: string];
   readonly requireStack?: true;
+}
+
+/** What a script threw that the host ran, or the error for why it did not. */
+export function thrownBy(text: string): unknown {
+  const { thrown } = JSONParse(text) as FaultRecord;
+  return thrown === undefined ? faultError(text) : copiedReason(...thrown);
 }
 
 /** The error for a fault. `stack`: the files that led to the request, nearest first. */
@@ -32,6 +40,7 @@ export function faultError(text: string, stack: () => string[] = () => []): Erro
 function plainError(record: FaultRecord, message: string, stack: () => string[]): Error {
   const { code, base = 'Error' } = record;
   if (base === 'SyntaxError') return new SyntaxError(message);
+  if (base === 'EvalError') return new EvalError(message);
   if (code.startsWith('ERR_')) return codedError(base, code, message);
   if (record.requireStack === undefined) return Object.assign(new Error(message), { code });
   const files = stack();

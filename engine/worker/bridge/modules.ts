@@ -1,7 +1,7 @@
 // Finding, compiling and linking modules for the loader in the context. Worker side; the other end is sandbox-lib/internal/modules.
 import { isAbsolute, normalize } from 'node:path';
 import type { ModuleBridge } from '../../../sandbox-lib/bridge.ts';
-import { ModuleFault } from '../modules/fault.ts';
+import { type FaultRecord, ModuleFault } from '../modules/fault.ts';
 import { urlOf } from '../modules/units.ts';
 import type { Run } from '../run.ts';
 import { EINVAL, ENOENT } from './errno.ts';
@@ -13,6 +13,8 @@ const MAX_LINE = 512;
 const MAX_NAME = 1_048_576;
 /** Longest text that is compiled. */
 const MAX_TEXT = 64 * 1024 * 1024;
+
+const HOST_FAILED: FaultRecord = { code: 'EIO', message: 'Cannot load a module: the server failed' };
 
 export const moduleHandlers: Readonly<Record<keyof ModuleBridge, Handler>> = {
   resolve(run, [specifier, parent, folders, extensions]) {
@@ -32,7 +34,10 @@ export const moduleHandlers: Readonly<Record<keyof ModuleBridge, Handler>> = {
   },
   compileFunction(run, [text, path]) {
     if (!isText(text) || !isName(path)) return EINVAL;
-    return attempt(run, () => run.modules.compile(text, path).derefInto());
+    return attempt(run, () => {
+      refuseText(run);
+      return run.modules.compile(text, path).derefInto();
+    });
   },
   resolveImport(run, [specifier, parentUrl, metaOnly]) {
     if (!isName(specifier) || !isName(parentUrl)) return EINVAL;
@@ -40,7 +45,10 @@ export const moduleHandlers: Readonly<Record<keyof ModuleBridge, Handler>> = {
   },
   linkModule(run, [url, type]) {
     if (!isName(url) || (type !== undefined && !isName(type))) return EINVAL;
-    return attempt(run, () => run.modules.link(url, type).join('\0'));
+    return attempt(run, () => {
+      if (url.startsWith('data:')) refuseText(run);
+      return run.modules.link(url, type).join('\0');
+    });
   },
   builtinNames(run, [name, names]) {
     if (!isName(name) || !isText(names)) return EINVAL;
@@ -48,33 +56,56 @@ export const moduleHandlers: Readonly<Record<keyof ModuleBridge, Handler>> = {
     return 0;
   },
   driveModule(run, [url, id, mode]) {
-    if (!isName(url) || !Number.isSafeInteger(id)) return EINVAL;
+    if (!isName(url) || !isInt(id)) return EINVAL;
     if (mode !== 'defer' && mode !== 'now' && mode !== 'marked') return EINVAL;
-    return attempt(run, () => (run.modules.drive(url, id as number, mode) ? 1 : 0)); // an integer: just checked
+    return attempt(run, () => (run.modules.drive(url, id, mode) ? 1 : 0));
   },
   moduleAwaits(run, [url]) {
     if (!isName(url)) return EINVAL;
     return attempt(run, () => (run.modules.awaits(url) ? 1 : 0));
   },
   moduleDone(run, [id]) {
-    if (!Number.isSafeInteger(id)) return EINVAL;
-    run.modules.done(id as number); // an integer: just checked
+    if (!isInt(id)) return EINVAL;
+    run.modules.done(id);
     return 0;
   },
   fileUrl: (_run, [path]) => (isPath(path) ? urlOf(path) : EINVAL),
+  checkScript(run, [code, filename, line, column]) {
+    if (!isText(code) || !isName(filename) || !isInt(line) || !isInt(column)) return EINVAL;
+    return attempt(run, () => {
+      refuseText(run);
+      run.modules.checkScript({ code, filename, line, column });
+      return 0;
+    });
+  },
+  runScript(run, [code, filename, line, column, timeout]) {
+    if (!isText(code) || !isName(filename) || !isInt(line) || !isInt(column) || !isInt(timeout)) return EINVAL;
+    return attempt(run, () => {
+      refuseText(run);
+      return run.modules.runScript({ code, filename, line, column }, timeout).derefInto();
+    });
+  },
   sourceLine(run, [name, line]) {
-    if (!isName(name) || !Number.isSafeInteger(line)) return EINVAL;
-    return run.modules.line(name, line as number)?.slice(0, MAX_LINE) ?? ENOENT; // an integer: just checked
+    if (!isName(name) || !isInt(line)) return EINVAL;
+    return run.modules.line(name, line)?.slice(0, MAX_LINE) ?? ENOENT;
   },
 };
+
+/** Where the engine says so, no code is made from text: the library cannot be the only one to refuse it. */
+function refuseText(run: Run): void {
+  if (run.settings.codeGeneration) return;
+  const message = 'Code generation from strings disallowed for this context';
+  throw new ModuleFault({ code: 'EvalError', base: 'EvalError', message });
+}
 
 function attempt(run: Run, action: () => Result): Result {
   run.lastError = '';
   try {
     return action();
   } catch (error) {
-    if (!(error instanceof ModuleFault)) throw error;
-    run.lastError = JSON.stringify(error.record);
+    const known = error instanceof ModuleFault;
+    run.lastError = JSON.stringify(known ? error.record : HOST_FAILED);
+    if (!known) throw error;
     return ENOENT;
   }
 }
@@ -90,6 +121,10 @@ function isName(value: unknown): value is string {
 /** Absolute, without steps that go up. */
 function isPath(value: unknown): value is string {
   return isName(value) && isAbsolute(value) && normalize(value) === value;
+}
+
+function isInt(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }
 
 function isText(value: unknown): value is string {

@@ -10,13 +10,15 @@ export interface FaultRecord {
   /** Message of a code that is not in the table. */
   readonly message?: string;
   /** Node's class of a code that is not in the table. @default 'Error' */
-  readonly base?: 'Error' | 'TypeError' | 'SyntaxError';
+  readonly base?: 'Error' | 'TypeError' | 'SyntaxError' | 'EvalError';
   /** Text above the stack: place, source line and caret. */
   readonly frame?: string;
   /** A sentence below the message. */
   readonly hint?: string;
   /** Own properties of the error. */
   readonly properties?: Readonly<Record<string, unknown>>;
+  /** It is no fault: a script threw this, as far as isolated-vm lets it out. */
+  readonly thrown?: readonly [name: string, message: string, stack: string];
   /** 'Cannot find module' says who required it: the library knows that chain. */
   readonly requireStack?: true;
 }

@@ -11,6 +11,7 @@ import { DEFAULT_EXTENSIONS, resolveRequire } from './resolve-require.ts';
 import { commonJsSyntaxFault } from './syntax-fault.ts';
 import { javaScriptOf } from './typescript.ts';
 import { commonJsUnit, type FunctionUnit, functionUnit, urlOf } from './units.ts';
+import { compileVmScript, runVmScript, type VmScript } from './vm-script.ts';
 
 /** What the modules of a run are made with. */
 export interface ModuleHost extends ReadingRun {
@@ -112,6 +113,22 @@ export class RunModules {
   /** See ModuleGraph.failures. */
   failures(): Failure[] {
     return this.#graph?.failures() ?? [];
+  }
+
+  /** See compileVmScript. */
+  checkScript(script: VmScript): void {
+    compileVmScript(this.#host.compiler, script).release();
+  }
+
+  /** See runVmScript. */
+  runScript(script: VmScript, timeout: number): ivm.Reference<unknown> {
+    const compiled = compileVmScript(this.#host.compiler, script);
+    try {
+      this.#sources.remember(script.filename, script.code);
+      return this.#host.keep(runVmScript(compiled, this.#host.context, timeout));
+    } finally {
+      compiled.release();
+    }
   }
 
   line(name: string, line: number): string | undefined {
