@@ -201,15 +201,8 @@ const CHOICES: Partial<Record<keyof EngineOptions, readonly string[]>> = {
   localRedirect: ['sole', 'apache'],
 };
 const GIVEN: readonly string[] = ['onReport', 'onNotice', 'methods', 'uid', 'gid'] satisfies Given[];
-const MAY_BE_INFINITE = new Set<string>([
-  'maxOutput',
-  'runsPerWorker',
-  'workerAge',
-  'workerMemory',
-  'runsPerIsolate',
-  'maxHostCalls',
-  'maxSpool',
-]);
+const INFINITE = 'maxOutput runsPerWorker workerAge workerMemory runsPerIsolate maxHostCalls maxSpool';
+const MAY_BE_INFINITE = new Set<string>(INFINITE.split(' '));
 
 /** Fills the defaults and checks every option once. Throws CgiError BAD_OPTION naming the option and the value. */
 export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
