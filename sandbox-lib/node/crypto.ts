@@ -31,6 +31,7 @@ import { Certificate, parsePKCS12, setEngine, setFips, X509Certificate } from '.
 import { Sign, sign, Verify, verify } from '../internal/crypto/sign.ts';
 import { webcrypto } from '../internal/crypto/web-crypto.ts';
 import { constants } from '../internal/crypto-constants.ts';
+import { deprecate } from '../internal/deprecate.ts';
 import { addLazyMembers } from '../internal/lazy-members.ts';
 import { ObjectDefineProperties } from '../internal/primordials.ts';
 
@@ -153,8 +154,8 @@ addLazyMembers(crypto, {
   ECDH: () => ECDH,
   generateKeyPair: () => generateKeyPair,
   getDiffieHellman: () => crypto.createDiffieHellmanGroup,
-  Hash: () => Hash,
-  Hmac: () => Hmac,
+  Hash: () => deprecate(Hash, 'crypto.Hash constructor is deprecated.', 'DEP0179'),
+  Hmac: () => deprecate(Hmac, 'crypto.Hmac constructor is deprecated.', 'DEP0181'),
   KeyObject: () => KeyObject,
   Sign: () => Sign,
   Verify: () => Verify,

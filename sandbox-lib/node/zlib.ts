@@ -11,6 +11,10 @@ import { classOf } from '../internal/zlib/classes.ts';
 import { codes, constants } from '../internal/zlib/constants.ts';
 import type { KindName } from '../internal/zlib/kinds.ts';
 import { runAsync, runSync } from '../internal/zlib/whole.ts';
+import buffer from './buffer.ts';
+
+/** As node does: read once, from what the script may have changed. */
+export const outputLimit: number = buffer.kMaxLength;
 
 function crc32(data: unknown, value: unknown = 0): number {
   if (typeof data !== 'string' && !isArrayBufferView(data)) {

@@ -17,9 +17,17 @@ const MAX_PRIME_BITS = 4096;
 const MAX_SAFE_PRIME_BITS = 1024;
 const MAX_CHECKED_BYTES = 1024;
 const MAX_CHECKS = 256;
+const MAX_INT32 = 2 ** 31 - 1;
+const MAX_UINT32 = 2 ** 32 - 1;
 
-function refuseOver(value: number, limit: number, what: string): void {
-  if (value > limit) throw overLimit(`Cannot ${what}: ${value} is more than the ${limit} a run may use`);
+/** What is no number of node's own range, node refuses itself. */
+function isInRange(value: number, max = MAX_INT32): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= max;
+}
+
+function refuseOver(value: number, limit: number, what: string, max = Number.MAX_SAFE_INTEGER): void {
+  if (value > limit && isInRange(value, max))
+    throw overLimit(`Cannot ${what}: ${value} is more than the ${limit} a run may use`);
 }
 
 /** A field of an argument that may be anything, as a number; the fallback where it is none. */
@@ -39,7 +47,7 @@ function checkScrypt([, , length, options]: readonly unknown[], settings: Worker
   const cost = field(options, ['N', 'cost'], 16384);
   const blockSize = field(options, ['r', 'blockSize'], 8);
   const parallel = field(options, ['p', 'parallelization'], 1);
-  refuseOver(num(length), MAX_OUTPUT, 'derive so many bytes with scrypt');
+  refuseOver(num(length), MAX_OUTPUT, 'derive so many bytes with scrypt', MAX_INT32);
   // Node itself refuses what is over `maxmem`.
   if (128 * cost * blockSize > field(options, ['maxmem'], 32 * MIB)) return;
   refuseOver(128 * cost * blockSize, settings.memory * MIB, 'give scrypt so many bytes of memory');
@@ -48,16 +56,17 @@ function checkScrypt([, , length, options]: readonly unknown[], settings: Worker
 
 function checkArgon2([, options]: readonly unknown[], settings: WorkerSettings): void {
   const memory = field(options, ['memory'], 0);
+  if (!isInRange(memory, MAX_UINT32) || !isInRange(field(options, ['passes'], 1), MAX_UINT32)) return;
   refuseOver(memory * 1024, settings.memory * MIB, 'give argon2 so many bytes of memory');
   refuseOver(memory * field(options, ['passes'], 1), settings.timeout * ROUNDS_PER_MS, 'run argon2 over so many KiB');
-  refuseOver(field(options, ['tagLength'], 0), MAX_OUTPUT, 'derive so many bytes with argon2');
-  refuseOver(field(options, ['parallelism'], 1), 64, 'run so many lanes of argon2');
+  refuseOver(field(options, ['tagLength'], 0), MAX_OUTPUT, 'derive so many bytes with argon2', MAX_UINT32);
+  refuseOver(field(options, ['parallelism'], 1), 64, 'run so many lanes of argon2', 2 ** 24 - 1);
 }
 
 function checkKeyPair([type, options]: readonly unknown[]): void {
   const bits = field(options, ['modulusLength'], 0);
-  refuseOver(bits, type === 'dsa' ? MAX_DSA_BITS : MAX_RSA_BITS, 'generate a key of so many bits');
-  refuseOver(field(options, ['primeLength'], 0), MAX_SAFE_PRIME_BITS, 'generate a prime of so many bits');
+  refuseOver(bits, type === 'dsa' ? MAX_DSA_BITS : MAX_RSA_BITS, 'generate a key of so many bits', MAX_UINT32);
+  refuseOver(field(options, ['primeLength'], 0), MAX_SAFE_PRIME_BITS, 'generate a prime of so many bits', MAX_INT32);
   const prime = (options as { prime?: { byteLength?: unknown } } | null | undefined)?.prime;
   refuseOver(num(prime?.byteLength), MAX_CHECKED_BYTES, 'use a prime of so many bytes');
 }
@@ -68,7 +77,8 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
     'pbkdf2Sync',
     ([, , iterations, length], settings) => {
       const blocks = Math.max(1, Math.ceil(num(length) / 16));
-      refuseOver(num(length), MAX_OUTPUT, 'derive so many bytes with pbkdf2');
+      refuseOver(num(length), MAX_OUTPUT, 'derive so many bytes with pbkdf2', MAX_INT32);
+      if (!isInRange(num(iterations)) || !isInRange(num(length))) return;
       refuseOver(num(iterations) * blocks, settings.timeout * ROUNDS_PER_MS, 'run pbkdf2 for so many rounds');
     },
   ],
@@ -77,14 +87,14 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['generateKeyPairSync', checkKeyPair],
   [
     'generateKeySync',
-    ([, options]) => refuseOver(field(options, ['length'], 0), MIB, 'generate a key of so many bits'),
+    ([, options]) => refuseOver(field(options, ['length'], 0), MIB, 'generate a key of so many bits', MAX_INT32),
   ],
   [
     'generatePrimeSync',
     ([size, options]) => {
       const { safe, add } = (options ?? {}) as { safe?: unknown; add?: unknown };
       const limit = safe || add !== undefined ? MAX_SAFE_PRIME_BITS : MAX_PRIME_BITS;
-      refuseOver(num(size), limit, 'generate a prime of so many bits');
+      refuseOver(num(size), limit, 'generate a prime of so many bits', MAX_INT32);
     },
   ],
   [
@@ -93,25 +103,28 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
       const bits = typeof candidate === 'bigint' ? candidate.toString(16).length / 2 : 0;
       const bytes = (candidate as { byteLength?: unknown } | null | undefined)?.byteLength;
       refuseOver(Math.max(bits, num(bytes)), MAX_CHECKED_BYTES, 'check a candidate of so many bytes');
-      refuseOver(field(options, ['checks'], 0), MAX_CHECKS, 'check a prime so many times');
+      refuseOver(field(options, ['checks'], 0), MAX_CHECKS, 'check a prime so many times', MAX_INT32);
     },
   ],
   [
     'hash',
-    ([, options]) => refuseOver(field(options, ['outputLength'], 0), MAX_OUTPUT, 'make a digest of so many bytes'),
+    ([, options]) =>
+      refuseOver(field(options, ['outputLength'], 0), MAX_OUTPUT, 'make a digest of so many bytes', MAX_UINT32),
   ],
   [
     'oneShotHash',
-    ([, , options]) => refuseOver(field(options, ['outputLength'], 0), MAX_OUTPUT, 'make a digest of so many bytes'),
+    ([, , options]) =>
+      refuseOver(field(options, ['outputLength'], 0), MAX_OUTPUT, 'make a digest of so many bytes', MAX_UINT32),
   ],
   [
     'mac',
-    ([, , options]) => refuseOver(field(options, ['outputLength'], 0), MAX_OUTPUT, 'make a code of so many bytes'),
+    ([, , options]) =>
+      refuseOver(field(options, ['outputLength'], 0), MAX_OUTPUT, 'make a code of so many bytes', MAX_UINT32),
   ],
   [
     'dh',
     ([size]) => {
-      refuseOver(num(size), MAX_SAFE_PRIME_BITS, 'generate a prime of so many bits');
+      refuseOver(num(size), MAX_SAFE_PRIME_BITS, 'generate a prime of so many bits', MAX_INT32);
       refuseOver(
         num((size as { byteLength?: unknown } | null)?.byteLength),
         MAX_CHECKED_BYTES,

@@ -10,6 +10,9 @@ import { fail } from './failure.ts';
 import { type Handler, type Result, toBytes } from './handler.ts';
 import { ownBytes, pack, unpack } from './packed.ts';
 
+// What a script does that is deprecated is the library's to say, in the run.
+process.noDeprecation = true;
+
 const MAX_RANDOM = 1 << 20;
 /** Roughly what OpenSSL allocates for one hash, cipher or key exchange. */
 const WEIGHT = 4096;

@@ -1,5 +1,6 @@
 // ECDH, DiffieHellman and DiffieHellmanGroup, which live on the host. Inside the context.
 // https://nodejs.org/api/crypto.html#class-diffiehellman
+import { deprecate } from '../deprecate.ts';
 import { nodeError } from '../errors.ts';
 import { ObjectDefineProperty } from '../primordials.ts';
 import { validateFunction, validateObject, validateString } from '../validators.ts';
@@ -40,7 +41,12 @@ export const ECDH = function ECDH(this: Agreement, curve: unknown): Agreement | 
 } as unknown as AgreementConstructor;
 
 const PARTS = ['generateKeys', 'computeSecret', 'getPublicKey', 'getPrivateKey'];
-addMethods(ECDH, [...PARTS, 'setPublicKey', 'setPrivateKey']);
+addMethods(ECDH, [...PARTS, 'setPrivateKey']);
+ECDH.prototype['setPublicKey'] = deprecate(
+  method('setPublicKey', true),
+  'ecdh.setPublicKey() is deprecated.',
+  'DEP0031',
+);
 Object.assign(ECDH, {
   convertKey(...args: unknown[]): unknown {
     return callHost('convertKey', ...args);

@@ -32,6 +32,7 @@ export class Digest {
   isFinalized = false;
   #pending = new Pending();
   #id: number | undefined;
+  #result: Buffer | undefined;
   readonly #source: DigestSource;
 
   constructor(source: DigestSource, id?: number) {
@@ -52,7 +53,19 @@ export class Digest {
     return id;
   }
 
+  /** The digest for a stream's end; the script may still ask for it. */
+  finish(): Buffer {
+    this.#result ??= this.digest(undefined) as Buffer; // without an encoding it is bytes
+    this.isFinalized = false;
+    return this.#result;
+  }
+
   digest(outputEncoding: unknown): string | Buffer {
+    if (this.#result !== undefined) {
+      this.isFinalized = true;
+      const known = outputEncoding ? normalizeEncoding(`${outputEncoding}`) : undefined;
+      return known === undefined ? this.#result : this.#result.toString(known);
+    }
     const encoding = outputEncoding ? normalizeEncoding(`${outputEncoding}`) : undefined;
     const direct = encoding === 'hex' || encoding === 'base64' || encoding === 'base64url' || encoding === 'latin1';
     if (this.#id === undefined) {

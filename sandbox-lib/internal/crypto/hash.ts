@@ -8,6 +8,7 @@ import { ObjectSetPrototypeOf } from '../primordials.ts';
 import type { TransformDone } from '../streams/types.ts';
 import { validateString, validateUint32 } from '../validators.ts';
 import { isArrayBufferView } from '../views.ts';
+import { emitWarning } from '../warning.ts';
 import { callHost } from './call.ts';
 import { Digest, isCommon, openObject } from './digest.ts';
 import { LazyTransform } from './lazy-transform.ts';
@@ -54,9 +55,23 @@ function start(algorithm: unknown, options: unknown): Digest {
     whole: (data: string | Uint8Array, encoding: DigestEncoding) => host('cryptoHash', algorithm, data, encoding),
     open: () => openObject('hash', [algorithm]),
   };
+  const length = chosen === undefined ? defaultLength(algorithm) : undefined;
+  if (length !== undefined) return new Digest(source, openObject('hash', [algorithm, { outputLength: length }]));
   if (chosen === undefined && isCommon(algorithm)) return new Digest(source);
   return new Digest(source, openObject('hash', chosen === undefined ? [algorithm] : [algorithm, chosen]));
 }
+
+/** Bytes of a SHAKE digest when the script names none, which is deprecated. */
+function defaultLength(algorithm: string): number | undefined {
+  const length = /^shake(?:128|256)$/i.test(algorithm) ? Number(algorithm.slice(5)) / 8 : undefined;
+  if (length !== undefined && !warned) {
+    warned = true;
+    const message = 'Creating SHAKE128/256 digests without an explicit options.outputLength is deprecated.';
+    emitWarning(message, 'DeprecationWarning', 'DEP0198');
+  }
+  return length === 32 || length === 16 ? length : undefined;
+}
+let warned = false;
 
 Hash.prototype.copy = function copy(this: Hash, options?: unknown): Hash {
   if (this[kDigest].isFinalized) throw nodeError('ERR_CRYPTO_HASH_FINALIZED');
@@ -74,7 +89,7 @@ Hash.prototype._transform = function _transform(
 };
 
 Hash.prototype._flush = function _flush(this: Hash, done: TransformDone): void {
-  this.push(this[kDigest].digest(undefined));
+  this.push(this[kDigest].finish());
   done();
 };
 
@@ -94,6 +109,15 @@ export function createHash(algorithm: unknown, options?: unknown): Hash {
   return new Hash(algorithm, options);
 }
 
+/** The options of hash() with the length that a SHAKE digest needs. */
+function withLength(algorithm: unknown, options: unknown): unknown {
+  const isObject = typeof options === 'object' && options !== null;
+  const named = isObject && (options as { outputLength?: unknown }).outputLength !== undefined;
+  const length = typeof algorithm === 'string' && !named ? defaultLength(algorithm) : undefined;
+  if (length === undefined) return options;
+  return { ...(isObject ? options : { outputEncoding: options }), outputLength: length };
+}
+
 /** crypto.hash(): a digest in one go. */
 export function hash(algorithm: unknown, input: unknown, options: unknown = 'hex'): unknown {
   const plain = typeof algorithm === 'string' && isCommon(algorithm) && typeof options === 'string';
@@ -105,7 +129,7 @@ export function hash(algorithm: unknown, input: unknown, options: unknown = 'hex
     (options !== 'buffer' && encoding === '') ||
     !(typeof input === 'string' || isArrayBufferView(input))
   ) {
-    return callHost('oneShotHash', algorithm, input, options);
+    return callHost('oneShotHash', algorithm, input, withLength(algorithm, options));
   }
   const digest = new Hash(algorithm)[kDigest];
   digest.update(input, 'utf8');

@@ -82,7 +82,7 @@ Hmac.prototype._transform = function _transform(
 };
 
 Hmac.prototype._flush = function _flush(this: Hmac, done: TransformDone): void {
-  this.push(this[kDigest].digest(undefined));
+  this.push(this[kDigest].finish());
   done();
 };
 

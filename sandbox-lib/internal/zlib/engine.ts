@@ -1,4 +1,5 @@
 // One engine of the host: a small number there, and what it needs to be made and driven. Inside the context.
+import { outputLimit } from '../../node/zlib.ts';
 import { host } from '../host.ts';
 import { ownView } from '../own-view.ts';
 import { hostError, type Packed, pack } from '../packing.ts';
@@ -13,11 +14,12 @@ const NONE: Packed = { text: '[]', bytes: [] };
 
 /** The options that are the engine's; the host's node checks them. */
 export function packOptions(options: unknown): Packed {
-  if (!options) return NONE;
-  const picked: Record<string, unknown> = {};
-  let any = false;
+  const isLimited = outputLimit !== Number.MAX_SAFE_INTEGER;
+  if (!options && !isLimited) return NONE;
+  const picked: Record<string, unknown> = isLimited ? { maxOutputLength: outputLimit } : {};
+  let any = isLimited;
   for (const name of FIELDS) {
-    const value = (options as Record<string, unknown>)[name];
+    const value = (options as Record<string, unknown> | undefined)?.[name];
     if (value === undefined) continue;
     picked[name] = value;
     any = true;
