@@ -7,6 +7,8 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
 # Usage
   freshcgi serve [dir] [options]     serve a folder of scripts (./cgi-bin)
   freshcgi run <script> [options]    run one script and print its answer
+  freshcgi record [dir] [options]    serve, and write each exchange as a case
+  freshcgi test [dir] [options]      play the cases and compare the answers
   freshcgi --help | --version
 
 # Serve
@@ -27,7 +29,15 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
   --include            print status line and header first
   --root DIR           folder of the scripts (the script's own)
 
-# Both
+# Record, test
+  --cases DIR          folder of the cases, *.http (./cases)
+  --filter TEXT        only cases with this in their name
+  --update             take the answers over (test)
+  --format FORMAT      text, tap or junit (test, text)
+  Folders of --allow-write are copied first: cases change nothing real.
+  record takes the options of serve, too.
+
+# All
   --reload MODE        context, modules or never (context)
   --serialize HOW      none, or script: never beside itself (none)
   --timeout SECONDS    time of a run (30)
@@ -43,6 +53,8 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
 # Examples
   freshcgi serve ./cgi-bin --static ./public
   freshcgi run cgi-bin/guestbook.js --data 'name=Ada&text=Hello'
+  freshcgi record --allow-write data     and click through the pages
+  freshcgi test --allow-write data       after the next change
 `;
 
 /** The help text, with bold headings where a person reads it. */

@@ -3,8 +3,10 @@ import { createRequire } from 'node:module';
 import { isCgiError } from '../../engine/index.ts';
 import { helpText } from './help.ts';
 import { type Command, parseCommand } from './options.ts';
+import { record } from './record.ts';
 import { run } from './run.ts';
 import { serve } from './serve.ts';
+import { test } from './test.ts';
 
 /** Entry of the launcher: runs a command line and sets the exit code. */
 export function start(argv: readonly string[]): void {
@@ -39,6 +41,8 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function perform(command: Command): Promise<number> {
   if (command.kind === 'serve') return serve(command);
   if (command.kind === 'run') return run(command);
+  if (command.kind === 'record') return record(command);
+  if (command.kind === 'test') return test(command);
   if (command.kind === 'help') process.stdout.write(helpText(process.stdout.isTTY === true));
   else process.stdout.write(`${version()}\n`);
   return 0;

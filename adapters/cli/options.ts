@@ -1,7 +1,9 @@
 // The command line as data: which command, which options, checked once. Throws BAD_OPTION with one sentence. Pure but for argv.
 import type { EngineOptions } from '../../engine/index.ts';
 import { isLoopback } from '../loopback.ts';
-import { type Arguments, badArgument, choiceOf, millisecondsOf, readArguments, textOf, wholeOf } from './arguments.ts';
+import { type Arguments, badArgument, readArguments, textOf, wholeOf } from './arguments.ts';
+import { CASES, parseTest, type TestCommand } from './case-options.ts';
+import { ENGINE, engineOptions, FLAG, LIST, parseMount, TEXT } from './engine-options.ts';
 
 /** `freshcgi serve`. */
 export interface ServeCommand {
@@ -14,6 +16,13 @@ export interface ServeCommand {
   readonly static: string | undefined;
   readonly dev: boolean;
   readonly engine: EngineOptions;
+}
+
+/** `freshcgi record`: serves, and writes each exchange as a case. */
+export interface RecordCommand extends Omit<ServeCommand, 'kind'> {
+  readonly kind: 'record';
+  /** Folder the cases are written to. */
+  readonly cases: string;
 }
 
 /** `freshcgi run`. */
@@ -33,26 +42,14 @@ export interface RunCommand {
 }
 
 /** What was asked for. */
-export type Command = ServeCommand | RunCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
+export type Command =
+  | ServeCommand
+  | RecordCommand
+  | RunCommand
+  | TestCommand
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' };
 
-const TEXT = { type: 'string' } as const;
-const LIST = { type: 'string', multiple: true } as const;
-const FLAG = { type: 'boolean' } as const;
-const ENGINE = {
-  workers: TEXT,
-  reload: TEXT,
-  serialize: TEXT,
-  timeout: TEXT,
-  cpu: TEXT,
-  memory: TEXT,
-  'max-body': TEXT,
-  queue: TEXT,
-  'allow-read': LIST,
-  'allow-write': LIST,
-  env: LIST,
-  lenient: FLAG,
-  help: FLAG,
-} as const;
 const SERVE = { ...ENGINE, host: TEXT, port: TEXT, mount: TEXT, static: TEXT, dev: FLAG } as const;
 const RUN = {
   ...ENGINE,
@@ -70,13 +67,21 @@ const RUN = {
 export function parseCommand(argv: readonly string[]): Command {
   const [name = '--help', ...args] = argv;
   if (name === 'serve') return parseServe(readArguments(args, SERVE));
+  if (name === 'record') return parseRecord(readArguments(args, { ...SERVE, cases: TEXT }));
+  if (name === 'test') return parseTest(readArguments(args, { ...ENGINE, ...CASES, update: FLAG, format: TEXT }));
   if (name === 'run') return parseRun(readArguments(args, RUN));
   if (name === '--help' || name === '-h' || name === 'help') return { kind: 'help' };
   if (name === '--version' || name === '-v') return { kind: 'version' };
   throw badArgument(name.startsWith('-') ? `unknown option "${name}"` : `unknown command "${name}"`);
 }
 
-function parseServe(given: Arguments): Command {
+function parseRecord(given: Arguments): Command {
+  const serve = parseServe(given);
+  if (serve.kind !== 'serve') return serve;
+  return { ...serve, kind: 'record', cases: textOf(given, 'cases') ?? './cases' };
+}
+
+function parseServe(given: Arguments): ServeCommand | { readonly kind: 'help' } {
   if (given.values.has('help')) return { kind: 'help' };
   const [dir = './cgi-bin', ...more] = given.positionals;
   if (more.length > 0) throw badArgument(`serve takes one folder, and "${more[0]}" is one too many`);
@@ -121,34 +126,6 @@ function parseRun(given: Arguments): Command {
   };
 }
 
-function engineOptions(given: Arguments): EngineOptions {
-  const options: EngineOptions = {};
-  const set = <K extends keyof EngineOptions>(name: K, value: EngineOptions[K] | undefined): void => {
-    if (value !== undefined) options[name] = value;
-  };
-  set('workers', wholeOf(given, 'workers', 1));
-  set('reload', choiceOf(given, 'reload', ['context', 'modules', 'never']));
-  set('serialize', choiceOf(given, 'serialize', ['none', 'script']));
-  set('timeout', millisecondsOf(given, 'timeout'));
-  set('cpu', millisecondsOf(given, 'cpu'));
-  set('memory', wholeOf(given, 'memory', 16));
-  set('maxBody', wholeOf(given, 'max-body', 0));
-  set('queue', wholeOf(given, 'queue', 0));
-  set('allowRead', given.values.get('allow-read'));
-  set('allowWrite', given.values.get('allow-write'));
-  const env = given.values.get('env');
-  set('env', env && Object.fromEntries(env.map(parseVariable)));
-  set('onMalformed', given.values.has('lenient') ? 'lenient' : undefined);
-  return options;
-}
-
-function parseMount(text: string): string {
-  if (!/^\/$|^(?:\/[\w.~-]+)+\/?$/.test(text)) {
-    throw badArgument(`--mount must be a plain path that starts with a slash, not "${text}"`);
-  }
-  return text.replace(/\/$/, '');
-}
-
 function parsePathInfo(text: string | undefined): string | undefined {
   if (text === undefined || text.startsWith('/')) return text;
   throw badArgument(`--path-info must start with a slash, not "${text}"`);
@@ -158,10 +135,4 @@ function parseHeader(text: string): readonly [string, string] {
   const match = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/.exec(text);
   if (match === null) throw badArgument(`--header must look like "Name: value", not "${text}"`);
   return [match[1] ?? '', match[2] ?? ''];
-}
-
-function parseVariable(text: string): readonly [string, string] {
-  const sign = text.indexOf('=');
-  if (sign < 1) throw badArgument(`--env must look like NAME=VALUE, not "${text}"`);
-  return [text.slice(0, sign), text.slice(sign + 1)];
 }

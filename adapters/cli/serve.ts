@@ -1,5 +1,4 @@
 // `freshcgi serve`: a folder of scripts over HTTP until a signal comes. Everything it does, an app of your own can do as well.
-import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { CgiError, createEngine, type Engine } from '../../engine/index.ts';
@@ -11,14 +10,15 @@ import { type NodeServer, serveNode } from '../node.ts';
 import { newRequestId, requestIdOf } from '../request-id.ts';
 import { type StaticHandler, serveFiles } from '../static.ts';
 import type { ServeCommand } from './options.ts';
+import { requireFolder } from './require-folder.ts';
 
 /** What a drain may take longer than the longest run. */
 const GRACE_MS = 5000;
 /** Ctrl-C reaches a launcher and this process at once, and the launcher passes it on: that is one signal, not two. */
 const SAME_SIGNAL_MS = 150;
 
-/** Serves until SIGTERM, SIGINT or SIGHUP, then finishes what was begun. */
-export async function serve(command: ServeCommand): Promise<number> {
+/** Serves until SIGTERM, SIGINT or SIGHUP, then finishes what was begun. `wrap` may put something around the engine. */
+export async function serve(command: Omit<ServeCommand, 'kind'>, wrap = (engine: Engine) => engine): Promise<number> {
   requireFolder('scripts', command.dir);
   if (command.static !== undefined) requireFolder('files', command.static);
   const log = createLog({ stream: process.stderr });
@@ -31,9 +31,10 @@ export async function serve(command: ServeCommand): Promise<number> {
     onNotice: log.notice,
   });
   const { host, port } = command;
+  const served = wrap(engine);
   let server: NodeServer;
   try {
-    server = await serveNode(createApp(command, engine, log), { host, port, log });
+    server = await serveNode(createApp(command, served, log), { host, port, log });
   } catch (error) {
     await engine.close();
     throw new CgiError('BAD_OPTION', `Cannot listen on ${authority(host, port)}: ${describe(error)}`, { cause: error });
@@ -44,11 +45,11 @@ export async function serve(command: ServeCommand): Promise<number> {
   // The first request would wait for it otherwise.
   engine.ready().catch((error: unknown) => log.error('-', asCgiError(error)));
   await stopped;
-  await shutDown(server, engine, (command.engine.timeout ?? 30_000) + GRACE_MS);
+  await shutDown(server, served, (command.engine.timeout ?? 30_000) + GRACE_MS);
   return 0;
 }
 
-function createApp(command: ServeCommand, engine: Engine, log: Log): Hono {
+function createApp(command: Omit<ServeCommand, 'kind'>, engine: Engine, log: Log): Hono {
   const { mount, dev } = command;
   const app = new Hono();
   const files = command.static === undefined ? null : serveFiles({ root: command.static, exclude: [engine.root] });
@@ -118,18 +119,12 @@ async function shutDown(server: NodeServer, engine: Engine, graceMs: number): Pr
 }
 
 /** What a person in front of a terminal may want to know next. */
-function hint(command: ServeCommand, engine: Engine): string {
+function hint(command: Omit<ServeCommand, 'kind'>, engine: Engine): string {
   const parts = [`scripts in ${engine.root}`];
   if (command.static !== undefined) parts.push(`files in ${command.static}`);
   if (command.dev) parts.push('failures are shown in the browser');
   parts.push('Ctrl-C stops');
   return `${parts.join(', ')}\n`;
-}
-
-function requireFolder(what: string, path: string): void {
-  if (existsSync(path) && statSync(path).isDirectory()) return;
-  const reason = existsSync(path) ? 'it is not a folder' : 'there is no such folder';
-  throw new CgiError('BAD_OPTION', `Cannot serve ${what} from "${path}": ${reason}`);
 }
 
 function describe(error: unknown): string {

@@ -1,4 +1,4 @@
-// The place where tests run scripts: one engine with one worker, one run at a time, and the copies of the folders it may write.
+// The place where tests run scripts: an engine and the copies of the folders its scripts may write, one run at a time where there are any.
 // Parent process. Runs with the same options share it; idle workers do not keep a process alive.
 import { createEngine, type Engine, type EngineOptions } from '../../engine/index.ts';
 import { type Changes, Overlay } from './overlay.ts';
@@ -24,29 +24,34 @@ export type BenchOptions = Pick<
 
 /** Benches that are kept: a test process that varies its options has that many workers, and no more. */
 const KEPT = 4;
+/** A test may start thousands of runs at once: none of them is refused. */
+const MAX_WAITING = 1_000_000;
 const benches = new Map<string, Bench>();
 
 export class Bench {
   readonly engine: Engine;
   readonly #overlay: Overlay;
+  readonly #hasCopies: boolean;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: EngineOptions) {
     const { allowWrite = [], ...rest } = options;
     this.#overlay = new Overlay(allowWrite);
+    this.#hasCopies = allowWrite.length > 0;
     this.engine = createEngine({
       ...rest,
       root: options.root ?? this.#overlay.emptyRoot,
       standIns: this.#overlay.standIns,
-      workers: 1,
+      queue: MAX_WAITING,
     });
   }
 
-  /** Does the work when everything before it is done, on fresh copies, and tells what it changed there. */
+  /** Does the work on fresh copies, when all that uses them is done, and tells what it changed there. */
   run<T>(
     work: (engine: Engine) => Promise<T>,
     before: Changes,
   ): Promise<{ readonly value: T; readonly changes: Changes }> {
+    if (!this.#hasCopies) return work(this.engine).then((value) => ({ value, changes: new Map() }));
     const turn = this.#last.then(async () => {
       this.#overlay.prepare(before);
       const value = await work(this.engine);
@@ -58,6 +63,7 @@ export class Bench {
 
   async close(): Promise<void> {
     await this.#last;
+    await this.engine.drain();
     await this.engine.close();
     this.#overlay.close();
   }

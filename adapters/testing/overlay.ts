@@ -92,6 +92,17 @@ export class Overlay {
     return changes;
   }
 
+  /** Whether anything has changed since the last time, or since `prepare`. */
+  takeStock(): boolean {
+    let changed = false;
+    for (const copy of this.#copies) {
+      const after = scan(copy.folder);
+      changed ||= !isEqual(copy.before, after);
+      copy.before = after;
+    }
+    return changed;
+  }
+
   close(): void {
     process.off('exit', this.#remove);
     this.#remove();

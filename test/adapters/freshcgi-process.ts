@@ -59,8 +59,13 @@ export interface Server {
 }
 
 /** `freshcgi serve` that is ready to be asked; it is killed after the test. */
-export async function startServer(t: TestContext, args: readonly string[], node = process.execPath): Promise<Server> {
-  const child = spawn(node, [LAUNCHER, 'serve', ...args, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startServer(
+  t: TestContext,
+  args: readonly string[],
+  node = process.execPath,
+  command = 'serve',
+): Promise<Server> {
+  const child = spawn(node, [LAUNCHER, command, ...args, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
   t.after(() => child.kill('SIGKILL'));
   const output = collect(child);
   const closed = once(child, 'close');

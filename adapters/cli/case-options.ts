@@ -1,0 +1,50 @@
+// The commands around golden cases as data, and doctor. Throws BAD_OPTION with one sentence. Pure.
+import type { EngineOptions } from '../../engine/index.ts';
+import { type Arguments, badArgument, choiceOf, textOf } from './arguments.ts';
+import { engineOptions, parseMount, TEXT } from './engine-options.ts';
+
+/** What `test` and `compare` have in common. */
+interface CaseCommand {
+  /** Folder of the scripts. */
+  readonly dir: string;
+  readonly cases: string;
+  readonly mount: string;
+  /** A part of a case's name. */
+  readonly filter: string | undefined;
+  readonly engine: EngineOptions;
+}
+
+/** `freshcgi test`. */
+export interface TestCommand extends CaseCommand {
+  readonly kind: 'test';
+  readonly update: boolean;
+  readonly format: Format;
+}
+
+/** For people, or one of the formats that other programs read. */
+export type Format = 'text' | 'tap' | 'junit';
+
+type OrHelp<T> = T | { readonly kind: 'help' };
+
+export const CASES = { cases: TEXT, mount: TEXT, filter: TEXT } as const;
+
+export function parseTest(given: Arguments): OrHelp<TestCommand> {
+  if (given.values.has('help')) return { kind: 'help' };
+  const format = choiceOf(given, 'format', ['text', 'tap', 'junit']) ?? 'text';
+  return { kind: 'test', ...caseCommand('test', given), update: given.values.has('update'), format };
+}
+
+function caseCommand(name: string, given: Arguments): CaseCommand {
+  return {
+    dir: folderOf(name, given),
+    cases: textOf(given, 'cases') ?? './cases',
+    mount: parseMount(textOf(given, 'mount') ?? '/cgi-bin'),
+    filter: textOf(given, 'filter'),
+    engine: engineOptions(given),
+  };
+}
+
+function folderOf(name: string, { positionals: [dir = './cgi-bin', ...more] }: Arguments): string {
+  if (more.length === 0) return dir;
+  throw badArgument(`${name} takes one folder, and "${more[0]}" is one too many`);
+}

@@ -1,0 +1,132 @@
+// How the outcome of cases is told: to people as it comes, to other programs as TAP or JUnit at the end. Parent process.
+import { type Step, showSteps } from '../golden/difference.ts';
+import { escapeControls, wantsColors } from '../log.ts';
+import type { Format } from './case-options.ts';
+
+/** One case, judged. */
+export interface Outcome {
+  readonly name: string;
+  readonly verdict: 'passed' | 'failed' | 'updated';
+  readonly steps: readonly Step[];
+  /** Why, in one sentence, where there is more to say than the difference. */
+  readonly reason: string | undefined;
+  readonly stderr: string;
+}
+
+export interface Report {
+  add(outcome: Outcome): void;
+  /** Resolves to the exit code. */
+  end(ms: number): number;
+}
+
+/** What a report writes to. */
+export interface Outlet {
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+}
+
+const STDERR_LINES = 20;
+
+export function createReport(format: Format, total: number, outlet: Outlet): Report {
+  const outcomes: Outcome[] = [];
+  const colors = wantsColors(outlet.stdout.isTTY === true);
+  const paint = (code: string, text: string) => (colors ? `\x1b[${code}m${text}\x1b[0m` : text);
+  const count = (verdict: Outcome['verdict']) => outcomes.filter((one) => one.verdict === verdict).length;
+  const showsProgress = outlet.stderr.isTTY === true;
+  const progress = (text: string) => showsProgress && outlet.stderr.write(`\r\x1b[K${text}`);
+
+  return {
+    add(outcome) {
+      outcomes.push(outcome);
+      if (format === 'text' && outcome.verdict === 'failed') {
+        progress('');
+        outlet.stdout.write(`${failure(outcome, paint)}\n`);
+      }
+      progress(`${outcomes.length} of ${total}, ${count('failed')} failed  ${outcome.name}`);
+    },
+    end(ms) {
+      progress('');
+      const sorted = [...outcomes].sort((a, b) => (a.name < b.name ? -1 : 1));
+      if (format === 'tap') outlet.stdout.write(tap(sorted));
+      else if (format === 'junit') outlet.stdout.write(junit(sorted, ms));
+      else outlet.stdout.write(`${summary(count, ms, paint)}\n`);
+      return count('failed') === 0 ? 0 : 1;
+    },
+  };
+}
+
+type Paint = (code: string, text: string) => string;
+
+function summary(count: (verdict: Outcome['verdict']) => number, ms: number, paint: Paint): string {
+  const parts = [
+    count('failed') > 0 ? paint('31', `${count('failed')} failed`) : '',
+    count('updated') > 0 ? paint('33', `${count('updated')} updated`) : '',
+    paint('32', `${count('passed')} passed`),
+  ];
+  return `${parts.filter(Boolean).join(', ')} in ${(ms / 1000).toFixed(2)} s`;
+}
+
+function failure(outcome: Outcome, paint: Paint): string {
+  const lines = [
+    `${paint('31', 'failed')} ${outcome.name}`,
+    ...(outcome.reason === undefined ? [] : [`  ${escapeControls(outcome.reason)}`]),
+    ...showSteps(outcome.steps).map((step) => paintStep(step, paint)),
+    ...stderrOf(outcome).map((line) => paint('2', `  stderr: ${line}`)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function paintStep({ sign, line }: Step, paint: Paint): string {
+  const text = `  ${sign} ${escapeControls(line)}`;
+  if (sign === ' ') return paint('2', text);
+  return paint(sign === '-' ? '31' : '32', text);
+}
+
+function stderrOf({ stderr }: Outcome): string[] {
+  const lines = stderr.trimEnd() === '' ? [] : stderr.trimEnd().split('\n');
+  const more = lines.length > STDERR_LINES ? [`… ${lines.length - STDERR_LINES} more lines`] : [];
+  return [...lines.slice(0, STDERR_LINES).map(escapeControls), ...more];
+}
+
+function plain(outcome: Outcome): string[] {
+  return failure(outcome, (_code, text) => text)
+    .trimEnd()
+    .split('\n')
+    .slice(1);
+}
+
+/** TAP version 14. */
+function tap(outcomes: readonly Outcome[]): string {
+  const lines = outcomes.flatMap((outcome, i) => {
+    const name = outcome.name.replace(/[\\#]/g, '\\$&');
+    if (outcome.verdict !== 'failed') return [`ok ${i + 1} - ${name}`];
+    const detail = plain(outcome).map((line) => `    ${line}`);
+    return [`not ok ${i + 1} - ${name}`, '  ---', '  difference: |', ...detail, '  ...'];
+  });
+  return `${['TAP version 14', `1..${outcomes.length}`, ...lines].join('\n')}\n`;
+}
+
+function junit(outcomes: readonly Outcome[], ms: number): string {
+  const failures = outcomes.filter(({ verdict }) => verdict === 'failed').length;
+  const cases = outcomes.map((outcome) => {
+    const start = `    <testcase classname="freshcgi" name="${xml(outcome.name)}"`;
+    if (outcome.verdict !== 'failed') return `${start}/>`;
+    return `${start}>\n      <failure message="the answer differs">${xml(plain(outcome).join('\n'))}</failure>\n    </testcase>`;
+  });
+  const attributes = `name="freshcgi" tests="${outcomes.length}" failures="${failures}" time="${(ms / 1000).toFixed(3)}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites>',
+    `  <testsuite ${attributes}>`,
+    ...cases,
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
+
+function xml(text: string): string {
+  return text.replace(/[<>&"]/g, (char) => ENTITIES[char] ?? char).replace(/[\0-\x08\x0b\x0c\x0e-\x1f]/g, '�');
+}

@@ -1,0 +1,164 @@
+// An engine that tells every exchange it has served as a golden case. Parent process.
+import {
+  type Engine,
+  type EngineStats,
+  type GatewayRequest,
+  isCgiError,
+  type MemoryScript,
+  type RunReport,
+  type ScriptRequest,
+  type ScriptResponse,
+} from '../../engine/index.ts';
+import { type GoldenAnswer, type GoldenRequest, writeBody } from './case.ts';
+import { answerOf } from './play.ts';
+
+/** Called when an exchange is over, with the raw answer. */
+export type OnExchange = (request: GoldenRequest, answer: GoldenAnswer) => void;
+
+/** Fields of one connection or one browser, which say nothing to a script. */
+const NOISE =
+  /^(?:connection|keep-alive|content-length|transfer-encoding|accept-encoding|upgrade-insecure-requests|dnt|pragma|cache-control|priority|sec-.*)$/i;
+
+export class RecordingEngine implements Engine {
+  readonly #engine: Engine;
+  readonly #onExchange: OnExchange;
+  /** Exchanges served but not told yet. */
+  readonly #open = new Set<Promise<void>>();
+
+  constructor(engine: Engine, onExchange: OnExchange) {
+    this.#engine = engine;
+    this.#onExchange = onExchange;
+  }
+
+  get root(): string {
+    return this.#engine.root;
+  }
+
+  execute(script: string | MemoryScript, request?: ScriptRequest | Request): Promise<ScriptResponse> {
+    return this.#engine.execute(script, request);
+  }
+
+  async handle(request: GatewayRequest): Promise<ScriptResponse> {
+    // The answer to a local redirect is part of the exchange that asked for it.
+    if (request.redirect !== undefined) return this.#engine.handle(request);
+    const pieces: Uint8Array[] = [];
+    let report: RunReport | undefined;
+    const observer = {
+      ...request.observer,
+      report: (made: RunReport) => {
+        report = made;
+      },
+    };
+    const body = request.body == null ? null : kept(request.body, pieces);
+    let response: ScriptResponse;
+    try {
+      response = await this.#engine.handle({ ...request, body, observer });
+    } catch (error) {
+      const isServed = isCgiError(error) && !UNSERVED.has(error.code);
+      if (isServed)
+        await this.#tell(
+          request,
+          pieces,
+          () => Promise.reject(error),
+          () => report,
+        );
+      throw error;
+    }
+    if (response.wholeBody !== null) {
+      const { wholeBody } = response;
+      this.#track(
+        this.#tell(
+          request,
+          pieces,
+          async () => ({ response, bytes: wholeBody }),
+          () => report,
+        ),
+      );
+      return response;
+    }
+    const [forClient, forCase] = response.body.tee();
+    const bytes = readAll(forCase);
+    this.#track(
+      this.#tell(
+        request,
+        pieces,
+        async () => ({ response, bytes: await bytes }),
+        () => report,
+      ),
+    );
+    const { status, statusText, headers, headerPairs } = response;
+    return {
+      ...{ status, statusText, headers, headerPairs, body: forClient, wholeBody: null, report: response.report },
+      text: async () => new TextDecoder().decode(await readAll(forClient)),
+      bytes: () => readAll(forClient),
+    };
+  }
+
+  async #tell(
+    request: GatewayRequest,
+    pieces: readonly Uint8Array[],
+    served: () => Promise<{ response: ScriptResponse; bytes: Uint8Array }>,
+    report: () => RunReport | undefined,
+  ): Promise<void> {
+    const method = request.method ?? 'GET';
+    const { status, headers, bytes } = await answerOf(async () => {
+      const { response, bytes } = await served();
+      await response.report;
+      return { status: response.status, headers: response.headerPairs, bytes };
+    }, method);
+    const { text, base64 } = writeBody(method === 'HEAD' ? new Uint8Array(0) : bytes);
+    const asked = [...(request.headers as Iterable<readonly [string, string]>)]; // as every adapter hands them over
+    this.#onExchange(
+      {
+        method,
+        target: request.target,
+        headers: asked.filter(([name]) => !NOISE.test(name)),
+        body: Buffer.concat(pieces),
+      },
+      { status, headers, body: text, base64, exitCode: report()?.exitCode ?? 0 },
+    );
+  }
+
+  /** A run that failed half-way or a client that left makes no case. */
+  #track(told: Promise<void>): void {
+    const open = told.catch(() => {}).finally(() => this.#open.delete(open));
+    this.#open.add(open);
+  }
+
+  ready(): Promise<void> {
+    return this.#engine.ready();
+  }
+
+  stats(): EngineStats {
+    return this.#engine.stats();
+  }
+
+  async drain(): Promise<void> {
+    await this.#engine.drain();
+    await Promise.all(this.#open);
+  }
+
+  async close(graceMs?: number): Promise<void> {
+    await this.#engine.close(graceMs);
+    await Promise.all(this.#open);
+  }
+}
+
+/** Somebody else answers, or nobody is there to be answered. */
+const UNSERVED = new Set(['SCRIPT_NOT_FOUND', 'DIRECTORY_WITHOUT_INDEX', 'CLIENT_GONE', 'DRAINING', 'BODY_ABORTED']);
+
+/** (@hono/node-server puts a Response of its own in the place of node's, which has no bytes().) */
+async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function* kept(body: NonNullable<GatewayRequest['body']>, pieces: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  const whole = typeof body === 'string' ? Buffer.from(body) : body;
+  for await (const piece of whole instanceof Uint8Array ? [whole] : whole) {
+    // The reader may reuse or detach what it was given.
+    pieces.push(piece.slice());
+    yield piece;
+  }
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { folderOf, freshcgi, startServer } from './freshcgi-process.ts';
+
+const SCRIPTS = {
+  'cgi-bin/hello.js': `console.log('Content-Type: text/plain\\n'); console.log('hello ' + (process.env.WHO || ''));`,
+  'cgi-bin/clock.js': `console.log('Content-Type: text/plain\\nSet-Cookie: sid=' + Math.random().toString().slice(2).padEnd(18, '7') + '\\n'); console.log(new Date().toISOString());`,
+  'cgi-bin/crash.js': `console.error('oh no'); throw new Error('boom');`,
+  'cgi-bin/diary.js': `
+    const fs = require('fs');
+    const file = __dirname + '/../data/diary.txt';
+    if (process.env.REQUEST_METHOD === 'POST') fs.appendFileSync(file, fs.readFileSync(0, 'utf8') + '\\n');
+    console.log('Content-Type: text/plain\\n');
+    console.log(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : 'empty');`,
+  'data/readme.txt': '',
+};
+
+function hello(body: string): string {
+  return `GET /cgi-bin/hello.js\n### response\nHTTP/1.1 200 OK\nContent-Type: text/plain\n\n${body}\n`;
+}
+
+test('freshcgi test: exit code 0 and one line when all pass', async (t) => {
+  const cwd = folderOf(t, {
+    ...SCRIPTS,
+    'cases/a.http': hello('hello \n'),
+    'cases/sub/b.http': `# @env WHO=Ada\n${hello('hello Ada\n')}`,
+  });
+  const { code, stdout, stderr } = await freshcgi(['test'], { cwd });
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^2 passed in [\d.]+ s\n$/);
+  assert.equal(stderr, '', 'no progress line where nobody looks');
+});
+
+test('freshcgi test: a difference is shown, with stderr, and exits 1', async (t) => {
+  const cwd = folderOf(t, {
+    ...SCRIPTS,
+    'cases/a.http': hello('goodbye\n'),
+    'cases/crash.http': 'GET /cgi-bin/crash.js\n### response\nHTTP/1.1 200 OK\n',
+  });
+  const { code, stdout } = await freshcgi(['test'], { cwd });
+  assert.equal(code, 1);
+  assert.match(stdout, /failed a\.http\n {4}HTTP\/1\.1 200 OK\n[\s\S]* {2}- goodbye\n {2}\+ hello \n/);
+  assert.match(
+    stdout,
+    /failed crash\.http\n {2}Script ".*" failed: Error: boom\n {2}- HTTP\/1\.1 200 OK\n {2}\+ # @exit 1\n {2}\+ HTTP\/1\.1 500 /,
+  );
+  assert.match(stdout, /stderr: oh no/);
+  assert.match(stdout, /^2 failed, 0 passed in/m);
+});
+
+test('freshcgi test: --update takes answers over, with placeholders for what changes', async (t) => {
+  const cwd = folderOf(t, {
+    ...SCRIPTS,
+    'cases/clock.http': '# What time is it?\nGET /cgi-bin/clock.js\n',
+    'cases/a.http': hello('x'),
+  });
+  assert.match((await freshcgi(['test'], { cwd })).stdout, /it has no response yet: --update takes the answer over/);
+  assert.equal((await freshcgi(['test', '--update'], { cwd })).code, 0);
+  assert.equal(
+    readFileSync(join(cwd, 'cases/clock.http'), 'utf8'),
+    '# What time is it?\nGET /cgi-bin/clock.js\n### response\nHTTP/1.1 200 OK\nContent-Type: text/plain\nSet-Cookie: sid={{token}}\n\n{{date}}\n\n',
+  );
+  assert.equal(readFileSync(join(cwd, 'cases/a.http'), 'utf8'), hello('hello \n'));
+  assert.match((await freshcgi(['test'], { cwd })).stdout, /^2 passed/);
+});
+
+test('freshcgi test: --filter, --format tap and junit', async (t) => {
+  const cwd = folderOf(t, { ...SCRIPTS, 'cases/good.http': hello('hello \n'), 'cases/bad.http': hello('<no>') });
+  const tap = await freshcgi(['test', '--format', 'tap'], { cwd });
+  assert.match(
+    tap.stdout,
+    /^TAP version 14\n1\.\.2\nnot ok 1 - bad\.http\n {2}---\n[\s\S]* {2}\.\.\.\nok 2 - good\.http\n$/,
+  );
+  const junit = await freshcgi(['test', '--format', 'junit'], { cwd });
+  assert.match(junit.stdout, /<testsuite name="freshcgi" tests="2" failures="1" time="[\d.]+">/);
+  assert.match(junit.stdout, /&lt;no&gt;/);
+  assert.match(junit.stdout, /<testcase classname="freshcgi" name="good\.http"\/>/);
+  assert.equal((await freshcgi(['test', '--filter', 'good'], { cwd })).code, 0);
+  const none = await freshcgi(['test', '--filter', 'nothing'], { cwd });
+  assert.deepEqual([none.code, none.stderr.includes('none of its 2 has "nothing" in its name')], [1, true]);
+});
+
+test('freshcgi test: each case has its own copy of the data, @after goes on from another one', async (t) => {
+  const say = (text: string) => `POST /cgi-bin/diary.js\n\n${text}\n`;
+  const cwd = folderOf(t, {
+    ...SCRIPTS,
+    'cases/1.http': say('one'),
+    'cases/2.http': `# @after 1.http\n${say('two')}`,
+    'cases/3.http': '# @after 2.http\nGET /cgi-bin/diary.js\n',
+    'cases/4.http': 'GET /cgi-bin/diary.js\n',
+  });
+  const args = ['test', '--allow-write', 'data', '--workers', '2'];
+  assert.equal((await freshcgi([...args, '--update'], { cwd })).code, 0);
+  assert.match(readFileSync(join(cwd, 'cases/3.http'), 'utf8'), /\n\none\ntwo\n/);
+  assert.match(readFileSync(join(cwd, 'cases/4.http'), 'utf8'), /\n\nempty\n/);
+  assert.match((await freshcgi(args, { cwd })).stdout, /^4 passed/);
+  assert.deepEqual(readdirSync(join(cwd, 'data')), ['readme.txt']);
+  writeFileSync(join(cwd, 'cases/1.http'), `# @after 3.http\n${say('one')}`);
+  assert.match((await freshcgi(args, { cwd })).stderr, /comes after itself/);
+});
+
+test('freshcgi record: each exchange becomes a case that passes, and the data stays as it was', async (t) => {
+  const cwd = folderOf(t, SCRIPTS);
+  const at = (name: string) => join(cwd, name);
+  const grant = ['--allow-write', at('data')];
+  const server = await startServer(t, [at('cgi-bin'), '--cases', at('cases'), ...grant], process.execPath, 'record');
+  for (const [path, init] of [
+    ['hello.js?a=1', {}],
+    ['diary.js', { method: 'POST', body: 'first' }],
+    ['diary.js', {}],
+    ['clock.js', { headers: { Cookie: 'a=b' } }],
+    ['nowhere.js', {}],
+    ['.hidden.js', {}],
+    ['crash.js', {}],
+  ] as const) {
+    await (await fetch(server.url + path, init)).arrayBuffer();
+  }
+  server.child.kill('SIGTERM');
+  assert.equal((await server.ended()).code, 0);
+  assert.deepEqual(readdirSync(at('cases')).sort(), [
+    '0001-get-hello.js.http',
+    '0002-post-diary.js.http',
+    '0003-get-diary.js.http',
+    '0004-get-clock.js.http',
+    '0005-get-.hidden.js.http',
+    '0006-get-crash.js.http',
+  ]);
+  assert.match(readFileSync(at('cases/0003-get-diary.js.http'), 'utf8'), /^# @after 0002-post-diary\.js\.http\n/);
+  assert.equal(existsSync(at('data/diary.txt')), false);
+  const { stdout } = await freshcgi(['test', at('cgi-bin'), '--cases', at('cases'), ...grant]);
+  assert.match(stdout, /^6 passed/);
+});

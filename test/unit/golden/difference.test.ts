@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { GoldenAnswer } from '../../../adapters/golden/case.ts';
+import { compareAnswers, compareLines, isSame, settle, showSteps } from '../../../adapters/golden/difference.ts';
+import { maskLine, matchesLine } from '../../../adapters/golden/placeholders.ts';
+
+for (const [expected, line, matches] of [
+  ['a', 'a', true],
+  ['a', 'b', false],
+  ['at {{date}}.', 'at 2026-01-02T03:04:05.678Z.', true],
+  ['at {{date}}', 'at Fri, 02 Jan 2026 03:04:05 GMT', true],
+  ['at {{date}}', 'at 2026-01-02 03:04', true],
+  ['at {{date}}', 'at noon', false],
+  ['{{uuid}}', '0e37df36-f698-11e6-8dd4-cb9ced3df976', true],
+  ['{{uuid}}', '0e37df36', false],
+  ['{{number}} of {{number}}', '3 of -4.5', true],
+  ['sid={{token}}; Path=/', 'sid=a.b-c_d==; Path=/', true],
+  ['sid={{token}}; Path=/', 'sid=; Path=/', false],
+  ['<b>{{any}}</b>', '<b>x</b> <b>y</b>', true],
+  ['{{any}}', '', true],
+  ['a+(b) {{any}} [c]', 'a+(b) x [c]', true],
+  ['a+(b) {{any}}', 'aab x', false],
+  ['{{name}}', 'x', false],
+  ['{{date}} in a template', '{{date}} in a template', true],
+] as const) {
+  test(`matchesLine: ${expected} and ${line}`, () => assert.equal(matchesLine(expected, line), matches));
+}
+
+const NOW = Date.parse('2026-05-06T07:08:09Z');
+
+for (const [line, masked] of [
+  ['at 2026-05-06T07:08:01.123Z', 'at {{date}}'],
+  ['at 2026-05-06 07:08', 'at {{date}}'],
+  ['Date: Wed, 06 May 2026 07:08:09 GMT', 'Date: {{date}}'],
+  ['born 1815-12-10T00:00:00Z', 'born 1815-12-10T00:00:00Z'],
+  ['id 0e37df36-f698-11e6-8dd4-cb9ced3df976', 'id {{uuid}}'],
+  [`t=${NOW} s=${NOW / 1000}`, 't={{number}} s={{number}}'],
+  ['n=1234567890', 'n=1234567890'],
+  ['Set-Cookie: sid=8f7e6d5c4b3a291807; Path=/', 'Set-Cookie: sid={{token}}; Path=/'],
+  ['Set-Cookie: theme=dark; Path=/', 'Set-Cookie: theme=dark; Path=/'],
+] as const) {
+  test(`maskLine: ${line}`, () => {
+    assert.equal(maskLine(line, NOW), masked);
+    assert.ok(matchesLine(masked, line));
+  });
+}
+
+function answer(more: Partial<GoldenAnswer>): GoldenAnswer {
+  return { status: 200, headers: [], body: '', base64: false, exitCode: 0, ...more };
+}
+
+test('compareAnswers: order and spelling of fields mean nothing, but for fields of one name', () => {
+  const one = answer({ headers: Object.entries({ A: '1', B: '2' }) });
+  assert.ok(isSame(compareAnswers(one, answer({ headers: Object.entries({ b: '2', a: '1' }) }))));
+  const cookies = (...values: string[]) => answer({ headers: values.map((value) => ['Set-Cookie', value] as const) });
+  assert.ok(!isSame(compareAnswers(cookies('a', 'b'), cookies('b', 'a'))));
+  assert.ok(!isSame(compareAnswers(one, answer({ headers: [['A', '1']] }))));
+});
+
+for (const [what, more] of Object.entries({
+  status: { status: 201 },
+  'a field more': { headers: [['X', 'y']] },
+  body: { body: 'b' },
+  'a line end': { body: 'a\n' },
+  'exit code': { exitCode: 1 },
+  'a body that is no text': { base64: true },
+} satisfies Record<string, Partial<GoldenAnswer>>)) {
+  test(`compareAnswers: finds a difference in ${what}`, () => {
+    assert.ok(!isSame(compareAnswers(answer({ body: 'a' }), answer({ body: 'a', ...more }))));
+  });
+}
+
+test('compareLines: the shortest difference; showSteps: with its surroundings', () => {
+  const before = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+  const steps = compareLines(before, ['1', '2', '3', '4', 'x', '6', '7', '8', '9']);
+  assert.equal(steps.map(({ sign, line }) => sign + line).join(), ' 1, 2, 3, 4,-5,+x, 6, 7, 8, 9');
+  assert.equal(
+    showSteps(steps)
+      .map(({ sign, line }) => sign + line)
+      .join(),
+    ' 2, 3, 4,-5,+x, 6, 7, 8, …',
+  );
+  assert.deepEqual(
+    compareLines(['a', 'b', 'c'], ['b', 'c', 'd']).map(({ sign }) => sign),
+    ['-', ' ', ' ', '+'],
+  );
+});
+
+test('settle: keeps the placeholders of lines that agree, masks new ones, and agrees with the answer', () => {
+  const expected = answer({ headers: [['X-Id', '{{any}}']], body: 'old\nat {{any}}\nend' });
+  const found = answer({ headers: [['X-Id', '7']], body: 'new 2026-05-06T07:08:01Z\nat noon\nend' });
+  const settled = settle(expected, found, NOW);
+  assert.deepEqual(settled.headers, [['X-Id', '{{any}}']]);
+  assert.equal(settled.body, 'new {{date}}\nat {{any}}\nend');
+  assert.ok(isSame(compareAnswers(settled, found)));
+});
