@@ -1,17 +1,31 @@
 // Descriptors that this process was started with and that every child would get as well. Parent side; Linux's /proc.
 // Node marks those it opens as close-on-exec, and of the inherited ones only the first few: a shell's fd 251 goes through to a worker.
-import { readdirSync, readFileSync } from 'node:fs';
+import { constants, fstatSync, readdirSync, readFileSync } from 'node:fs';
+import type { InheritedDescriptor } from '../wire/messages.ts';
 
 const CLOSE_ON_EXEC = 0o2000000;
 /** Below are stdio and the two pipes of a worker, which replace what was there. */
 const FIRST = 5;
 
-let found: readonly number[] | undefined;
+let found: readonly InheritedDescriptor[] | undefined;
 
-/** The numbers a worker has to close. Looked up once, before there are connections to look through. */
-export function inheritedDescriptors(): readonly number[] {
-  found ??= listDescriptors().filter((fd) => fd >= FIRST && !isClosedOnExec(fd));
+/** What a worker has to close. Looked up once, before there are connections to look through. */
+export function inheritedDescriptors(): readonly InheritedDescriptor[] {
+  found ??= listDescriptors()
+    .filter((fd) => fd >= FIRST && !isClosedOnExec(fd))
+    .flatMap(identify);
   return found;
+}
+
+/** A number alone is not enough: where this process has closed it since, a worker's own event loop may sit behind the same number. */
+function identify(fd: number): InheritedDescriptor[] {
+  try {
+    const { dev, ino, mode } = fstatSync(fd);
+    // Epoll and event descriptors have no type, and all of them share one inode: they cannot be told from a worker's own.
+    return (mode & constants.S_IFMT) === 0 ? [] : [{ fd, dev, ino }];
+  } catch {
+    return [];
+  }
 }
 
 function listDescriptors(): number[] {

@@ -22,7 +22,14 @@ export interface WorkerSettings {
   /** Process id of the parent: without it a worker ends. */
   readonly parent: number;
   /** Descriptors that came with the process and are none of its business. */
-  readonly inherited: readonly number[];
+  readonly inherited: readonly InheritedDescriptor[];
+}
+
+/** An open file of the parent that every child gets, recognised by what is behind its number. */
+export interface InheritedDescriptor {
+  readonly fd: number;
+  readonly dev: number;
+  readonly ino: number;
 }
 
 /** Content of BEGIN: one run to do. Environment (PARAMS), in-memory files (DATA) and body (STDIN) follow as records. */

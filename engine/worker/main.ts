@@ -1,8 +1,8 @@
 // The worker process: reads assignments from fd 3, runs one at a time, answers on fd 4. Worker side.
-import { closeSync } from 'node:fs';
+import { closeSync, fstatSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { LibraryConstants } from '../../sandbox-lib/bridge.ts';
-import type { WorkerSettings } from '../wire/messages.ts';
+import type { InheritedDescriptor, WorkerSettings } from '../wire/messages.ts';
 import { RECORD } from '../wire/records.ts';
 import { resolveGrants } from './bridge/grants.ts';
 import { startGuard } from './guard.ts';
@@ -32,7 +32,7 @@ const outbox = new Outbox();
 let isolate = new Isolate(settings.memory, constants);
 let current: Run | undefined;
 
-for (const fd of settings.inherited) closeSync(fd);
+settings.inherited.forEach(closeInherited);
 // Ctrl-C and service managers signal the whole group: the parent finishes what runs, and closes fd 3 when it is done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 startGuard(settings.parent);
@@ -63,4 +63,14 @@ function finished(run: Run): void {
     isolate = new Isolate(settings.memory, constants);
   }
   isolate.prepare();
+}
+
+/** Closes it only if it is what the parent saw: by now the number may belong to this process's own event loop. */
+function closeInherited({ fd, dev, ino }: InheritedDescriptor): void {
+  try {
+    const stat = fstatSync(fd);
+    if (stat.dev === dev && stat.ino === ino) closeSync(fd);
+  } catch {
+    // It is not open here.
+  }
 }
