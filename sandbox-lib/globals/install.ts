@@ -9,8 +9,9 @@ import { PerformanceEntry, PerformanceMark, PerformanceMeasure } from '../intern
 import { PerformanceObserver, PerformanceObserverEntryList } from '../internal/performance/observer.ts';
 import { Performance, performance } from '../internal/performance/performance.ts';
 import { PerformanceResourceTiming } from '../internal/performance/resource-timing.ts';
-import { ObjectDefineProperty, ObjectSetPrototypeOf } from '../internal/primordials.ts';
+import { ObjectDefineProperty, ObjectSetPrototypeOf, PlainProxy } from '../internal/primordials.ts';
 import { process } from '../internal/process.ts';
+import { createProxyConstructor } from '../internal/proxy-records.ts';
 import * as timers from '../internal/timers.ts';
 import { URL } from '../internal/url.ts';
 import { URLPattern } from '../internal/url-pattern.ts';
@@ -80,6 +81,7 @@ class Globals {
   get PerformanceResourceTiming(): unknown { return own('PerformanceResourceTiming', PerformanceResourceTiming); } set PerformanceResourceTiming(value) { own('PerformanceResourceTiming', value); }
   get process(): unknown { return own('process', process); } set process(value) { own('process', value); }
   get queueMicrotask(): unknown { return own('queueMicrotask', timers.queueMicrotask, true); } set queueMicrotask(value) { own('queueMicrotask', value, true); }
+  get Proxy(): unknown { return own('Proxy', createProxyConstructor(PlainProxy)); } set Proxy(value) { own('Proxy', value); }
   get ReadableByteStreamController(): unknown { return own('ReadableByteStreamController', ReadableByteStreamController); } set ReadableByteStreamController(value) { own('ReadableByteStreamController', value); }
   get ReadableStream(): unknown { return own('ReadableStream', ReadableStream); } set ReadableStream(value) { own('ReadableStream', value); }
   get ReadableStreamBYOBReader(): unknown { return own('ReadableStreamBYOBReader', ReadableStreamBYOBReader); } set ReadableStreamBYOBReader(value) { own('ReadableStreamBYOBReader', value); }
@@ -107,12 +109,14 @@ class Globals {
 }
 
 export function installGlobals(): void {
-  // The one global that V8 has already put there.
+  // V8 has already put it there.
   ObjectDefineProperty(globalThis, 'console', {
     get: () => own('console', globalConsole()),
     set: (value: unknown) => own('console', value),
     configurable: true,
     enumerable: false,
   });
+  // V8's own; the accessor comes to light behind it.
+  Reflect.deleteProperty(globalThis, 'Proxy');
   ObjectSetPrototypeOf(globalThis, Globals.prototype);
 }

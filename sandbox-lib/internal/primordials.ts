@@ -22,6 +22,8 @@ export const {
 const { getOwnPropertyDescriptor } = Object;
 export const { isArray: ArrayIsArray } = Array;
 export const NativePromise = Promise;
+/** V8's own: a script gets one that inspect can see through. */
+export const { Proxy: PlainProxy } = globalThis;
 export const { parse: JSONParse, stringify: JSONStringify } = JSON;
 
 const { get: mapGet, set: mapSet, has: mapHas, delete: mapDelete, clear: mapClear } = Map.prototype;

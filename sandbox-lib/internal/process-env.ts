@@ -1,6 +1,6 @@
 // process.env: an object whose values are always text, as in node. Inside the context.
 import { codedError } from './errors.ts';
-import { ObjectDefineProperty } from './primordials.ts';
+import { ObjectDefineProperty, PlainProxy } from './primordials.ts';
 
 /** Makes process.env from 'NAME\0value\0NAME\0value'. Names are own properties whatever they are called, `__proto__` too. */
 export function createEnvironment(text: string): Record<string, string> {
@@ -9,7 +9,7 @@ export function createEnvironment(text: string): Record<string, string> {
     const parts = text.split('\0');
     for (let i = 0; i + 1 < parts.length; i += 2) put(store, parts[i] as string, parts[i + 1] as string);
   }
-  return new Proxy(store, {
+  return new PlainProxy(store, {
     set(target, name, value) {
       if (typeof name === 'symbol' || typeof value === 'symbol') {
         throw new TypeError('Cannot convert a Symbol value to a string');

@@ -5,7 +5,7 @@ import { Buffer } from './buffer.ts';
 import { nodeError } from './errors.ts';
 import { host } from './host.ts';
 import { nextTick, queueArrived } from './loop.ts';
-import { ObjectCreate, ObjectDefineProperty, ObjectSetPrototypeOf, ReflectApply } from './primordials.ts';
+import { ObjectCreate, ObjectDefineProperty, ObjectSetPrototypeOf, PlainProxy, ReflectApply } from './primordials.ts';
 import { flushStdio, writeStdio } from './stdio.ts';
 import { Readable } from './streams/readable.ts';
 import { Writable } from './streams/writable.ts';
@@ -51,7 +51,7 @@ export function createOutput(fd: 1 | 2): LightStream {
   // Any member that is not there yet is looked up in this proxy, which replaces itself by the prototype of a real stream.
   ObjectSetPrototypeOf(
     prototype,
-    new Proxy(prototype, {
+    new PlainProxy(prototype, {
       get: (_target, name) => Reflect.get(upgrade(stream), name, stream),
       set: (_target, name, value) => {
         ObjectDefineProperty(stream, name, { value, writable: true, configurable: true, enumerable: true });

@@ -11,6 +11,7 @@ import {
   ObjectDefineProperty,
   ObjectGetOwnPropertyDescriptor,
   ObjectSetPrototypeOf,
+  PlainProxy,
   ReflectApply,
 } from './primordials.ts';
 import { createEnvironment } from './process-env.ts';
@@ -46,7 +47,7 @@ function toExitCode(code: unknown): number | undefined {
 }
 
 /** Stands where the rest of the members will: the first use of one of them puts the real thing there. */
-const gate = new Proxy(
+const gate = new PlainProxy(
   {},
   {
     get: (_target, name, receiver) => Reflect.get(unfold(), name, receiver),

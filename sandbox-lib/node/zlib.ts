@@ -3,7 +3,7 @@ import { nodeError, refused } from '../internal/errors.ts';
 import { host } from '../internal/host.ts';
 import { addLazyMembers } from '../internal/lazy-members.ts';
 import { ownView } from '../internal/own-view.ts';
-import { ObjectDefineProperties, ObjectSetPrototypeOf } from '../internal/primordials.ts';
+import { ObjectDefineProperties, ObjectSetPrototypeOf, PlainProxy } from '../internal/primordials.ts';
 import { validateUint32 } from '../internal/validators.ts';
 import { isArrayBufferView } from '../internal/views.ts';
 import type { ZlibBase } from '../internal/zlib/base.ts';
@@ -70,7 +70,7 @@ ObjectDefineProperties(zlib, {
 /** Old scripts read the constants from the module itself. To define them all would make every require() pay. */
 ObjectSetPrototypeOf(
   zlib,
-  new Proxy(Object.prototype, {
+  new PlainProxy(Object.prototype, {
     get: (target, name, receiver) =>
       typeof name === 'string' && /^(?:Z_|ZLIB|ZSTD_|[A-Z]+$)/.test(name) && name in constants
         ? constants[name]

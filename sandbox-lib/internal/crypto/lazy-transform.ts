@@ -1,7 +1,7 @@
 // The base of Hash, Cipheriv and the like: a Transform that becomes one when it is first used as a stream, as in node. Most scripts only
 // call update() and digest(), and `stream` costs more than both. Inside the context.
 import streamModule from '../../node/stream.ts';
-import { ObjectDefineProperties, ObjectDefineProperty, ObjectSetPrototypeOf } from '../primordials.ts';
+import { ObjectDefineProperties, ObjectDefineProperty, ObjectSetPrototypeOf, PlainProxy } from '../primordials.ts';
 import type { Transform, TransformOptions } from '../streams/types.ts';
 
 export interface LazyTransform extends Transform {
@@ -49,7 +49,7 @@ function link(): object {
 
 ObjectSetPrototypeOf(
   LazyTransform.prototype,
-  new Proxy(Object.create(null), {
+  new PlainProxy(Object.create(null), {
     get: (_target, name, receiver) => Reflect.get(link(), name, receiver),
     set: (_target, name, value, receiver) => Reflect.set(link(), name, value, receiver),
     has: (_target, name) => Reflect.has(link(), name),
