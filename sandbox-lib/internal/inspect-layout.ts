@@ -41,7 +41,7 @@ export function joinShape(
     }
   }
   const margin = `\n${' '.repeat(inspection.indentation)}`;
-  return `${head}${margin}  ${shown.join(`,${margin}  `)}${margin}${close}`;
+  return `${head}${margin}  ${concatenate(shown, `,${margin}  `)}${margin}${close}`;
 }
 
 function joinCompact(inspection: Inspection, lines: string[], frame: Frame): string {
@@ -51,7 +51,14 @@ function joinCompact(inspection: Inspection, lines: string[], frame: Frame): str
   }
   const margin = `\n${' '.repeat(inspection.indentation)}`;
   const first = base === '' && open.length === 1 ? ' ' : `${base === '' ? '' : ` ${base}`}${margin}  `;
-  return `${open}${first}${lines.join(`,${margin}  `)} ${close}`;
+  return `${open}${first}${concatenate(lines, `,${margin}  `)} ${close}`;
+}
+
+/** What join() does, but piece by piece: V8 then copies nothing, however deep the levels that are put into one another. */
+function concatenate(lines: readonly string[], separator: string): string {
+  let text = lines[0] ?? '';
+  for (let at = 1; at < lines.length; at++) text += separator + lines[at];
+  return text;
 }
 
 function fits(inspection: Inspection, lines: string[], start: number, base: string): boolean {
