@@ -17,6 +17,7 @@ import {
 import { printTable } from './console-table.ts';
 import { formatArguments } from './format.ts';
 import type { InspectOptions } from './inspect-types.ts';
+import { isStackOverflow } from './stack-overflow.ts';
 
 /** Where a console writes: process.stdout, or any stream a script brings. */
 export interface ConsoleStream {
@@ -73,7 +74,7 @@ export function writeLine(state: ConsoleState, stream: ConsoleStream, text: stri
     if (stream instanceof Object && Object.hasOwn(stream, '_events')) writeGuarded(stream, line);
     else stream.write(line);
   } catch (error) {
-    if (error instanceof RangeError && error.message === 'Maximum call stack size exceeded') throw error;
+    if (isStackOverflow(error)) throw error;
   }
 }
 

@@ -1,13 +1,14 @@
 // How inspect names an object: its constructor, its tag, and the words for functions, classes and boxed primitives. Inside the context.
 import { isBuiltinName } from './builtin-names.ts';
+import { engineName } from './engine-name.ts';
 import { inspect } from './inspect.ts';
 import { formatPrimitive } from './inspect-primitives.ts';
 import { formatProperty } from './inspect-properties.ts';
 import type { Inspection } from './inspect-types.ts';
 import { formatValue } from './inspect-value.ts';
 import { ObjectGetOwnPropertyDescriptor, ReflectGetPrototypeOf, ReflectOwnKeys } from './primordials.ts';
-import { isAsyncFunction, isGeneratorFunction, mapRefusal, typedArrayType } from './types.ts';
-import { type Kind, kindOf } from './value-kinds.ts';
+import { isAsyncFunction, isGeneratorFunction } from './types.ts';
+import type { Kind } from './value-kinds.ts';
 
 /** Levels of the prototype chain whose properties showHidden lists. */
 const LISTED_PROTOTYPES = 3;
@@ -31,6 +32,7 @@ function ownConstructorName(value: object, holder: object): string {
 function wellKnown(prototype: object): string | undefined {
   if (prototype === Object.prototype) return 'Object';
   if (prototype === Array.prototype) return 'Array';
+  if (prototype === Error.prototype) return 'Error';
   return prototype === Function.prototype ? 'Function' : undefined;
 }
 
@@ -58,19 +60,16 @@ export function constructorName(
     return name;
   }
   if (first === null) return null;
-  const name = typeof value === 'function' ? 'Function' : fallbackName(value, kindOf(value));
+  const name = typeof value === 'function' ? 'Function' : engineName(value);
   if (inspection.depth !== null && depth > inspection.depth) return `${name} <Complex prototype>`;
   const parent = constructorName(inspection, first, depth + 1, inherited);
   if (parent !== null) return `${name} <${parent}>`;
   return `${name} <${inspect(first, { ...inspection, customInspect: false, depth: -1 })}>`;
 }
 
-/** What V8 calls an object that has no constructor to name it. */
+/** What to call an object that has no constructor to name it. */
 export function fallbackName(value: object, kind: Kind): string {
-  if (kind === 'TypedArray') return typedArrayType(value) ?? kind;
-  const tag = rawTag(value);
-  if (kind === 'Object' && tag !== '') return tag;
-  return kind === 'Object' ? (/\[object (.*)\]$/.exec(mapRefusal(value) ?? '')?.[1] ?? kind) : kind;
+  return kind === 'Object' || kind === 'TypedArray' || kind.includes(' ') ? engineName(value) : kind;
 }
 
 /** Adds what the prototypes define, functions aside, up to the first built-in one. */

@@ -14,6 +14,7 @@ import {
 import { boxedBase, functionBase, prefix } from './inspect-names.ts';
 import { formatKnownProperty, shownKeys, shownKeysOfList } from './inspect-properties.ts';
 import type { Inspection, Shape } from './inspect-types.ts';
+import { isStackOverflow } from './stack-overflow.ts';
 import type { Kind } from './value-kinds.ts';
 
 /** What is known of an object before it is taken apart. */
@@ -191,7 +192,7 @@ function errorBase(
   try {
     return formatError(inspection, error, className, tag, keys);
   } catch (failure) {
-    if (failure instanceof RangeError) throw failure;
+    if (isStackOverflow(failure)) throw failure;
     return Object.prototype.toString.call(error);
   }
 }

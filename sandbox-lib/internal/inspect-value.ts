@@ -7,6 +7,7 @@ import { formatProperty } from './inspect-properties.ts';
 import { shapeOf } from './inspect-shapes.ts';
 import type { Inspection, Shape } from './inspect-types.ts';
 import { type ProxyRecord, proxyRecord } from './proxy-records.ts';
+import { isStackOverflow } from './stack-overflow.ts';
 import { type Kind, kindOf } from './value-kinds.ts';
 
 /** Characters after which nothing more is entered. */
@@ -130,7 +131,7 @@ function nameInBrackets(className: string | null, tag: string, fallback: string)
 
 /** A stack that ran out is told in place; every other error is the script's own, thrown by one of its getters or proxies. */
 function formatExhausted(inspection: Inspection, error: unknown, name: string, indentation: number): string {
-  if (!(error instanceof RangeError) || error.message !== 'Maximum call stack size exceeded') throw error;
+  if (!isStackOverflow(error)) throw error;
   inspection.seen.pop();
   inspection.indentation = indentation;
   return inspection.stylize(

@@ -1,6 +1,7 @@
 // Which built-in an object is, found quickly: by the first built-in prototype on its chain, then checked by that built-in's own
 // methods. An object whose chain was cut off is tried against each of them. Inside the context. Plain objects and arrays, nearly all
 // there is, need nothing but this file.
+import { engineName } from './engine-name.ts';
 import { ReflectApply, ReflectGetPrototypeOf } from './primordials.ts';
 import * as types from './types.ts';
 
@@ -99,7 +100,7 @@ function tryAll(value: object, { byKind }: Checks): Kind {
   if (named === 'Arguments' || named === 'Map Iterator' || named === 'Set Iterator') return named;
   if (named !== undefined && byKind.get(named)?.(value)) return named;
   // A tag of its own hides the kind; namespaces have one.
-  if (!(Symbol.toStringTag in value)) return 'Object';
+  if (!(Symbol.toStringTag in value)) return engineName(value) === 'Promise' ? 'Promise' : 'Object';
   for (const [kind, check] of byKind) if (check(value)) return kind;
   return 'Object';
 }
