@@ -32,8 +32,7 @@ import { Sign, sign, Verify, verify } from '../internal/crypto/sign.ts';
 import { webcrypto } from '../internal/crypto/web-crypto.ts';
 import { constants } from '../internal/crypto-constants.ts';
 import { deprecate } from '../internal/deprecate.ts';
-import { addLazyMembers } from '../internal/lazy-members.ts';
-import { ObjectDefineProperties } from '../internal/primordials.ts';
+import { ObjectDefineProperties, ObjectDefineProperty } from '../internal/primordials.ts';
 
 type Args = unknown[];
 
@@ -142,25 +141,103 @@ const crypto = {
   verify(algorithm: unknown, data: unknown, key: unknown, signature: unknown, callback?: unknown) {
     return verify(algorithm, data, key, signature, callback);
   },
+  // Made when they are first asked for.
+  get Certificate(): unknown {
+    return own('Certificate', Certificate);
+  },
+  set Certificate(value) {
+    own('Certificate', value);
+  },
+  get Cipheriv(): unknown {
+    return own('Cipheriv', Cipheriv);
+  },
+  set Cipheriv(value) {
+    own('Cipheriv', value);
+  },
+  get constants(): unknown {
+    return own('constants', constants);
+  },
+  set constants(value) {
+    own('constants', value);
+  },
+  get Decipheriv(): unknown {
+    return own('Decipheriv', Decipheriv);
+  },
+  set Decipheriv(value) {
+    own('Decipheriv', value);
+  },
+  get DiffieHellman(): unknown {
+    return own('DiffieHellman', DiffieHellman);
+  },
+  set DiffieHellman(value) {
+    own('DiffieHellman', value);
+  },
+  get DiffieHellmanGroup(): unknown {
+    return own('DiffieHellmanGroup', DiffieHellmanGroup);
+  },
+  set DiffieHellmanGroup(value) {
+    own('DiffieHellmanGroup', value);
+  },
+  get ECDH(): unknown {
+    return own('ECDH', ECDH);
+  },
+  set ECDH(value) {
+    own('ECDH', value);
+  },
+  get generateKeyPair(): unknown {
+    return own('generateKeyPair', generateKeyPair);
+  },
+  set generateKeyPair(value) {
+    own('generateKeyPair', value);
+  },
+  get getDiffieHellman(): unknown {
+    return own('getDiffieHellman', crypto.createDiffieHellmanGroup);
+  },
+  set getDiffieHellman(value) {
+    own('getDiffieHellman', value);
+  },
+  get Hash(): unknown {
+    return own('Hash', deprecate(Hash, 'crypto.Hash constructor is deprecated.', 'DEP0179'));
+  },
+  set Hash(value) {
+    own('Hash', value);
+  },
+  get Hmac(): unknown {
+    return own('Hmac', deprecate(Hmac, 'crypto.Hmac constructor is deprecated.', 'DEP0181'));
+  },
+  set Hmac(value) {
+    own('Hmac', value);
+  },
+  get KeyObject(): unknown {
+    return own('KeyObject', KeyObject);
+  },
+  set KeyObject(value) {
+    own('KeyObject', value);
+  },
+  get Sign(): unknown {
+    return own('Sign', Sign);
+  },
+  set Sign(value) {
+    own('Sign', value);
+  },
+  get Verify(): unknown {
+    return own('Verify', Verify);
+  },
+  set Verify(value) {
+    own('Verify', value);
+  },
+  get X509Certificate(): unknown {
+    return own('X509Certificate', X509Certificate);
+  },
+  set X509Certificate(value) {
+    own('X509Certificate', value);
+  },
 };
 
-addLazyMembers(crypto, {
-  Certificate: () => Certificate,
-  Cipheriv: () => Cipheriv,
-  constants: () => constants,
-  Decipheriv: () => Decipheriv,
-  DiffieHellman: () => DiffieHellman,
-  DiffieHellmanGroup: () => DiffieHellmanGroup,
-  ECDH: () => ECDH,
-  generateKeyPair: () => generateKeyPair,
-  getDiffieHellman: () => crypto.createDiffieHellmanGroup,
-  Hash: () => deprecate(Hash, 'crypto.Hash constructor is deprecated.', 'DEP0179'),
-  Hmac: () => deprecate(Hmac, 'crypto.Hmac constructor is deprecated.', 'DEP0181'),
-  KeyObject: () => KeyObject,
-  Sign: () => Sign,
-  Verify: () => Verify,
-  X509Certificate: () => X509Certificate,
-});
+function own(name: string, value: unknown): unknown {
+  ObjectDefineProperty(crypto, name, { value, writable: true, configurable: true, enumerable: true });
+  return value;
+}
 
 export default ObjectDefineProperties(crypto, {
   getRandomValues: { get: () => (array: unknown) => webcrypto.getRandomValues(array), enumerable: true },

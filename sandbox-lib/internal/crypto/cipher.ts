@@ -146,9 +146,11 @@ function setAuthTag(this: Decipheriv, tag: unknown, encoding?: unknown): Deciphe
   return this;
 }
 
+// The chain comes last: to assign to an object behind LazyTransform would look its name up in Transform and instantiate that.
+const fields = { [kHost]: undefined, [kTag]: undefined, _decoder: undefined };
+Object.assign(Cipheriv.prototype, METHODS, fields, { getAuthTag });
 ObjectSetPrototypeOf(Cipheriv.prototype, LazyTransform.prototype);
 ObjectSetPrototypeOf(Cipheriv, LazyTransform);
-Object.assign(Cipheriv.prototype, METHODS, { getAuthTag });
+Object.assign(Decipheriv.prototype, METHODS, fields, { setAuthTag });
 ObjectSetPrototypeOf(Decipheriv.prototype, LazyTransform.prototype);
 ObjectSetPrototypeOf(Decipheriv, LazyTransform);
-Object.assign(Decipheriv.prototype, METHODS, { setAuthTag });

@@ -36,9 +36,6 @@ export const Hash = function Hash(this: Hash, algorithm: unknown, options?: unkn
   return undefined;
 } as unknown as HashConstructor;
 
-ObjectSetPrototypeOf(Hash.prototype, LazyTransform.prototype);
-ObjectSetPrototypeOf(Hash, LazyTransform);
-
 function digestOptions(options: unknown): object | undefined {
   const isObject = typeof options === 'object' && options !== null;
   if (!isObject) return undefined;
@@ -104,6 +101,11 @@ Hash.prototype.digest = function digest(this: Hash, outputEncoding?: unknown): s
   if (this[kDigest].isFinalized) throw nodeError('ERR_CRYPTO_HASH_FINALIZED');
   return this[kDigest].digest(outputEncoding);
 };
+
+// Last: to assign to an object behind LazyTransform would look its name up in Transform and instantiate that.
+Hash.prototype[kDigest] = undefined as never; // every instance has its own
+ObjectSetPrototypeOf(Hash.prototype, LazyTransform.prototype);
+ObjectSetPrototypeOf(Hash, LazyTransform);
 
 export function createHash(algorithm: unknown, options?: unknown): Hash {
   return new Hash(algorithm, options);

@@ -32,9 +32,6 @@ export const Hmac = function Hmac(this: Hmac, hmac: unknown, key: unknown, optio
   return undefined;
 } as unknown as HmacConstructor;
 
-ObjectSetPrototypeOf(Hmac.prototype, LazyTransform.prototype);
-ObjectSetPrototypeOf(Hmac, LazyTransform);
-
 function start(hmac: unknown, key: unknown, options: unknown): Digest {
   validateString(hmac, 'hmac');
   const encoding = (options as { encoding?: unknown } | null | undefined)?.encoding;
@@ -85,6 +82,11 @@ Hmac.prototype._flush = function _flush(this: Hmac, done: TransformDone): void {
   this.push(this[kDigest].finish());
   done();
 };
+
+// Last: to assign to an object behind LazyTransform would look its name up in Transform and instantiate that.
+Hmac.prototype[kDigest] = undefined as never; // every instance has its own
+ObjectSetPrototypeOf(Hmac.prototype, LazyTransform.prototype);
+ObjectSetPrototypeOf(Hmac, LazyTransform);
 
 export function createHmac(hmac: unknown, key: unknown, options?: unknown): Hmac {
   return new Hmac(hmac, key, options);

@@ -35,6 +35,8 @@ function state(name: '_readableState' | '_writableState'): PropertyDescriptor {
 }
 
 ObjectDefineProperties(LazyTransform.prototype, {
+  // Found here by the constructor's assignment, which else would look on in Transform and instantiate it.
+  _options: { value: undefined, writable: true, configurable: true },
   _readableState: state('_readableState'),
   _writableState: state('_writableState'),
 });
