@@ -21,6 +21,11 @@ export interface TestCommand extends CaseCommand {
   readonly format: Format;
 }
 
+/** `freshcgi compare`. */
+export interface CompareCommand extends CaseCommand {
+  readonly kind: 'compare';
+}
+
 /** For people, or one of the formats that other programs read. */
 export type Format = 'text' | 'tap' | 'junit';
 
@@ -32,6 +37,11 @@ export function parseTest(given: Arguments): OrHelp<TestCommand> {
   if (given.values.has('help')) return { kind: 'help' };
   const format = choiceOf(given, 'format', ['text', 'tap', 'junit']) ?? 'text';
   return { kind: 'test', ...caseCommand('test', given), update: given.values.has('update'), format };
+}
+
+export function parseCompare(given: Arguments): OrHelp<CompareCommand> {
+  if (given.values.has('help')) return { kind: 'help' };
+  return { kind: 'compare', ...caseCommand('compare', given) };
 }
 
 function caseCommand(name: string, given: Arguments): CaseCommand {

@@ -1,12 +1,11 @@
 // Plays cases over the workers of one machine, each on its own copy of the folders that scripts may write. Parent process.
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { CgiError, type EngineOptions } from '../../engine/index.ts';
+import type { EngineOptions } from '../../engine/index.ts';
 import { type Played, play } from '../golden/play.ts';
 import { Bench } from '../testing/bench.ts';
 import type { Changes } from '../testing/overlay.ts';
-import { type CaseFile, readCase } from './case-files.ts';
+import type { CaseFile } from './case-files.ts';
+import { withPredecessors } from './case-order.ts';
 
 /** Cases under way per worker, where they share nothing: while one runs, the next is on its way. */
 const AHEAD = 3;
@@ -48,38 +47,27 @@ export class CaseRunner {
       // As many benches as lanes, or one for all.
       const bench = this.#benches[i % this.#benches.length] as Bench;
       for (const file of queue) {
-        const { value } = await this.#play(bench, file, []);
+        const { value } = await this.#play(bench, file);
         await onPlayed(file, value);
       }
     };
     await Promise.all(Array.from({ length: Math.min(this.#lanes, files.length) }, lane));
   }
 
-  async #play(bench: Bench, file: CaseFile, trail: readonly string[]): Promise<{ value: Played; changes: Changes }> {
-    const before = await this.#before(bench, file, trail);
+  async #play(bench: Bench, file: CaseFile): Promise<{ value: Played; changes: Changes }> {
+    const before = await this.#before(bench, file);
     const { value, changes } = await bench.run((engine) => play(engine, file.case, this.#options.mount), before);
     return { value, changes: new Map([...before, ...changes]) };
   }
 
   /** The folders as the case before this one leaves them. It is played once for all that go on from it. */
-  async #before(bench: Bench, file: CaseFile, trail: readonly string[]): Promise<Changes> {
-    const { after } = file.case;
-    if (after === undefined) return new Map();
-    const { cases } = this.#options;
-    const name = relative(cases, join(cases, dirname(file.name), after));
-    if (name === file.name || trail.includes(name)) {
-      throw new CgiError('BAD_OPTION', `Cannot play case "${file.name}": it comes after itself`);
-    }
-    if (!existsSync(join(cases, name))) {
-      throw new CgiError(
-        'BAD_OPTION',
-        `Cannot play case "${file.name}": there is no case "${after}" for it to come after`,
-      );
-    }
-    let left = this.#left.get(name);
+  async #before(bench: Bench, file: CaseFile): Promise<Changes> {
+    const [previous] = withPredecessors(file, this.#options.cases).slice(-2, -1);
+    if (previous === undefined) return new Map();
+    let left = this.#left.get(previous.name);
     if (left === undefined) {
-      left = this.#play(bench, readCase(cases, name), [...trail, file.name]).then(({ changes }) => changes);
-      this.#left.set(name, left);
+      left = this.#play(bench, previous).then(({ changes }) => changes);
+      this.#left.set(previous.name, left);
     }
     return left;
   }

@@ -9,6 +9,7 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
   freshcgi run <script> [options]    run one script and print its answer
   freshcgi record [dir] [options]    serve, and write each exchange as a case
   freshcgi test [dir] [options]      play the cases and compare the answers
+  freshcgi compare [dir] [options]   play them in node as well, and compare
   freshcgi --help | --version
 
 # Serve
@@ -29,7 +30,7 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
   --include            print status line and header first
   --root DIR           folder of the scripts (the script's own)
 
-# Record, test
+# Record, test, compare
   --cases DIR          folder of the cases, *.http (./cases)
   --filter TEXT        only cases with this in their name
   --update             take the answers over (test)

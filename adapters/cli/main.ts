@@ -1,6 +1,7 @@
 // The command line from outside in: reads it, runs the command, and turns every failure into one sentence and an exit code.
 import { createRequire } from 'node:module';
 import { isCgiError } from '../../engine/index.ts';
+import { compare } from './compare.ts';
 import { helpText } from './help.ts';
 import { type Command, parseCommand } from './options.ts';
 import { record } from './record.ts';
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function perform(command: Command): Promise<number> {
   if (command.kind === 'serve') return serve(command);
   if (command.kind === 'run') return run(command);
+  if (command.kind === 'compare') return compare(command);
   if (command.kind === 'record') return record(command);
   if (command.kind === 'test') return test(command);
   if (command.kind === 'help') process.stdout.write(helpText(process.stdout.isTTY === true));

@@ -2,7 +2,7 @@
 import type { EngineOptions } from '../../engine/index.ts';
 import { isLoopback } from '../loopback.ts';
 import { type Arguments, badArgument, readArguments, textOf, wholeOf } from './arguments.ts';
-import { CASES, parseTest, type TestCommand } from './case-options.ts';
+import { CASES, type CompareCommand, parseCompare, parseTest, type TestCommand } from './case-options.ts';
 import { ENGINE, engineOptions, FLAG, LIST, parseMount, TEXT } from './engine-options.ts';
 
 /** `freshcgi serve`. */
@@ -47,6 +47,7 @@ export type Command =
   | RecordCommand
   | RunCommand
   | TestCommand
+  | CompareCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
 
@@ -69,6 +70,7 @@ export function parseCommand(argv: readonly string[]): Command {
   if (name === 'serve') return parseServe(readArguments(args, SERVE));
   if (name === 'record') return parseRecord(readArguments(args, { ...SERVE, cases: TEXT }));
   if (name === 'test') return parseTest(readArguments(args, { ...ENGINE, ...CASES, update: FLAG, format: TEXT }));
+  if (name === 'compare') return parseCompare(readArguments(args, { ...ENGINE, ...CASES }));
   if (name === 'run') return parseRun(readArguments(args, RUN));
   if (name === '--help' || name === '-h' || name === 'help') return { kind: 'help' };
   if (name === '--version' || name === '-v') return { kind: 'version' };

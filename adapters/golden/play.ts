@@ -6,7 +6,10 @@ import { type GoldenAnswer, type GoldenCase, writeBody } from './case.ts';
 /** Everything that came of a case. */
 export interface Played {
   readonly answer: GoldenAnswer;
+  /** As the script wrote it. */
+  readonly stdout: Uint8Array;
   readonly stderr: string;
+  readonly exitCode: number | null;
   /** Why the script has no whole answer of its own. */
   readonly error: CgiError | null;
   readonly env: Readonly<Record<string, string>>;
@@ -23,7 +26,9 @@ export async function play(engine: Engine, { request, env: variables }: GoldenCa
     : [['Host', 'localhost'] as const, ...request.headers];
   let report: RunReport | undefined;
   let env: Played['env'] = {};
+  const output: Uint8Array[] = [];
   const observer = {
+    stdout: (chunk: Uint8Array) => output.push(chunk.slice()),
     report: (made: RunReport) => {
       report = made;
     },
@@ -41,7 +46,8 @@ export async function play(engine: Engine, { request, env: variables }: GoldenCa
   }, method);
   const { text, base64 } = writeBody(came.bytes);
   const answer = { status: came.status, headers: came.headers, body: text, base64, exitCode: report?.exitCode ?? 0 };
-  return { answer, stderr: report?.stderr ?? '', error, env };
+  const stdout = Buffer.concat(output);
+  return { answer, stdout, stderr: report?.stderr ?? '', exitCode: report?.exitCode ?? null, error, env };
 }
 
 /** Status, fields and bytes of an answer, or of the error page in its place. */

@@ -1,0 +1,103 @@
+// `freshcgi compare`: each case in the sandbox and as a real node process, and every difference between the two.
+import type { EngineOptions } from '../../engine/index.ts';
+import { writeBody } from '../golden/case.ts';
+import { compareLines, isSame, type Step } from '../golden/difference.ts';
+import { maskLine } from '../golden/placeholders.ts';
+import { type Played, play } from '../golden/play.ts';
+import { Bench } from '../testing/bench.ts';
+import type { Changes } from '../testing/overlay.ts';
+import { type CaseFile, readCases } from './case-files.ts';
+import type { CompareCommand } from './case-options.ts';
+import { withPredecessors } from './case-order.ts';
+import { CopiedTree } from './copied-tree.ts';
+import { type NativeRun, runNatively } from './native-process.ts';
+import { requireFolder } from './require-folder.ts';
+import { createReport, type Outcome } from './test-report.ts';
+
+/**
+ * Both sides see the same copy of the scripts and of the folders they may write, under the same names, and get the same environment.
+ * The real process may do whatever a program may: only its copies are made new, nothing holds it back.
+ */
+export async function compare(command: CompareCommand): Promise<number> {
+  const { dir, cases, mount, filter } = command;
+  requireFolder('scripts', dir);
+  const files = readCases(cases, filter);
+  const report = createReport('text', files.length, process);
+  const { allowWrite = [], env = {}, ...engine } = command.engine;
+  const tree = new CopiedTree([dir, ...allowWrite]);
+  tree.refresh();
+  const options: EngineOptions = {
+    ...engine,
+    root: tree.at(dir),
+    allowWrite: allowWrite.map((folder) => tree.at(folder)),
+    env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, tree.translate(value)])),
+  };
+  const bench = new Bench({ ...options, workers: 1 });
+  const startedAt = performance.now();
+  try {
+    for (const file of files) {
+      // What the process before has changed must not be in the sandbox's copies.
+      tree.refresh();
+      const chain = withPredecessors(file, cases);
+      const inSandbox = await playInSandbox(bench, chain, mount);
+      let native: NativeRun | undefined;
+      for (const [i, { case: one }] of chain.entries()) {
+        const { env: variables } = inSandbox[i] as Played; // one for each
+        const script = variables['SCRIPT_FILENAME'];
+        native = script === undefined ? undefined : await runNatively(script, variables, one.request.body);
+      }
+      report.add(judge(file, inSandbox.at(-1) as Played, native)); // a chain ends with its case
+    }
+  } finally {
+    await bench.close();
+    tree.close();
+  }
+  return report.end(performance.now() - startedAt);
+}
+
+async function playInSandbox(bench: Bench, chain: readonly CaseFile[], mount: string): Promise<Played[]> {
+  const played: Played[] = [];
+  let before: Changes = new Map();
+  for (const file of chain) {
+    const { value, changes } = await bench.run((engine) => play(engine, file.case, mount), before);
+    before = new Map([...before, ...changes]);
+    played.push(value);
+  }
+  return played;
+}
+
+function judge({ name }: CaseFile, sandbox: Played, native: NativeRun | undefined): Outcome {
+  // A request that reaches no script has nothing to compare: no process would have been started either.
+  if (native === undefined) return { name, verdict: 'passed', steps: [], reason: undefined, stderr: '' };
+  const now = Date.now();
+  const mask = (line: string) => maskLine(line, now);
+  const { header: nativeHeader, body: nativeBody } = take(native.stdout);
+  const { header, body } = take(sandbox.stdout);
+  const parts: ReadonlyArray<readonly [name: string, native: readonly string[], sandbox: readonly string[]]> = [
+    ['exit code', [`exit code ${native.exitCode}`], [`exit code ${sandbox.exitCode}`]],
+    ['header', nativeHeader, header],
+    ['body', nativeBody, body],
+    ['stderr', errorLines(native.stderr), errorLines(sandbox.stderr)],
+  ];
+  const differing = parts
+    .map(([part, one, other]) => [part, compareLines(one.map(mask), other.map(mask))] as const)
+    .filter(([, steps]) => !isSame(steps));
+  if (differing.length === 0) return { name, verdict: 'passed', steps: [], reason: undefined, stderr: '' };
+  const steps: Step[] = differing.flatMap(([, one]) => one);
+  const reason = `${differing.map(([part]) => part).join(', ')}: - in node, + in the sandbox`;
+  return { name, verdict: 'failed', steps, reason, stderr: '' };
+}
+
+/** stdout as the script wrote it, at the empty line behind the header block. */
+function take(stdout: Uint8Array): { readonly header: readonly string[]; readonly body: readonly string[] } {
+  const bytes = Buffer.from(stdout);
+  const end = /\r?\n\r?\n/.exec(bytes.toString('latin1'));
+  const at = end === null ? bytes.length : end.index;
+  const { text } = writeBody(bytes.subarray(at + (end?.[0].length ?? 0)));
+  return { header: bytes.toString('latin1', 0, at).split(/\r?\n/), body: text.split('\n') };
+}
+
+/** Without the stack frames below the script's own, which are node's on one side and the library's on the other. */
+function errorLines(stderr: string): string[] {
+  return stderr.split('\n').filter((line) => !/^\s+at .*(?:\(?node:|<anonymous>\)?$)/.test(line));
+}

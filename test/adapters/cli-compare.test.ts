@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { folderOf, freshcgi } from './freshcgi-process.ts';
+
+const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples', 'cgi-bin');
+
+test('freshcgi compare: our own examples are the same in node and in the sandbox', async (t) => {
+  const get = (script: string, more = '') => `GET /cgi-bin/${script}${more}\n`;
+  const cwd = folderOf(t, {
+    'cases/hello.http': get('hello.js'),
+    'cases/counter.http': get('counter.js', '?json'),
+    'cases/redirect.http': get('redirect.js'),
+    'cases/index.http': get('index.js'),
+    'cases/env.http': get('env.js', '/a%20b?x=1'),
+    'cases/upload.http': 'POST /cgi-bin/upload.js\nContent-Type: text/plain\n\nhello\n',
+    'cases/sign.http':
+      'POST /cgi-bin/guestbook.js\nContent-Type: application/x-www-form-urlencoded\n\nname=Ada&text=Hi\n',
+    'cases/show.http': '# @after sign.http\nGET /cgi-bin/guestbook.js\n',
+  });
+  const data = join(cwd, 'data');
+  const args = ['--cases', join(cwd, 'cases'), '--allow-write', data, '--env', `GUESTBOOK_DIR=${data}`];
+  const { code, stdout, stderr } = await freshcgi(['compare', EXAMPLES, ...args], { cwd });
+  assert.equal(code, 0, stdout + stderr);
+  assert.match(stdout, /^8 passed/);
+  assert.deepEqual(readdirSync(cwd), ['cases'], 'nothing real is written');
+});
+
+test('freshcgi compare: differences in exit code, header, body and stderr are shown; real data stays', async (t) => {
+  const cwd = folderOf(t, {
+    'cgi-bin/differ.js': `
+      let can = 'may';
+      try { require('child_process').execSync('true'); } catch { can = 'may not'; }
+      console.log('Content-Type: text/plain\\nX-Can: ' + can + '\\n');
+      console.log('it ' + can);
+      console.error('says: it ' + can);
+      process.exitCode = can === 'may' ? 0 : 4;`,
+    'cgi-bin/crash.js': `console.error('before'); throw new TypeError('boom');`,
+    'cgi-bin/write.js': `
+      require('fs').writeFileSync(__dirname + '/../data/new.txt', 'x');
+      console.log('Content-Type: text/plain\\n');
+      console.log(require('fs').readdirSync(__dirname + '/../data').join());`,
+    'data/old.txt': '',
+    'cases/crash.http': 'GET /cgi-bin/crash.js\n',
+    'cases/differ.http': 'GET /cgi-bin/differ.js\n',
+    'cases/none.http': 'GET /cgi-bin/none.js\n',
+    'cases/write.http': 'GET /cgi-bin/write.js\n',
+    'cases/write-again.http': 'GET /cgi-bin/write.js\n',
+  });
+  const { code, stdout } = await freshcgi(['compare', '--allow-write', 'data'], { cwd });
+  assert.equal(code, 1);
+  assert.match(stdout, /failed differ\.http\n {2}exit code, header, body, stderr: - in node, \+ in the sandbox\n/);
+  for (const line of ['- exit code 0', '+ exit code 4', '- X-Can: may', '+ it may not', '- says: it may']) {
+    assert.ok(stdout.split('\n').includes(`  ${line}`), line);
+  }
+  assert.match(stdout, /^1 failed, 4 passed/m);
+  assert.deepEqual(readdirSync(join(cwd, 'data')), ['old.txt']);
+});
