@@ -35,10 +35,16 @@ import {
 import { TextDecoderStream, TextEncoderStream } from '../internal/web-streams/text-streams.ts';
 import { AbortController, AbortSignal } from './abort-controller.ts';
 import { atob, btoa } from './base64.ts';
+import { Blob, File } from './blob.ts';
 import { DOMException } from './dom-exception.ts';
 import { TextDecoder, TextEncoder } from './encoding.ts';
 import { CustomEvent, Event } from './event.ts';
 import { EventTarget } from './event-target.ts';
+import { fetch } from './fetch.ts';
+import { FormData } from './form-data.ts';
+import { Headers } from './headers.ts';
+import { Request } from './request.ts';
+import { Response } from './response.ts';
 import { structuredClone } from './structured-clone.ts';
 
 /** V8's own console, which speaks to an inspector only. */
@@ -54,6 +60,7 @@ class Globals {
   get AbortController(): unknown { return own('AbortController', AbortController); } set AbortController(value) { own('AbortController', value); }
   get AbortSignal(): unknown { return own('AbortSignal', AbortSignal); } set AbortSignal(value) { own('AbortSignal', value); }
   get atob(): unknown { return own('atob', atob, true); } set atob(value) { own('atob', value, true); }
+  get Blob(): unknown { return own('Blob', Blob); } set Blob(value) { own('Blob', value); }
   get btoa(): unknown { return own('btoa', btoa, true); } set btoa(value) { own('btoa', value, true); }
   get Buffer(): unknown { return own('Buffer', Buffer); } set Buffer(value) { own('Buffer', value); }
   get ByteLengthQueuingStrategy(): unknown { return own('ByteLengthQueuingStrategy', ByteLengthQueuingStrategy); } set ByteLengthQueuingStrategy(value) { own('ByteLengthQueuingStrategy', value); }
@@ -70,7 +77,11 @@ class Globals {
   get DOMException(): unknown { return own('DOMException', DOMException); } set DOMException(value) { own('DOMException', value); }
   get Event(): unknown { return own('Event', Event); } set Event(value) { own('Event', value); }
   get EventTarget(): unknown { return own('EventTarget', EventTarget); } set EventTarget(value) { own('EventTarget', value); }
+  get fetch(): unknown { return own('fetch', fetch, true); } set fetch(value) { own('fetch', value, true); }
+  get File(): unknown { return own('File', File); } set File(value) { own('File', value); }
+  get FormData(): unknown { return own('FormData', FormData); } set FormData(value) { own('FormData', value); }
   get global(): unknown { return own('global', globalThis, true); } set global(value) { own('global', value, true); }
+  get Headers(): unknown { return own('Headers', Headers); } set Headers(value) { own('Headers', value); }
   get Performance(): unknown { return own('Performance', Performance); } set Performance(value) { own('Performance', value); }
   get performance(): unknown { return own('performance', performance, true); } set performance(value) { own('performance', value, true); }
   get PerformanceEntry(): unknown { return own('PerformanceEntry', PerformanceEntry); } set PerformanceEntry(value) { own('PerformanceEntry', value); }
@@ -88,6 +99,8 @@ class Globals {
   get ReadableStreamBYOBRequest(): unknown { return own('ReadableStreamBYOBRequest', ReadableStreamBYOBRequest); } set ReadableStreamBYOBRequest(value) { own('ReadableStreamBYOBRequest', value); }
   get ReadableStreamDefaultController(): unknown { return own('ReadableStreamDefaultController', ReadableStreamDefaultController); } set ReadableStreamDefaultController(value) { own('ReadableStreamDefaultController', value); }
   get ReadableStreamDefaultReader(): unknown { return own('ReadableStreamDefaultReader', ReadableStreamDefaultReader); } set ReadableStreamDefaultReader(value) { own('ReadableStreamDefaultReader', value); }
+  get Request(): unknown { return own('Request', Request); } set Request(value) { own('Request', value); }
+  get Response(): unknown { return own('Response', Response); } set Response(value) { own('Response', value); }
   get setImmediate(): unknown { return own('setImmediate', timers.setImmediate, true); } set setImmediate(value) { own('setImmediate', value, true); }
   get setInterval(): unknown { return own('setInterval', timers.setInterval, true); } set setInterval(value) { own('setInterval', value, true); }
   get setTimeout(): unknown { return own('setTimeout', timers.setTimeout, true); } set setTimeout(value) { own('setTimeout', value, true); }

@@ -1,4 +1,5 @@
 // The copying of structuredClone. Inside the context. https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal
+import { cloneBlob } from '../globals/blob.ts';
 import { DOMException } from '../globals/dom-exception.ts';
 import {
   ObjectDefineProperty,
@@ -82,6 +83,10 @@ export class StructuredCloner {
     if (types.isRegExp(value)) return this.#remember(value, new RegExp(value.source, value.flags));
     if (types.isBoxedPrimitive(value) && !types.isSymbolObject(value)) {
       return this.#remember(value, Object((value as { valueOf(): unknown }).valueOf()));
+    }
+    if (tag === 'Blob' || tag === 'File') {
+      const copy = cloneBlob(value);
+      if (copy !== undefined) return this.#remember(value, copy);
     }
     if (!Object.hasOwn(value, Symbol.toStringTag)) {
       if (tag === 'WebAssembly.Module') return value; // nothing about it can change

@@ -1,0 +1,170 @@
+// Blob and File. Inside the context: their bytes are memory of the run. https://w3c.github.io/FileAPI/
+import { encodeText, sliceText } from '../internal/encodings/codec.ts';
+import { codedError, nodeError } from '../internal/errors.ts';
+import { inspect } from '../internal/inspect.ts';
+import type { InspectOptions } from '../internal/inspect-types.ts';
+import { validateDictionary } from '../internal/validators.ts';
+import { isAnyArrayBuffer, isArrayBufferView } from '../internal/views.ts';
+import { toInterface } from '../internal/web-class.ts';
+import { ReadableStream } from '../internal/web-streams/standard.ts';
+
+export interface BlobOptions {
+  type?: unknown;
+  endings?: unknown;
+}
+
+const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
+/** Bytes of one chunk of stream(). */
+const CHUNK = 65_536;
+
+/** The bytes of a Blob; undefined for any other value. */
+export let bytesOfBlob: (value: unknown) => Uint8Array<ArrayBuffer> | undefined;
+let makeBlob: (bytes: Uint8Array<ArrayBuffer>, type: string) => Blob;
+
+export class Blob {
+  #bytes: Uint8Array<ArrayBuffer>;
+  #type: string;
+
+  static {
+    bytesOfBlob = (value) =>
+      typeof value === 'object' && value !== null && #bytes in value ? value.#bytes : undefined;
+    makeBlob = (bytes, type) => {
+      const blob = new Blob();
+      blob.#bytes = bytes;
+      blob.#type = type;
+      return blob;
+    };
+  }
+
+  constructor(sources: unknown = [], options: BlobOptions | null = {}) {
+    if (typeof sources !== 'object' || sources === null || !(Symbol.iterator in sources)) {
+      throw codedError('TypeError', 'ERR_INVALID_ARG_TYPE', 'Value cannot be converted to sequence.');
+    }
+    validateDictionary(options, 'options');
+    const { type = '', endings = 'transparent' } = (options ?? {}) as BlobOptions;
+    if (endings !== 'transparent' && endings !== 'native') {
+      throw nodeError('ERR_INVALID_ARG_VALUE', 'options.endings', endings);
+    }
+    this.#bytes = join(Array.from(sources as Iterable<unknown>, (source) => toBytes(source, endings === 'native')));
+    this.#type = normalizeType(type);
+  }
+
+  get size(): number {
+    return this.#own().length;
+  }
+
+  get type(): string {
+    this.#own();
+    return this.#type;
+  }
+
+  slice(start = 0, end = this.size, contentType: unknown = ''): Blob {
+    return makeBlob(this.#own().slice(start, end), normalizeType(contentType));
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return this.#own().slice().buffer;
+  }
+
+  async bytes(): Promise<Uint8Array> {
+    return this.#own().slice();
+  }
+
+  async text(): Promise<string> {
+    const text = sliceText(this.#own(), 'utf8', 0, this.size);
+    return text.startsWith('\ufeff') ? text.slice(1) : text;
+  }
+
+  stream(): ReadableStream<Uint8Array> {
+    const bytes = this.#own();
+    let at = 0;
+    return new ReadableStream({
+      type: 'bytes',
+      pull(controller) {
+        if (at < bytes.length) controller.enqueue(bytes.slice(at, at + CHUNK));
+        at += CHUNK;
+        if (at < bytes.length) return;
+        controller.close();
+        controller.byobRequest?.respond(0);
+      },
+    });
+  }
+
+  #own(): Uint8Array<ArrayBuffer> {
+    if (!(#bytes in this)) throw nodeError('ERR_INVALID_THIS', 'Blob');
+    return this.#bytes;
+  }
+
+  [inspectCustom](depth: number | undefined, options: InspectOptions): unknown {
+    if (typeof depth === 'number' && depth < 0) return this;
+    return `Blob ${inspect({ size: this.size, type: this.type }, options)}`;
+  }
+}
+toInterface(Blob);
+
+export class File extends Blob {
+  readonly #name: string;
+  readonly #lastModified: number;
+
+  constructor(fileBits: unknown, fileName: unknown, options: (BlobOptions & { lastModified?: unknown }) | null = {}) {
+    // biome-ignore lint/complexity/noArguments: undefined is a name
+    if (arguments.length < 2) throw nodeError('ERR_MISSING_ARGS', 'fileBits', 'fileName');
+    super(fileBits, options);
+    const modified = options?.lastModified === undefined ? Date.now() : Math.trunc(Number(options.lastModified));
+    this.#name = `${fileName}`.toWellFormed();
+    this.#lastModified = Number.isFinite(modified) ? modified : 0;
+  }
+
+  get name(): string {
+    if (!(#name in this)) throw nodeError('ERR_INVALID_THIS', 'File');
+    return this.#name;
+  }
+
+  get lastModified(): number {
+    if (!(#name in this)) throw nodeError('ERR_INVALID_THIS', 'File');
+    return this.#lastModified;
+  }
+
+  override [inspectCustom](depth: number | undefined, options: InspectOptions): unknown {
+    if (typeof depth === 'number' && depth < 0) return this;
+    const { size, type, name, lastModified } = this;
+    return `File ${inspect({ size, type, name, lastModified }, options)}`;
+  }
+}
+toInterface(File);
+
+function normalizeType(type: unknown): string {
+  const text = `${type}`;
+  return /[^\x20-\x7e]/.test(text) ? '' : text.toLowerCase();
+}
+
+function toBytes(source: unknown, nativeEndings: boolean): Uint8Array {
+  if (isAnyArrayBuffer(source)) return new Uint8Array(source);
+  if (isArrayBufferView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  const blob = bytesOfBlob(source);
+  if (blob !== undefined) return blob;
+  const text = `${source}`.toWellFormed();
+  return encodeText(nativeEndings ? text.replace(/\r\n?/g, '\n') : text, 'utf8');
+}
+
+/** One piece of memory of its own. */
+function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** A copy as structuredClone makes it: the bytes never change, so they are shared. */
+export function cloneBlob(value: object): Blob | undefined {
+  const bytes = bytesOfBlob(value);
+  if (bytes === undefined) return undefined;
+  if (value instanceof File) {
+    const { name, type, lastModified } = value;
+    return new File([bytes], name, { type, lastModified });
+  }
+  return makeBlob(bytes, (value as Blob).type);
+}
