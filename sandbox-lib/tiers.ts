@@ -40,10 +40,14 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   'assert/strict': { tier: 'works' },
   async_hooks: {
     tier: 'partial',
-    growing: true,
-    members: { createHook: partial('enable() is refused: V8 reports no promises to a sandbox; use AsyncLocalStorage') },
+    note: "AsyncLocalStorage follows ticks, timers, immediates, microtasks and the library's own calls exactly. After an `await`, and in then(), code sees the store of what settled the promise: the same as in Node unless another flow settles it (a lock, a shared queue), or more than 512 continuations in a row never ask for a store",
+    members: {
+      createHook: partial('enable() is refused: V8 reports no promises to a sandbox; use AsyncLocalStorage'),
+      'executionAsyncId triggerAsyncId executionAsyncResource': partial("known inside an AsyncResource's scope only"),
+      asyncWrapProviders: partial('no native part reports work'),
+    },
   },
-  buffer: { tier: 'works', absent: 'Blob File resolveObjectURL', note: 'Blob and File come with the web platform' },
+  buffer: { tier: 'works', absent: 'resolveObjectURL' },
   child_process: { tier: 'refused', note: PROCESSES, absent: '_forkChild' },
   cluster: {
     tier: 'refused',
@@ -62,7 +66,7 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   constants: { tier: 'works', absent: 'defaultCipherList' },
   crypto: { tier: 'partial', growing: true },
   dgram: { tier: 'refused', note: SOCKETS },
-  diagnostics_channel: { tier: 'works', growing: true },
+  diagnostics_channel: { tier: 'works' },
   dns: { tier: 'refused', note: SOCKETS, members: { 'NODATA FORMERR NOTFOUND ADDRCONFIG ALL V4MAPPED': CODES } },
   'dns/promises': { tier: 'refused', note: SOCKETS },
   domain: {
@@ -133,7 +137,15 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   path: { tier: 'works' },
   'path/posix': { tier: 'works' },
   'path/win32': { tier: 'works' },
-  perf_hooks: { tier: 'partial', growing: true },
+  perf_hooks: {
+    tier: 'partial',
+    note: 'performance.now() counts from the start of the run',
+    members: {
+      'monitorEventLoopDelay createSlidingWindowHistogram importHistogram': refused('use createHistogram()'),
+      createHistogram: partial('exact, without the statistical tests'),
+      'eventLoopUtilization PerformanceResourceTiming': partial('a run waits for no events and fetches no resources'),
+    },
+  },
   process: {
     tier: 'partial',
     absent: 'mainModule noProcessWarnings',
@@ -171,15 +183,15 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   querystring: { tier: 'works' },
   readline: {
     tier: 'partial',
-    growing: true,
+    note: 'over streams; { terminal: true } is refused: a CGI script has no terminal',
     members: { emitKeypressEvents: refused('a CGI script has no keyboard') },
   },
-  'readline/promises': { tier: 'partial', growing: true },
+  'readline/promises': { tier: 'partial', note: 'as readline' },
   repl: { tier: 'refused', note: 'a run has no terminal', absent: 'builtinModules _builtinLibs' },
   stream: { tier: 'works' },
   'stream/consumers': { tier: 'works' },
   'stream/promises': { tier: 'works' },
-  'stream/web': { tier: 'partial', growing: true },
+  'stream/web': { tier: 'works', absent: 'ReadableStreamTee', note: 'web-streams-polyfill; errors carry no code' },
   string_decoder: { tier: 'works' },
   sys: { tier: 'partial', note: 'as util' },
   timers: { tier: 'works' },

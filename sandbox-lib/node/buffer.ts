@@ -1,6 +1,7 @@
 // node:buffer. Inside the context. https://nodejs.org/api/buffer.html
 // The library's own rooms take Buffer from internal/buffer.ts, which is a third cheaper to instantiate.
 import { atob, btoa } from '../globals/base64.ts';
+import { Blob as WebBlob, File as WebFile } from '../globals/blob.ts';
 import { Buffer } from '../internal/buffer.ts';
 import { isAscii, isUtf8, transcode } from '../internal/buffer-checks.ts';
 import { inspectMaxBytes, setInspectMaxBytes } from '../internal/buffer-inspect.ts';
@@ -16,6 +17,12 @@ const buffer = {
   btoa,
   atob,
   constants: { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: kStringMaxLength },
+  get Blob() {
+    return WebBlob;
+  },
+  get File() {
+    return WebFile;
+  },
   get INSPECT_MAX_BYTES() {
     return inspectMaxBytes();
   },
