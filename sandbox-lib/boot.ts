@@ -33,8 +33,8 @@ export const boot: Boot = (host, constants) => {
       const [id, name, message, stack] = args as [string, string, string, string];
       return runTask(() => failDriver(Number(id), name, message, stack));
     }
-    const [name, message, stack] = args as [string, string, string];
-    return runTask(() => raiseRejection(name, message, stack));
+    // By index: a script may have patched the iterator of arrays.
+    return runTask(() => raiseRejection(args[0] ?? '', args[1] ?? '', args[2] ?? ''));
   };
   return enter as Enter;
 };

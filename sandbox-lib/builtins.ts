@@ -30,6 +30,7 @@ import streamPromises from './node/stream/promises.ts';
 import streamWeb from './node/stream/web.ts';
 import stream from './node/stream.ts';
 import stringDecoder from './node/string_decoder.ts';
+import test from './node/test.ts';
 import timers from './node/timers.ts';
 import timersPromises from './node/timers_promises.ts';
 import url from './node/url.ts';
@@ -73,6 +74,7 @@ function find(name: string): unknown {
     case 'stream/promises': return streamPromises;
     case 'stream/web': return streamWeb;
     case 'string_decoder': return stringDecoder;
+    case 'test': return test;
     case 'timers': return timers;
     case 'timers/promises': return timersPromises;
     case 'url': return url;

@@ -247,11 +247,12 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     members: { constants: partial('empty') },
   },
   'node:test': {
-    tier: 'refused',
-    note: 'a request is no test run: use the node command',
+    tier: 'partial',
+    note: 'tests, suites and hooks, told as TAP; no mocks, snapshots, timeouts, only or reporters',
     absent: 'mock snapshot assert',
+    members: { 'run expectFailure': refused('a request is no test run: use the node command') },
   },
-  'node:test/reporters': { tier: 'refused', note: 'as node:test' },
+  'node:test/reporters': { tier: 'refused', note: 'a request is no test run' },
 };
 
 /** Globals that are not as in Node. */

@@ -2,6 +2,7 @@
 import type { Bridge, HostCall, LibraryConstants } from '../bridge.ts';
 import { refuseAfterEnd } from './exit.ts';
 
+const { apply } = Reflect;
 let call: HostCall = () => {
   throw new Error('The bridge is not connected');
 };
@@ -23,14 +24,16 @@ export function hasHost(): boolean {
 }
 
 /** Calls one function of the bridge. After the end of the run it does not return. */
-export function host<K extends keyof Bridge>(name: K, ...args: Parameters<Bridge[K]>): ReturnType<Bridge[K]> {
+export function host<K extends keyof Bridge>(_name: K, ..._args: Parameters<Bridge[K]>): ReturnType<Bridge[K]> {
   refuseAfterEnd();
-  return call(name, ...args);
+  // biome-ignore lint/complexity/noArguments: to spread an array asks its iterator, which a script may have patched
+  return apply(call, undefined, arguments) as ReturnType<Bridge[K]>; // as `call` is declared
 }
 
 /** As `host`, for the code that ends the run. */
-export function hostRaw<K extends keyof Bridge>(name: K, ...args: Parameters<Bridge[K]>): ReturnType<Bridge[K]> {
-  return call(name, ...args);
+export function hostRaw<K extends keyof Bridge>(_name: K, ..._args: Parameters<Bridge[K]>): ReturnType<Bridge[K]> {
+  // biome-ignore lint/complexity/noArguments: as in host()
+  return apply(call, undefined, arguments) as ReturnType<Bridge[K]>; // as `call` is declared
 }
 
 const { parse } = JSON;

@@ -1,5 +1,5 @@
 // What of `process` other rooms need without instantiating it: its exit code and its listeners. Inside the context.
-import { ObjectGetOwnPropertyDescriptor } from './primordials.ts';
+import { ObjectGetOwnPropertyDescriptor, ReflectApply } from './primordials.ts';
 
 /** The part of an EventEmitter the library uses. */
 export interface ProcessEmitter {
@@ -22,10 +22,11 @@ export function enableEvents(): void {
 }
 
 /** Emits on `process`, through its own `emit` where a script has put one there; false when nobody listens. */
-export function emitProcess(event: string, ...args: unknown[]): boolean {
+export function emitProcess(_event: string, ..._args: unknown[]): boolean {
   if (process === undefined) return false;
   if (!hasEvents && ObjectGetOwnPropertyDescriptor(process, 'emit') === undefined) return false;
-  return process.emit(event, ...args);
+  // biome-ignore lint/complexity/noArguments: to spread an array asks its iterator, which a script may have patched
+  return ReflectApply(process.emit, process, arguments as unknown as [string, ...unknown[]]);
 }
 
 /** Listens on `process`. */

@@ -61,7 +61,6 @@ const REFUSALS: Record<string, Refusal> = {
   sqlite: { why: 'its native code would leave the sandbox', instead: 'use a database written in JavaScript or WebAssembly, or files', names: 'backup DatabaseSync StatementSync Session', add: (module) => {
     module['constants'] = {};
   } },
-  test: { why: 'a request is no test run', instead: 'use the node command', names: 'after afterEach before beforeEach describe it only run skip suite test todo getTestContext expectFailure' },
   'test/reporters': { why: 'a request is no test run', instead: 'use the node command', names: 'dot junit lcov spec tap' },
   tls: { ...SOCKETS, names: 'checkServerIdentity connect convertALPNProtocols createSecureContext createServer getCACertificates getCertificateCompressionAlgorithms getCiphers setDefaultCACertificates SecureContext Server TLSSocket', add: (module) => {
     Object.assign(module, { CLIENT_RENEG_LIMIT: 3, CLIENT_RENEG_WINDOW: 600, DEFAULT_ECDH_CURVE: 'auto', DEFAULT_MAX_VERSION: 'TLSv1.3', DEFAULT_MIN_VERSION: 'TLSv1.2', rootCertificates: Object.freeze([]) });
@@ -93,7 +92,7 @@ function makeModule(name: string, { why, instead, names, add }: Refusal): unknow
   const refuse = (member: string, call: string) => {
     throw refused(`${name}.${member}${call}`, why, instead);
   };
-  const module: Record<string, unknown> = name === 'test' ? functionOf(() => refuse('test', '()')) : {};
+  const module: Record<string, unknown> = {};
   for (const member of names.split(' '))
     module[member] = /^[A-Z]/.test(member) ? makeClass(member, refuse) : makeFunction(member, refuse);
   add?.(module);
@@ -101,10 +100,6 @@ function makeModule(name: string, { why, instead, names, add }: Refusal): unknow
 }
 
 type Refuse = (member: string, call: string) => void;
-
-function functionOf(fn: () => void): Record<string, unknown> {
-  return fn as unknown as Record<string, unknown>; // functions are objects, too
-}
 
 function makeFunction(name: string, refuse: Refuse): unknown {
   return { [name]: (..._args: unknown[]) => refuse(name, '()') }[name];

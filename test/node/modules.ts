@@ -25,7 +25,7 @@ export const MODULES: Readonly<Record<string, RegExp>> = {
 /** For these only what a run confined to its grants can have counts. */
 const CONFINED: ReadonlySet<string> = new Set(['fs', 'process']);
 const OUTSIDE =
-  /require\('(?:node:)?(child_process|worker_threads|cluster|net|http|https|tls|dgram|http2|inspector)'\)|from '(?:node:)?(child_process|worker_threads|net|http|test)'|require\('(?:node:)?(test)'\)|\.\.\/common\/(child_process|watch)/;
+  /require\('(?:node:)?(child_process|worker_threads|cluster|net|http|https|tls|dgram|http2|inspector)'\)|from '(?:node:)?(child_process|worker_threads|net|http)'|\.\.\/common\/(child_process|watch)/;
 
 /** Why a file does not count, or undefined. */
 export function outOfScope(module: string, path: string): string | undefined {

@@ -73,8 +73,7 @@ async function judge(job: Job, checkout: string, sandbox: SandboxRuns, before: s
   }
   if (values.verbose && !passed) process.stdout.write(`\n##### ${job.file}: ${why}\n${stderr.slice(0, 3000)}\n`);
   if (passed) return 'pass';
-  // A reason that somebody wrote down stays.
-  return before?.startsWith('fail: ') ? before : `fail: ${why}`;
+  return `fail: ${why}`;
 }
 
 function update(
