@@ -1,3 +1,8 @@
-import { print } from './lib/print.mjs';
 import bcrypt from 'bcryptjs';
-print(bcrypt.hashSync('secret', '$2b$04$abcdefghijklmnopqrstuu'), await bcrypt.compare('secret', await bcrypt.hash('secret', 4)), bcrypt.compareSync('x', '$2b$04$abcdefghijklmnopqrstuu'));
+import { print } from './lib/print.mjs';
+
+print(
+  bcrypt.hashSync('secret', '$2b$04$abcdefghijklmnopqrstuu'),
+  await bcrypt.compare('secret', await bcrypt.hash('secret', 4)),
+  bcrypt.compareSync('x', '$2b$04$abcdefghijklmnopqrstuu'),
+);

@@ -1,3 +1,10 @@
-import { print } from './lib/print.mjs';
 import { customAlphabet, nanoid, urlAlphabet } from 'nanoid';
-print(nanoid().length, nanoid(5).length, /^[ab]{12}$/.test(customAlphabet('ab', 12)()), urlAlphabet.length, nanoid() !== nanoid());
+import { print } from './lib/print.mjs';
+
+print(
+  nanoid().length,
+  nanoid(5).length,
+  /^[ab]{12}$/.test(customAlphabet('ab', 12)()),
+  urlAlphabet.length,
+  nanoid() !== nanoid(),
+);

@@ -17,12 +17,20 @@ exports.serveCgi = (handler) => {
   Object.assign(req, {
     method: REQUEST_METHOD,
     url: PATH_INFO + (QUERY_STRING ? `?${QUERY_STRING}` : ''),
-    headers: { host: 'localhost', ...(CONTENT_TYPE && { 'content-type': CONTENT_TYPE, 'content-length': CONTENT_LENGTH }) },
+    headers: {
+      host: 'localhost',
+      ...(CONTENT_TYPE && { 'content-type': CONTENT_TYPE, 'content-length': CONTENT_LENGTH }),
+    },
     httpVersion: '1.1',
     httpVersionMajor: 1,
     httpVersionMinor: 1,
     complete: true,
-    socket: Object.assign(new EventEmitter(), { encrypted: false, remoteAddress: '127.0.0.1', readable: true, writable: true }),
+    socket: Object.assign(new EventEmitter(), {
+      encrypted: false,
+      remoteAddress: '127.0.0.1',
+      readable: true,
+      writable: true,
+    }),
   });
   const headers = new Map();
   const chunks = [];
@@ -48,7 +56,19 @@ exports.serveCgi = (handler) => {
     writeHead: (status) => ((res.statusCode = status), res),
     flushHeaders() {},
   };
-  for (const name of ['write', 'end', 'on', 'once', 'emit', 'removeListener', 'listeners', 'listenerCount', 'cork', 'uncork', 'destroy']) {
+  for (const name of [
+    'write',
+    'end',
+    'on',
+    'once',
+    'emit',
+    'removeListener',
+    'listeners',
+    'listenerCount',
+    'cork',
+    'uncork',
+    'destroy',
+  ]) {
     members[name] = res[name].bind(res);
   }
   Object.assign(res, members);
