@@ -304,7 +304,7 @@ export const CLIENTS: readonly ClientAttack[] = [
       for (const [method, expected] of [
         ['TRACE', [405]],
         ['CONNECT', [405, 400]],
-        ['get', [400]],
+        ['get', [400, 501]],
         ['X'.repeat(100), [400, 405, 501]],
       ] as const) {
         const wrong = expectStatuses(

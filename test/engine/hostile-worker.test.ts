@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { isCgiError } from 'freshcgi';
+import { page, scriptFolder } from './script-folder.ts';
+
+/** A program in a worker's place: it says that it is ready, takes its first run, and then sends what it likes. */
+const PRELUDE = `
+const fs = require('fs');
+const record = (type, id, content = '') => {
+  const bytes = Buffer.from(content);
+  return Buffer.concat([Buffer.from([1, type, id >> 8, id & 255, bytes.length >> 8, bytes.length & 255, 0, 0]), bytes]);
+};
+const send = (...records) => { const bytes = Buffer.concat(records); for (let at = 0; at < bytes.length; ) try { at += fs.writeSync(4, bytes, at); } catch (error) { if (error.code !== 'EAGAIN') throw error; } };
+const report = (more) => JSON.stringify({ code: 'ok', exitCode: 0, cpuMs: 1, compiled: 0, stderrBytes: 0, ...more });
+const [ABORT, END, STDOUT, STDERR, REPORT, READY] = [2, 3, 6, 7, 100, 101];
+send(record(READY, 0));
+fs.readSync(3, Buffer.alloc(10));
+`;
+
+/** What it sends, and the status that its run is then answered with. */
+const LIES: Record<string, [code: string, status: number]> = {
+  'bytes that are no record': [`send(Buffer.alloc(1000, 0xff));`, 502],
+  'a record of an unknown type': [`send(record(55, 1));`, 502],
+  'output of another run': [`send(record(STDOUT, 2, 'Content-Type: text/plain\\n\\nforeign'));`, 502],
+  'the end without a report': [`send(record(END, 1));`, 502],
+  'a report that is no JSON': [`send(record(REPORT, 1, 'nonsense'), record(END, 1));`, 502],
+  'a report that is null': [`send(record(REPORT, 1, 'null'), record(END, 1));`, 502],
+  'a report with a code of its own': [`send(record(REPORT, 1, report({ code: 'constructor' })), record(END, 1));`, 502],
+  'reports without end': [`for (;;) send(record(REPORT, 1, ' '.repeat(60000)));`, 502],
+  'that it is ready, again and again': [`for (;;) send(record(READY, 0));`, 502],
+  'a request to be aborted': [`send(record(ABORT, 1));`, 502],
+  'a forged report of numbers that are none': [
+    `send(record(STDOUT, 1, 'Content-Type: text/plain\\n\\n'), record(REPORT, 1, '{"code":"ok","exitCode":0,"cpuMs":1e999,"compiled":-5,"stderrBytes":"x","limit":{"name":1},"__proto__":{"polluted":1}}'), record(END, 1)); setInterval(() => {}, 1e6);`,
+    200,
+  ],
+  'stderr without end': [`for (;;) send(record(STDERR, 1, 'e'.repeat(60000)));`, 504],
+  'half a header block, and then nothing': [
+    `send(record(STDOUT, 1, 'Content-Type: te')); setInterval(() => {}, 1e6);`,
+    504,
+  ],
+  'its own death': [`process.kill(process.pid, 'SIGSEGV');`, 502],
+  'a second run after the end': [
+    `send(record(STDOUT, 1, 'Content-Type: text/plain\\n\\n'), record(REPORT, 1, report()), record(END, 1), record(STDOUT, 2, 'Content-Type: text/plain\\n\\nforeign')); setInterval(() => {}, 1e6);`,
+    200,
+  ],
+};
+
+for (const [what, [code, status]] of Object.entries(LIES)) {
+  test(`a worker that sends ${what}: its run is answered ${status}, the host lives, the next worker serves`, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'freshcgi-liar-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const node = process.execPath;
+    writeFileSync(join(folder, 'liar.cjs'), PRELUDE + code);
+    writeFileSync(join(folder, 'node'), `#!/bin/sh\nexec ${node} ${folder}/liar.cjs\n`);
+    chmodSync(join(folder, 'node'), 0o755);
+    const { engine } = scriptFolder(t, { 'ok.js': page('console.log("ok")') }, { timeout: 800 });
+    process.execPath = join(folder, 'node');
+    const memory = process.memoryUsage.rss();
+    try {
+      const ended = await engine.execute('ok.js').then(
+        async (response) => ({ status: response.status, text: await response.text() }),
+        (error: unknown) =>
+          isCgiError(error) ? { status: error.status, text: error.sentence } : assert.fail(String(error)),
+      );
+      assert.equal(ended.status, status, ended.text);
+      assert.doesNotMatch(ended.text, /foreign/);
+    } finally {
+      process.execPath = node;
+    }
+    assert.ok(process.memoryUsage.rss() - memory < 100 * 2 ** 20, 'memory of the host');
+    assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
+    // The spare was a liar, too.
+    let text = '';
+    for (let i = 0; i < 10 && text !== 'ok\n'; i++)
+      text = await engine
+        .execute('ok.js')
+        .then((response) => response.text())
+        .catch(() => '');
+    assert.equal(text, 'ok\n');
+  });
+}
