@@ -214,7 +214,9 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   util: {
     tier: 'partial',
     members: {
-      'inspect format': partial('a promise shows as <pending> and a proxy as its target: V8 tells a sandbox no more'),
+      'inspect format': partial(
+        'a promise shows as <pending> and a weak collection as <items unknown>: V8 tells a sandbox no more; to show what a Map iterator has left, it is read and given once more',
+      ),
       'transferableAbortSignal transferableAbortController': refused('there are no worker threads'),
       'debounce throttle': refused('experimental in Node and not there yet: use setTimeout()'),
       setTraceSigInt: refused('a run receives no signals'),
