@@ -17,15 +17,19 @@ test('one at a time: runs of one worker never overlap and keep their order', asy
 });
 
 test('serialize: "script" keeps a script from overlapping itself while others go on', async (t) => {
-  const { engine } = scriptFolder(t, { 'slow.js': SLOW, 'fast.js': FAST }, { workers: 2, serialize: 'script' });
+  const spans = page(
+    `console.log(process.argv[1]); const from = Date.now(); setTimeout(() => console.log(from, Date.now()), 300);`,
+  );
+  const { engine } = scriptFolder(t, { 'slow.js': spans, 'other.js': spans }, { workers: 2, serialize: 'script' });
   await engine.ready();
-  const done: string[] = [];
-  const run = async (name: string) => {
-    await (await engine.execute(name)).text();
-    done.push(name);
+  while (engine.stats().workers.idle < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  const span = async (name: string) => {
+    const [, from = 0, to = 0] = (await (await engine.execute(name)).text()).split(/\s+/).map(Number);
+    return { from, to };
   };
-  await Promise.all([run('slow.js'), run('slow.js'), run('fast.js')]);
-  assert.deepEqual(done, ['fast.js', 'slow.js', 'slow.js']);
+  const [first, second, other] = await Promise.all([span('slow.js'), span('slow.js'), span('other.js')]);
+  assert.ok(second.from >= first.to, 'the second run waited for the first');
+  assert.ok(other.from < second.from, 'the other script did not wait behind it');
 });
 
 test('a full queue refuses with 503, QUEUE_FULL and Retry-After', async (t) => {

@@ -56,10 +56,14 @@ function body(stdout: string): string {
 
 /** Place, source line and error. Stacks have other frames of node, and carets stand under another part of a throw statement. */
 function reportOf(stderr: string): string {
-  return stderr
-    .replace(/^node:internal.*\n.*\n.*\n\n/m, '')
-    .replace(/^file:\/\//gm, '')
-    .split('\n')
-    .filter((line) => !/^\s+at |^\(Use .*to show where|^\s*\^*\s*$/.test(line))
-    .join('\n');
+  return (
+    stderr
+      .replace(/^node:internal.*\n.*\n.*\n\n/m, '')
+      .replace(/^file:\/\//gm, '')
+      .split('\n')
+      .filter((line) => !/^\s+at |^\(Use .*to show where|^\s*\^*\s*$/.test(line))
+      // The brace before an error's own properties stands behind its last frame, or behind its message where all frames were hidden.
+      .map((line) => line.replace(/ \{$/, ''))
+      .join('\n')
+  );
 }
