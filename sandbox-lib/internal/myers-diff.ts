@@ -15,43 +15,40 @@ export function myersDiff<T>(
   keep: (a: T, b: T) => T = (a) => a,
 ): Edit<T>[] {
   const max = actual.length + expected.length;
-  /** Furthest place in `actual` reached on each diagonal, one row per number of edits. */
+  /** Furthest place in `actual` reached on each diagonal; before each number of edits, the part of it that can matter. */
+  const reached = new Int32Array(2 * max + 3);
   const rows: Int32Array[] = [];
-  let reached = new Int32Array(2 * max + 2);
   for (let edits = 0; edits <= max; edits++) {
-    rows.push(reached);
-    const next = reached.slice();
+    const row = reached.slice(max - edits, max + edits + 3);
+    rows.push(row);
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
-      let x = comesFromAbove(reached, diagonal, edits, max)
-        ? at(reached, diagonal + 1, max)
-        : at(reached, diagonal - 1, max) + 1;
+      let x = comesFromAbove(row, diagonal, edits) ? at(row, diagonal + 1, edits) : at(row, diagonal - 1, edits) + 1;
       let y = x - diagonal;
       while (x < actual.length && y < expected.length && equal(actual[x] as T, expected[y] as T)) {
         x++;
         y++;
       }
-      next[diagonal + max] = x;
-      if (x >= actual.length && y >= expected.length) return walkBack(rows, actual, expected, max, keep);
+      reached[diagonal + max + 1] = x;
+      if (x >= actual.length && y >= expected.length) return walkBack(rows, actual, expected, keep);
     }
-    reached = next;
   }
   return [];
 }
 
-function at(row: Int32Array, diagonal: number, max: number): number {
-  return row[diagonal + max] ?? 0;
+/** The row of a number of edits begins one diagonal below the lowest it can reach. */
+function at(row: Int32Array, diagonal: number, edits: number): number {
+  return row[diagonal + edits + 1] ?? 0;
 }
 
-function comesFromAbove(row: Int32Array, diagonal: number, edits: number, max: number): boolean {
+function comesFromAbove(row: Int32Array, diagonal: number, edits: number): boolean {
   if (diagonal === -edits) return true;
-  return diagonal !== edits && at(row, diagonal - 1, max) < at(row, diagonal + 1, max);
+  return diagonal !== edits && at(row, diagonal - 1, edits) < at(row, diagonal + 1, edits);
 }
 
 function walkBack<T>(
   rows: Int32Array[],
   actual: ArrayLike<T>,
   expected: ArrayLike<T>,
-  max: number,
   keep: (a: T, b: T) => T,
 ): Edit<T>[] {
   const script: Edit<T>[] = [];
@@ -60,8 +57,8 @@ function walkBack<T>(
   for (let edits = rows.length - 1; edits >= 0; edits--) {
     const row = rows[edits] as Int32Array; // edits < rows.length
     const diagonal = x - y;
-    const previous = comesFromAbove(row, diagonal, edits, max) ? diagonal + 1 : diagonal - 1;
-    const previousX = at(row, previous, max);
+    const previous = comesFromAbove(row, diagonal, edits) ? diagonal + 1 : diagonal - 1;
+    const previousX = at(row, previous, edits);
     const previousY = previousX - previous;
     while (x > previousX && y > previousY) {
       script.push([KEPT, keep(actual[--x] as T, expected[--y] as T)]);

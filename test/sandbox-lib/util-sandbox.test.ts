@@ -103,6 +103,20 @@ test('assert fails in a run as it fails in node, source and all', async (t) => {
   );
 });
 
+test('Proxy is what it is in node, and inspect sees through it', async (t) => {
+  await sameOutput(
+    t,
+    `const util = require('util');
+    const attempt = (run) => { try { return run(); } catch (error) { return error.name + ' ' + error.message; } };
+    console.log(Proxy.name, Proxy.length, 'prototype' in Proxy, Object.getOwnPropertyNames(Proxy).sort().join());
+    console.log(attempt(() => Proxy({}, {})), attempt(() => new Proxy(1, {})), attempt(() => Proxy.revocable(1, {})));
+    const { proxy, revoke } = Proxy.revocable({ a: 1 }, { get: () => 'trapped' });
+    console.log(proxy.b, proxy, util.types.isProxy(proxy)); revoke();
+    console.log(proxy, attempt(() => proxy.b), attempt(() => Object.keys(proxy)));
+    console.log(Reflect.construct(Proxy, [[], {}]) instanceof Array, Array.isArray(new Proxy([], {})));`,
+  );
+});
+
 test('a script that replaces what the console builds on does not break it', async (t) => {
   const { engine } = scriptFolder(t, {
     'a.js': page(`
