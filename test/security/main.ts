@@ -61,12 +61,9 @@ async function attackByClient(target: Target, attack: ClientAttack): Promise<Ver
   const startedAt = performance.now();
   const failure = await attack.run(clientOf(target.port));
   const ms = performance.now() - startedAt;
-  if (attack.heavy) {
-    // The flood runs in this very process: only the answers after it can be judged.
-    await probe.stop();
-    probe.worst = 0;
-  }
-  const wrong = await lookAfter(target, before, probe);
+  // A flood takes the machine as well: only the answers after it can be judged.
+  if (attack.heavy) await probe.stop();
+  const wrong = await lookAfter(target, before, attack.heavy ? undefined : probe);
   if (failure !== undefined) wrong.push(failure);
   return { id: attack.id, what: attack.what, answer: '', ms, wrong };
 }
