@@ -131,5 +131,6 @@ export function installGlobals(): void {
   });
   // V8's own; the accessor comes to light behind it.
   Reflect.deleteProperty(globalThis, 'Proxy');
+  Globals.prototype.constructor = Object; // what node's global object says it is
   ObjectSetPrototypeOf(globalThis, Globals.prototype);
 }

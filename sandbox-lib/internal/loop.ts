@@ -30,6 +30,8 @@ let phase: 'timers' | 'poll' | 'check' = 'timers';
 let phaseTime = 0;
 /** In node the start of the process takes more than a millisecond: setTimeout(f, 0) of the main script comes before setImmediate. */
 let headStart = 1;
+/** The timer that calls back now, until it is stopped. */
+let firing: LoopTimer | undefined;
 
 /** Runs `callback` before any other macrotask, after the code that runs now (process.nextTick). */
 export function nextTick(callback: () => void): void {
@@ -81,6 +83,7 @@ export function startTimer(timer: LoopTimer, delay: number): void {
 }
 
 export function stopTimer(timer: LoopTimer): void {
+  if (timer === firing) firing = undefined;
   if (timer.place < 0) return;
   timers.remove(timer);
   if (timer.refed) refedTimers--;
@@ -95,7 +98,7 @@ export function refTimer(timer: LoopTimer, refed: boolean): void {
 
 /** How many things of each kind keep the run alive. */
 export function countActive(): { callbacks: number; immediates: number; timers: number } {
-  return { callbacks: poll.refed, immediates: check.refed, timers: refedTimers };
+  return { callbacks: poll.refed, immediates: check.refed, timers: refedTimers + (firing?.refed ? 1 : 0) };
 }
 
 /** Runs one callback of the loop and the ticks after it. */
@@ -190,7 +193,14 @@ function dueTimer(): (() => void) | undefined {
   }
   if (timer.expiry > phaseTime) return undefined;
   stopTimer(timer);
-  return () => timer.fire();
+  return () => {
+    firing = timer;
+    try {
+      timer.fire();
+    } finally {
+      firing = undefined;
+    }
+  };
 }
 
 function isAlive(): boolean {

@@ -18,7 +18,7 @@ export function createEnvironment(text: string): Record<string, string> {
       return true;
     },
     defineProperty(target, name, descriptor) {
-      if (!('value' in descriptor)) {
+      if ('get' in descriptor || 'set' in descriptor) {
         throw refuseProperty("'process.env' does not accept an accessor(getter/setter) descriptor");
       }
       if (!descriptor.configurable || !descriptor.enumerable || !descriptor.writable) {

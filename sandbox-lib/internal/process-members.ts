@@ -15,6 +15,7 @@ import {
   createFinalization,
   createRelease,
   createVersions,
+  getActiveRequests,
   getActiveResourcesInfo,
   loadEnvFile,
   rawDebug,
@@ -100,7 +101,7 @@ export class ProcessMembers {
   availableMemory(): number { return availableMemory(); }
   getActiveResourcesInfo(): string[] { return getActiveResourcesInfo(); }
   _getActiveHandles(): unknown[] { return []; }
-  _getActiveRequests(): unknown[] { return []; }
+  _getActiveRequests(): unknown[] { return getActiveRequests(); }
   getuid(): number { return userInfo().uid; }
   geteuid(): number { return userInfo().uid; }
   getgid(): number { return userInfo().gid; }

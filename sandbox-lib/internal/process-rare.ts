@@ -49,6 +49,13 @@ export function getActiveResourcesInfo(): string[] {
   return [...named('FSReqCallback', callbacks), ...named('Timeout', timers), ...named('Immediate', immediates)];
 }
 
+/** Stand-ins for what node shows of a pending file operation. */
+class FSReqCallback {}
+
+export function getActiveRequests(): object[] {
+  return Array.from({ length: countActive().callbacks }, () => new FSReqCallback());
+}
+
 function named(name: string, count: number): string[] {
   return Array.from({ length: count }, () => name);
 }

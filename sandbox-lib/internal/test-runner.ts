@@ -1,5 +1,6 @@
 // node:test in short: tests and suites run one after another, in order, and are told as TAP on stdout; a failure makes the exit code 1.
 // Inside the context. https://nodejs.org/api/test.html
+import assert from '../node/assert.ts';
 import { inspect } from './inspect.ts';
 import { nextTick } from './loop.ts';
 import { setExitCode } from './process-events.ts';
@@ -41,6 +42,10 @@ export class TestContext {
   constructor(name: string, scope: Scope) {
     this.name = name;
     this.#scope = scope;
+  }
+
+  get assert(): unknown {
+    return assert;
   }
 
   test(name?: unknown, options?: unknown, fn?: unknown): Promise<void> {

@@ -91,7 +91,8 @@ export class Timeout implements LoopTimer {
     } finally {
       if (this.#place < 0) {
         // A script may turn a timeout into an interval by setting _repeat.
-        if (this._repeat !== null && this._onTimeout !== null) startTimer(this, this._repeat);
+        const stopped = this._repeat === null || this._onTimeout === null || this._idleTimeout === -1;
+        if (!stopped) startTimer(this, this._repeat ?? 1);
         else this.#forget();
       }
     }

@@ -79,7 +79,8 @@ for (const name of [
 }
 
 Object.defineProperty(fs.exists, kPromisify, {
-  value: (path: unknown) => new Promise((resolve) => fs.exists(path, resolve)),
+  // By node's name.
+  value: { exists: (path: unknown) => new Promise((resolve) => fs.exists(path, resolve)) }.exists,
 });
 for (const [name, results] of [
   ['read', ['bytesRead', 'buffer']],

@@ -1,4 +1,5 @@
 // '../common/countdown' for a run in the sandbox. Inside the context; written for this repository.
+'use strict';
 
 const { mustCall } = require('./index.js');
 

@@ -1,4 +1,5 @@
 // '../common/fixtures' for a run in the sandbox: the checkout's own fixtures. Inside the context; written for this repository.
+'use strict';
 
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');

@@ -1,4 +1,5 @@
 // '../common/fs' for a run in the sandbox: what fs.cp()'s tests compare. Inside the context; written for this repository.
+'use strict';
 
 const assert = require('node:assert');
 const fs = require('node:fs');
@@ -14,19 +15,24 @@ function list(folder) {
     .flatMap((entry) => (entry.isDirectory() ? [entry, ...list(path.join(folder, entry.name))] : [entry]));
 }
 
-module.exports = {
-  nextdir: (name) => tmpdir.resolve(name || `copy_${++folders}`),
-  assertDirEquivalent(one, other) {
-    const [left, right] = [list(one), list(other)];
-    assert.strictEqual(left.length, right.length);
-    for (const entry of left) {
-      const twin = right.find(({ name }) => name === entry.name);
-      assert(twin, `${entry.name} was not copied`);
-      assert.strictEqual(twin.isFile(), entry.isFile());
-      assert.strictEqual(twin.isDirectory(), entry.isDirectory());
-    }
-  },
-  collectEntries(folder, entries) {
-    entries.push(...list(folder));
-  },
-};
+function nextdir(name) {
+  return tmpdir.resolve(name || `copy_${++folders}`);
+}
+
+function assertDirEquivalent(one, other) {
+  const [left, right] = [list(one), list(other)];
+  assert.strictEqual(left.length, right.length);
+  for (const entry of left) {
+    const twin = right.find(({ name }) => name === entry.name);
+    assert(twin, `${entry.name} was not copied`);
+    assert.strictEqual(twin.isFile(), entry.isFile());
+    assert.strictEqual(twin.isDirectory(), entry.isDirectory());
+  }
+}
+
+function collectEntries(folder, entries) {
+  entries.push(...list(folder));
+}
+
+// By shorthand: an import of single names finds these only.
+module.exports = { nextdir, assertDirEquivalent, collectEntries };

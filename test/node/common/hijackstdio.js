@@ -1,4 +1,5 @@
 // '../common/hijackstdio' for a run in the sandbox: listens to what is written. Inside the context; written for this repository.
+'use strict';
 
 const originals = {};
 

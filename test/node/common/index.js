@@ -1,5 +1,8 @@
 // What node's test files ask of '../common', for a run in the sandbox. Inside the context; written for this repository.
+'use strict';
 
+// A test may replace the global one.
+const { process } = globalThis;
 process.stdout.write('Content-Type: text/plain\n\n');
 
 const assert = require('node:assert');
