@@ -14,7 +14,7 @@ function emitKeypressEvents(): never {
 }
 
 /** util.promisify(rl.question). */
-function promisedQuestion(this: Interface, query: string, options: QuestionOptions = {}): Promise<string> {
+function question(this: Interface, query: string, options: QuestionOptions = {}): Promise<string> {
   const { signal } = options;
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(new AbortError(undefined, { cause: signal?.reason }));
@@ -29,7 +29,7 @@ function promisedQuestion(this: Interface, query: string, options: QuestionOptio
   });
 }
 Object.defineProperty(Interface.prototype.question, Symbol.for('nodejs.util.promisify.custom'), {
-  value: promisedQuestion,
+  value: question,
 });
 
 const readline: Record<string, unknown> = {
