@@ -1,7 +1,7 @@
 // The commands around golden cases as data, and doctor. Throws BAD_OPTION with one sentence. Pure.
 import type { EngineOptions } from '../../engine/index.ts';
 import { type Arguments, badArgument, choiceOf, textOf } from './arguments.ts';
-import { engineOptions, parseMount, TEXT } from './engine-options.ts';
+import { engineOptions, FLAG, parseMount, TEXT } from './engine-options.ts';
 
 /** What `test` and `compare` have in common. */
 interface CaseCommand {
@@ -26,12 +26,20 @@ export interface CompareCommand extends CaseCommand {
   readonly kind: 'compare';
 }
 
+/** `freshcgi doctor`. */
+export interface DoctorCommand {
+  readonly kind: 'doctor';
+  readonly dir: string;
+  readonly json: boolean;
+}
+
 /** For people, or one of the formats that other programs read. */
 export type Format = 'text' | 'tap' | 'junit';
 
 type OrHelp<T> = T | { readonly kind: 'help' };
 
 export const CASES = { cases: TEXT, mount: TEXT, filter: TEXT } as const;
+export const DOCTOR = { json: FLAG, help: FLAG } as const;
 
 export function parseTest(given: Arguments): OrHelp<TestCommand> {
   if (given.values.has('help')) return { kind: 'help' };
@@ -42,6 +50,11 @@ export function parseTest(given: Arguments): OrHelp<TestCommand> {
 export function parseCompare(given: Arguments): OrHelp<CompareCommand> {
   if (given.values.has('help')) return { kind: 'help' };
   return { kind: 'compare', ...caseCommand('compare', given) };
+}
+
+export function parseDoctor(given: Arguments): OrHelp<DoctorCommand> {
+  if (given.values.has('help')) return { kind: 'help' };
+  return { kind: 'doctor', dir: folderOf('doctor', given), json: given.values.has('json') };
 }
 
 function caseCommand(name: string, given: Arguments): CaseCommand {

@@ -10,6 +10,7 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
   freshcgi record [dir] [options]    serve, and write each exchange as a case
   freshcgi test [dir] [options]      play the cases and compare the answers
   freshcgi compare [dir] [options]   play them in node as well, and compare
+  freshcgi doctor [dir] [--json]     say what each script needs to run here
   freshcgi --help | --version
 
 # Serve
@@ -38,7 +39,7 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
   Folders of --allow-write are copied first: cases change nothing real.
   record takes the options of serve, too.
 
-# All
+# All but doctor
   --reload MODE        context, modules or never (context)
   --serialize HOW      none, or script: never beside itself (none)
   --timeout SECONDS    time of a run (30)

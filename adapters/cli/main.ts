@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { isCgiError } from '../../engine/index.ts';
 import { compare } from './compare.ts';
+import { doctor } from './doctor.ts';
 import { helpText } from './help.ts';
 import { type Command, parseCommand } from './options.ts';
 import { record } from './record.ts';
@@ -43,6 +44,7 @@ async function perform(command: Command): Promise<number> {
   if (command.kind === 'serve') return serve(command);
   if (command.kind === 'run') return run(command);
   if (command.kind === 'compare') return compare(command);
+  if (command.kind === 'doctor') return doctor(command);
   if (command.kind === 'record') return record(command);
   if (command.kind === 'test') return test(command);
   if (command.kind === 'help') process.stdout.write(helpText(process.stdout.isTTY === true));

@@ -2,7 +2,16 @@
 import type { EngineOptions } from '../../engine/index.ts';
 import { isLoopback } from '../loopback.ts';
 import { type Arguments, badArgument, readArguments, textOf, wholeOf } from './arguments.ts';
-import { CASES, type CompareCommand, parseCompare, parseTest, type TestCommand } from './case-options.ts';
+import {
+  CASES,
+  type CompareCommand,
+  DOCTOR,
+  type DoctorCommand,
+  parseCompare,
+  parseDoctor,
+  parseTest,
+  type TestCommand,
+} from './case-options.ts';
 import { ENGINE, engineOptions, FLAG, LIST, parseMount, TEXT } from './engine-options.ts';
 
 /** `freshcgi serve`. */
@@ -48,6 +57,7 @@ export type Command =
   | RunCommand
   | TestCommand
   | CompareCommand
+  | DoctorCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
 
@@ -71,6 +81,7 @@ export function parseCommand(argv: readonly string[]): Command {
   if (name === 'record') return parseRecord(readArguments(args, { ...SERVE, cases: TEXT }));
   if (name === 'test') return parseTest(readArguments(args, { ...ENGINE, ...CASES, update: FLAG, format: TEXT }));
   if (name === 'compare') return parseCompare(readArguments(args, { ...ENGINE, ...CASES }));
+  if (name === 'doctor') return parseDoctor(readArguments(args, DOCTOR));
   if (name === 'run') return parseRun(readArguments(args, RUN));
   if (name === '--help' || name === '-h' || name === 'help') return { kind: 'help' };
   if (name === '--version' || name === '-v') return { kind: 'version' };

@@ -8,6 +8,7 @@ const sources = readSources('engine', 'adapters', 'sandbox-lib').filter(({ path 
 /** Rooms from the lowest floor up; a file may import from its own room and from the rooms listed beside it. */
 const FLOORS: ReadonlyArray<readonly [room: string, isIn: (path: string) => boolean, below: readonly string[]]> = [
   ['bridge', (path) => path === 'sandbox-lib/bridge.ts', []],
+  ['tiers', (path) => path === 'sandbox-lib/tiers.ts', []],
   ['library', (path) => path.startsWith('sandbox-lib/'), ['bridge']],
   ['contract', (path) => /^engine\/(?:types|errors|options|version)\.ts$/.test(path), []],
   ['cgi', (path) => path.startsWith('engine/cgi/'), ['contract']],
@@ -16,7 +17,7 @@ const FLOORS: ReadonlyArray<readonly [room: string, isIn: (path: string) => bool
   ['pool', (path) => path.startsWith('engine/pool/'), ['contract', 'wire']],
   ['door', (path) => path === 'engine/index.ts', ['contract', 'engine']],
   ['engine', (path) => path.startsWith('engine/'), ['contract', 'cgi', 'wire', 'pool']],
-  ['adapters', (path) => path.startsWith('adapters/'), ['door']],
+  ['adapters', (path) => path.startsWith('adapters/'), ['door', 'tiers']],
 ];
 
 function roomOf(path: string): (typeof FLOORS)[number] {

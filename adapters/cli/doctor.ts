@@ -1,0 +1,69 @@
+// `freshcgi doctor`: what each script of a folder needs to run in the sandbox.
+import { readdirSync, realpathSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type Diagnosis, examine, type Finding, isScriptName, type Verdict } from '../doctor/examine.ts';
+import { wantsColors } from '../log.ts';
+import type { DoctorCommand } from './case-options.ts';
+import { requireFolder } from './require-folder.ts';
+
+const WORDS: Readonly<Record<Verdict, readonly [color: string, words: string]>> = {
+  runs: ['32', 'runs as it is'],
+  grant: ['36', 'needs a grant'],
+  change: ['33', 'needs a change'],
+  cannot: ['31', 'cannot run'],
+};
+
+/** The exit code is 0 when every script runs, with grants or without. */
+export function doctor(command: DoctorCommand): number {
+  requireFolder('scripts', command.dir);
+  const root = realpathSync(command.dir);
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(isScriptName).sort();
+  const all = names.map((name) => examine(join(root, name), root));
+  // What others load is a module; a request could run it, but nobody does.
+  const loaded = new Set(all.flatMap(({ modules }) => modules));
+  const scripts = all.filter(({ script }) => !loaded.has(script));
+  process.stdout.write(command.json ? asJson(scripts, root) : asText(scripts, root));
+  return scripts.every(({ verdict }) => verdict === 'runs' || verdict === 'grant') ? 0 : 1;
+}
+
+function asJson(scripts: readonly Diagnosis[], root: string): string {
+  const named = scripts.map(({ script, verdict, findings, modules }) => ({
+    script: relative(root, script),
+    verdict,
+    grants: grantsOf(findings),
+    findings: findings.map((finding) => ({ ...finding, file: relative(root, finding.file) })),
+    modules: modules.map((module) => relative(root, module)),
+  }));
+  return `${JSON.stringify(named, null, 2)}\n`;
+}
+
+function asText(scripts: readonly Diagnosis[], root: string): string {
+  const colors = wantsColors(process.stdout.isTTY === true);
+  const paint = (code: string, text: string) => (colors ? `\x1b[${code}m${text}\x1b[0m` : text);
+  const width = Math.max(0, ...scripts.map(({ script }) => relative(root, script).length)) + 2;
+  const lines = scripts.flatMap(({ script, verdict, findings }) => {
+    const [color, words] = WORDS[verdict];
+    const grants = grantsOf(findings).join(' ');
+    return [
+      `${relative(root, script).padEnd(width)}${paint(color, words)}${grants === '' ? '' : `  ${grants}`}`,
+      ...findings.map(({ file, line, what, instead, flag }) => {
+        const rest = flag === undefined ? `: ${instead}` : '';
+        return `    ${paint('2', `${relative(root, file)}:${line}`)}  ${what}${rest}`;
+      }),
+    ];
+  });
+  const all = grantsOf(scripts.flatMap(({ findings }) => findings));
+  const hint = all.length === 0 ? [] : ['', `freshcgi serve ${relative(process.cwd(), root) || '.'} ${all.join(' ')}`];
+  return `${[...lines, ...hint].join('\n')}\n`;
+}
+
+/** Flags as they can be given here, each once. */
+function grantsOf(findings: readonly Finding[]): string[] {
+  const flags = findings.flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
+  const short = (flag: string) => {
+    const [name = '', folder = ''] = flag.split(' ');
+    const below = relative(process.cwd(), folder);
+    return `${name} ${folder === 'DIR' || below.startsWith('../..') ? folder : below || '.'}`;
+  };
+  return [...new Set(flags.map(short))];
+}
