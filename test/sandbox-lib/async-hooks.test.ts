@@ -12,7 +12,11 @@ const log = (label) => console.log(label, als.getStore());
 `;
 
 const SCRIPTS: Record<string, string> = {
-  'the store follows awaits, timers, immediates, files, ticks and microtasks of two flows at once': `
+  'the store follows awaits, timers, immediates, files, ticks and microtasks of two flows at once': `{
+    // Sorted: which of two flows is a step ahead depends on when their timers fire.
+    const lines = [];
+    const log = (label) => lines.push(label + ' ' + als.getStore());
+    process.on('exit', () => console.log(lines.sort().join('\\n')));
     const flow = async (name) => {
       log(name + ' sync');
       await null; log(name + ' await');
@@ -32,7 +36,8 @@ const SCRIPTS: Record<string, string> = {
     als.run('B', flow, 'B');
     Promise.resolve().then(() => log('then of nobody'));
     process.nextTick(() => log('tick of nobody'));
-    setTimeout(log, 1, 'timer of nobody');`,
+    setTimeout(log, 1, 'timer of nobody');
+  }`,
   'exit, nested runs and errors restore what was there': `
     als.run('outer', () => {
       als.exit(() => log('exited'));
