@@ -49,8 +49,9 @@ function checkScrypt([, , length, options]: readonly unknown[], settings: Worker
   const parallel = field(options, ['p', 'parallelization'], 1);
   refuseOver(num(length), MAX_OUTPUT, 'derive so many bytes with scrypt', MAX_INT32);
   // Node itself refuses what is over `maxmem`.
-  if (128 * cost * blockSize > field(options, ['maxmem'], 32 * MIB)) return;
-  refuseOver(128 * cost * blockSize, settings.memory * MIB, 'give scrypt so many bytes of memory');
+  const memory = 128 * blockSize * (cost + 2 + parallel);
+  if (memory > field(options, ['maxmem'], 32 * MIB)) return;
+  refuseOver(memory, settings.memory * MIB, 'give scrypt so many bytes of memory');
   refuseOver(cost * blockSize * parallel, settings.timeout * BLOCKS_PER_MS, 'run scrypt over so many blocks');
 }
 
@@ -102,7 +103,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
     ([candidate, options]) => {
       const bits = typeof candidate === 'bigint' ? candidate.toString(16).length / 2 : 0;
       const bytes = (candidate as { byteLength?: unknown } | null | undefined)?.byteLength;
-      refuseOver(Math.max(bits, num(bytes)), MAX_CHECKED_BYTES, 'check a candidate of so many bytes');
+      refuseOver(Math.max(bits, num(bytes)), MAX_CHECKED_BYTES, 'check a candidate of so many bytes', 2 ** 26 - 1);
       refuseOver(field(options, ['checks'], 0), MAX_CHECKS, 'check a prime so many times', MAX_INT32);
     },
   ],

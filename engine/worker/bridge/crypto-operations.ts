@@ -66,9 +66,28 @@ const COMPOSED: Readonly<Record<string, Operation>> = {
   open,
 };
 
+/** These go on in another thread when they get a callback: how many arguments stand before it. */
+const BEFORE_CALLBACK: Readonly<Record<string, number>> = {
+  sign: 3,
+  verify: 4,
+  diffieHellman: 1,
+  encapsulate: 1,
+  decapsulate: 2,
+};
+
+function direct(name: string): Operation | undefined {
+  const operation = Reflect.get(crypto, name) as Operation | undefined;
+  const count = BEFORE_CALLBACK[name];
+  if (operation === undefined || count === undefined) return operation;
+  return (...args) => operation(...args.slice(0, count));
+}
+
 /** Operations by name. */
 export const OPERATIONS: ReadonlyMap<unknown, Operation> = new Map<string, Operation>([
-  ...DIRECT.map((name): [string, Operation] => [name, Reflect.get(crypto, name)]).filter(([, operation]) => operation),
+  ...DIRECT.flatMap((name): [string, Operation][] => {
+    const operation = direct(name);
+    return operation === undefined ? [] : [[name, operation]];
+  }),
   ...Object.entries(COMPOSED),
 ]);
 

@@ -3,7 +3,7 @@
 import { createPrivateKey, createPublicKey, createSecretKey, KeyObject } from 'node:crypto';
 import { toBytes } from './handler.ts';
 
-const MAX_TEXT = 1 << 24;
+const MAX_TEXT = 1 << 22;
 const MAX_DEPTH = 8;
 const MAX_NAME = 100;
 

@@ -5,6 +5,7 @@ import { overLimit } from './failure.ts';
 
 const MIB = 2 ** 20;
 const MAX_CHUNK = MIB;
+const MAX_LENGTH = Number.MAX_SAFE_INTEGER;
 /** A window beyond what every decoder takes; 27 is zstd's own limit for strangers. */
 const MAX_BROTLI_WINDOW = 24;
 const MAX_ZSTD_LOG = 27;
@@ -67,8 +68,10 @@ export const KINDS: ReadonlyMap<unknown, Kind> = new Map([
   ...kind('ZstdDecompress', 'zstdDecompressSync', MAX_ZSTD_FLUSH, () => 8 * MIB),
 ]);
 
+/** A parameter by its number: node reads '1.01e2' as 101, too. */
 function parameter(options: Options, name: number): number {
-  return Number((options['params'] as Record<number, unknown> | undefined)?.[name] ?? 0);
+  const entries = Object.entries(options['params'] ?? {});
+  return Number(entries.find(([key]) => Number(key) === name)?.[1] ?? 0);
 }
 
 function brotliWeight(options: Options): number {
@@ -111,8 +114,8 @@ export function readOptions(given: unknown, settings: WorkerSettings): Options {
   if (typeof chunkSize === 'number' && chunkSize > MAX_CHUNK && Number.isFinite(chunkSize))
     options['chunkSize'] = MAX_CHUNK;
   const cap = (settings.memory * MIB) / 2;
-  if (maxOutputLength === undefined || (Number(maxOutputLength) > cap && Number.isSafeInteger(maxOutputLength))) {
-    options['maxOutputLength'] = cap;
-  }
+  // Node takes NaN for its own default, and refuses what is larger than any buffer.
+  const isOver = typeof maxOutputLength === 'number' && !(maxOutputLength <= cap) && !(maxOutputLength > MAX_LENGTH);
+  if (maxOutputLength === undefined || isOver) options['maxOutputLength'] = cap;
   return options;
 }

@@ -15,6 +15,8 @@ export interface CryptoKeyParts {
 const making: { parts: CryptoKeyParts | undefined } = { parts: undefined };
 let partsOf: (value: object) => CryptoKeyParts | undefined;
 
+const kInspect = Symbol.for('nodejs.util.inspect.custom');
+
 export class CryptoKey {
   readonly #parts: CryptoKeyParts;
   readonly #algorithm: object;
@@ -43,6 +45,12 @@ export class CryptoKey {
 
   get usages(): string[] {
     return this.#usages;
+  }
+
+  [kInspect](depth: number, options: object, inspect: (value: object, options: object) => string): string {
+    if (depth < 0) return 'CryptoKey';
+    const { material, extractable, algorithm, usages } = this.#parts;
+    return `CryptoKey ${inspect({ type: material.type, extractable, algorithm: { ...algorithm }, usages: [...usages] }, options)}`;
   }
 
   static {

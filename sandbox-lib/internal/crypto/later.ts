@@ -72,7 +72,8 @@ export function generatePrimeSync(size: unknown, options: unknown = {}): unknown
 export function checkPrime(candidate: unknown, given: unknown, done?: unknown): void {
   const [options, callback] = typeof given === 'function' ? [{}, given] : [given, done];
   validateFunction(callback, 'callback');
-  callBack(callback, () => callHost('checkPrimeSync', candidate, options));
+  const result = callHost('checkPrimeSync', candidate, options); // all that can be wrong is the candidate
+  callBack(callback, () => result);
 }
 
 /** encapsulate() and decapsulate() call back when their last argument is a function. */

@@ -21,6 +21,7 @@ export type Operation =
 const KEY_OPERATIONS: readonly Operation[] = ['generateKey', 'importKey', 'exportKey'];
 const SIGNS: readonly Operation[] = [...KEY_OPERATIONS, 'sign', 'verify'];
 const ENCRYPTS: readonly Operation[] = [...KEY_OPERATIONS, 'encrypt', 'decrypt', 'wrapKey', 'unwrapKey'];
+const WRAPS: readonly Operation[] = [...KEY_OPERATIONS, 'wrapKey', 'unwrapKey'];
 const AGREES: readonly Operation[] = [...KEY_OPERATIONS, 'deriveBits'];
 const DERIVES: readonly Operation[] = ['importKey', 'deriveBits'];
 
@@ -30,17 +31,25 @@ const ALGORITHMS: Readonly<Record<string, readonly Operation[]>> = {
   'SHA-256': ['digest'],
   'SHA-384': ['digest'],
   'SHA-512': ['digest'],
+  'SHA3-256': ['digest'],
+  'SHA3-384': ['digest'],
+  'SHA3-512': ['digest'],
   HMAC: SIGNS,
   'AES-GCM': ENCRYPTS,
+  'AES-OCB': ENCRYPTS,
+  'ChaCha20-Poly1305': ENCRYPTS,
   'AES-CBC': ENCRYPTS,
   'AES-CTR': ENCRYPTS,
+  'AES-KW': WRAPS,
   'RSASSA-PKCS1-v1_5': SIGNS,
   'RSA-PSS': SIGNS,
   'RSA-OAEP': ENCRYPTS,
   ECDSA: SIGNS,
   Ed25519: SIGNS,
+  Ed448: SIGNS,
   ECDH: AGREES,
   X25519: AGREES,
+  X448: AGREES,
   PBKDF2: DERIVES,
   HKDF: DERIVES,
 };
@@ -71,11 +80,12 @@ export function normalizeAlgorithm(given: unknown, operation: Operation): Fields
 export function hashOf(fields: Readonly<Record<string, unknown>>): string {
   const { name } = (fields['hash'] ?? {}) as { name?: unknown };
   if (typeof name !== 'string') throw nodeError('ERR_MISSING_OPTION', 'algorithm.hash');
-  return name.replace('-', '').toLowerCase();
+  return name.replace('SHA-', 'sha').toLowerCase();
 }
 
 /** The hash's block in bits: the length of an HMAC key nobody gave a length. */
 export function blockBits(hash: string): number {
+  if (hash.startsWith('sha3-')) return 1600 - 2 * Number(hash.slice(5));
   return hash === 'sha384' || hash === 'sha512' ? 1024 : 512;
 }
 

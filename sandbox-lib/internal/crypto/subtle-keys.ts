@@ -9,24 +9,36 @@ import { randomFillSync } from './random.ts';
 import { blockBits, copyBytes, type Fields, hashOf, normalizeAlgorithm, notSupported } from './subtle-algorithms.ts';
 
 const ENCRYPT = ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'];
+export const CHACHA = 'ChaCha20-Poly1305';
 const DERIVE = ['deriveKey', 'deriveBits'];
 /** In the order keys list them. */
 const ALL = ['encrypt', 'decrypt', 'sign', 'verify', ...DERIVE, 'wrapKey', 'unwrapKey'];
 
-type Jwk = Readonly<Record<string, unknown>>;
+export type Jwk = Readonly<Record<string, unknown>>;
 
 export interface CryptoKeyPair {
   readonly publicKey: CryptoKey;
   readonly privateKey: CryptoKey;
 }
 
+/** RFC 8032. */
+export function isEdwards(name: string): boolean {
+  return name === 'Ed25519' || name === 'Ed448';
+}
+
+/** RFC 7748. */
+function isMontgomery(name: string): boolean {
+  return name === 'X25519' || name === 'X448';
+}
+
 /** What a key of this algorithm may be used for. */
 function allowedUsages({ name }: Fields, type: string): readonly string[] {
-  if (name.startsWith('AES-')) return ENCRYPT;
+  if (name === 'AES-KW') return ['wrapKey', 'unwrapKey'];
+  if (name.startsWith('AES-') || name === CHACHA) return ENCRYPT;
   if (name === 'PBKDF2' || name === 'HKDF') return DERIVE;
   if (name === 'HMAC') return ['sign', 'verify'];
   if (name === 'RSA-OAEP') return type === 'public' ? ['encrypt', 'wrapKey'] : ['decrypt', 'unwrapKey'];
-  if (name === 'ECDH' || name === 'X25519') return type === 'public' ? [] : DERIVE;
+  if (name === 'ECDH' || isMontgomery(name)) return type === 'public' ? [] : DERIVE;
   return type === 'public' ? ['verify'] : ['sign'];
 }
 
@@ -61,6 +73,7 @@ function describeAlgorithm(fields: Fields, material: KeyMaterial): Fields {
     if (bits !== 128 && bits !== 192 && bits !== 256) throw new DOMException('Invalid key length', 'DataError');
     return { name, length: bits };
   }
+  if (name === CHACHA && bits !== 256) throw new DOMException('Invalid key length', 'DataError');
   if (name === 'HMAC') {
     if (bits === 0) throw new DOMException('Zero-length key is not supported', 'DataError');
     hashOf(fields);
@@ -84,7 +97,7 @@ function secret(bytes: Uint8Array): KeyMaterial {
 }
 
 function isSecret({ name }: Fields): boolean {
-  return name === 'HMAC' || name === 'PBKDF2' || name === 'HKDF' || name.startsWith('AES-');
+  return name === 'HMAC' || name === 'PBKDF2' || name === 'HKDF' || name === CHACHA || name.startsWith('AES-');
 }
 
 /** The material of what one of the host's functions made. */
@@ -122,7 +135,7 @@ function readAsymmetric(format: string, data: unknown, algorithm: Fields): KeyMa
 
 function pointToJwk(bytes: Uint8Array, { name, namedCurve }: Fields): Jwk {
   const part = (from: number, to: number) => Buffer.from(bytes.slice(from, to)).toString('base64url');
-  if (name === 'Ed25519' || name === 'X25519') return { kty: 'OKP', crv: name, x: part(0, bytes.length) };
+  if (isEdwards(name) || isMontgomery(name)) return { kty: 'OKP', crv: name, x: part(0, bytes.length) };
   const half = (bytes.length - 1) / 2;
   if (bytes[0] !== 4) throw new DOMException('Invalid keyData', 'DataError');
   return { kty: 'EC', crv: namedCurve, x: part(1, 1 + half), y: part(1 + half, bytes.length) };
@@ -181,73 +194,27 @@ export function importKey(format: unknown, data: unknown, algorithm: unknown, ex
   return importMaterial(material, fields, extractable, usages);
 }
 
-function jwkAlgorithm({ algorithm, material }: CryptoKeyParts): string | undefined {
-  const { name, hash, length } = algorithm as Fields;
-  const digits = hash === undefined ? '' : hashOf({ hash }).slice(3);
-  if (name.startsWith('AES-')) return `A${material.bytes.length * 8}${name.slice(4)}`;
-  if (name === 'HMAC' && length !== undefined) return `HS${digits}`;
-  if (name === 'RSASSA-PKCS1-v1_5') return `RS${digits}`;
-  if (name === 'RSA-PSS') return `PS${digits}`;
-  if (name === 'RSA-OAEP') return digits === '1' ? 'RSA-OAEP' : `RSA-OAEP-${digits}`;
-  return name === 'Ed25519' ? 'Ed25519' : undefined;
-}
-
-function toArrayBuffer(bytes: Uint8Array): ArrayBuffer {
-  return new Uint8Array(bytes).buffer;
-}
-
-function exportJwk(parts: CryptoKeyParts): Jwk {
-  const { material, usages, extractable } = parts;
-  const alg = jwkAlgorithm(parts);
-  const jwk =
-    material.type === 'secret'
-      ? { kty: 'oct', k: Buffer.from(material.bytes).toString('base64url') }
-      : (callHost('exportKey', makeKeyObject(material), { format: 'jwk' }) as Jwk); // as asked
-  return { key_ops: [...usages], ext: extractable, ...jwk, ...(alg === undefined ? {} : { alg }) };
-}
-
-function rawPublic({ material, algorithm }: CryptoKeyParts): ArrayBuffer {
-  const jwk = callHost('exportKey', makeKeyObject(material), { format: 'jwk' }) as Record<
-    'x' | 'y',
-    string | undefined
-  >;
-  const x = Buffer.from(jwk.x ?? '', 'base64url');
-  if (jwk.y === undefined) return toArrayBuffer(x);
-  if (!String(algorithm['name']).startsWith('EC')) throw notSupported();
-  return toArrayBuffer(Buffer.concat([new Uint8Array([4]), x, Buffer.from(jwk.y, 'base64url')]));
-}
-
-export function exportKey(format: unknown, key: unknown): unknown {
-  const parts = requireKey(key);
-  const { material, extractable, algorithm } = parts;
-  if (!extractable) throw new DOMException('key is not extractable', 'InvalidAccessError');
-  const { type, bytes } = material;
-  switch (String(format)) {
-    case 'jwk':
-      return exportJwk(parts);
-    case 'raw':
-    case 'raw-secret':
-    case 'raw-public':
-      if (type === 'secret') return toArrayBuffer(bytes);
-      if (type === 'public' && !String(algorithm['name']).startsWith('RSA')) return rawPublic(parts);
-      break;
-    case 'spki':
-      if (type === 'public') return toArrayBuffer(bytes);
-      break;
-    case 'pkcs8':
-      if (type === 'private') return toArrayBuffer(bytes);
-  }
-  throw notSupported(`Unable to export ${algorithm['name']} ${type} key using ${format} format`);
-}
-
 export function requireKey(value: unknown): CryptoKeyParts {
   const parts = cryptoKeyParts(value);
   if (parts === undefined) throw nodeError('ERR_INVALID_ARG_TYPE', 'key', 'CryptoKey', value);
   return parts;
 }
 
+/** The public half of a private key. */
+export function getPublicKey(key: unknown, given: unknown): CryptoKey {
+  const { material, algorithm } = requireKey(key);
+  const usages = readUsages(given);
+  if (material.type !== 'private') {
+    const name = material.type === 'secret' ? 'NotSupportedError' : 'InvalidAccessError';
+    throw new DOMException('key must be a private key', name);
+  }
+  const publicKey = materialOf(callHost('createPublicKey', makeKeyObject(material)));
+  return make(publicKey, algorithm as Fields, true, usages);
+}
+
 /** Bits of a new secret key. */
 export function keyBits({ name, length, hash }: Fields): number {
+  if (name === CHACHA) return 256;
   if (name === 'HMAC' && length === undefined) return blockBits(hashOf({ hash }));
   const isFit = name === 'HMAC' ? Number(length) > 0 : length === 128 || length === 192 || length === 256;
   if (!isFit) throw new DOMException('Invalid key length', 'OperationError');

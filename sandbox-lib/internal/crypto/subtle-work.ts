@@ -33,18 +33,24 @@ function operation(work: () => unknown): ArrayBuffer {
   }
 }
 
-function tagBytes({ tagLength = 128 }: Fields): number {
+function tagBytes({ name, tagLength = 128 }: Fields): number {
   if (![32, 64, 96, 104, 112, 120, 128].includes(Number(tagLength))) {
-    throw new DOMException(`${tagLength} is not a valid AES-GCM tag length`, 'OperationError');
+    throw new DOMException(`${tagLength} is not a valid ${name} tag length`, 'OperationError');
   }
   return Number(tagLength) / 8;
 }
 
 /** AES, in either direction. */
 function aes(method: 'seal' | 'open', fields: Fields, { material }: CryptoKeyParts, data: Uint8Array): ArrayBuffer {
+  const isChacha = fields.name === 'ChaCha20-Poly1305';
   const mode = fields.name.slice(4).toLowerCase();
-  const cipher = `aes-${material.bytes.length * 8}-${mode}`;
+  const cipher = isChacha ? 'chacha20-poly1305' : `aes-${material.bytes.length * 8}-${mode}`;
   if (mode === 'ctr') return counterMode(fields, cipher, material, data);
+  if (mode === 'kw') {
+    // RFC 3394: its own initial value takes the place of the vector.
+    const name = `id-aes${material.bytes.length * 8}-wrap`;
+    return operation(() => callHost(method, name, material.bytes, new Uint8Array(8).fill(0xa6), data, null, 0));
+  }
   const iv = copyBytes(fields['iv'], 'algorithm.iv');
   if (mode === 'cbc') {
     if (iv.length !== 16) throw new DOMException('algorithm.iv must contain exactly 16 bytes', 'OperationError');
@@ -106,6 +112,7 @@ function signing(fields: Fields, { material, algorithm }: CryptoKeyParts): [hash
   const key = makeKeyObject(material);
   switch (fields.name) {
     case 'Ed25519':
+    case 'Ed448':
       return [null, { key }];
     case 'ECDSA':
       return [hashOf(fields), { key, dsaEncoding: 'ieee-p1363' }];
@@ -158,6 +165,7 @@ export function deriveBits(fields: Fields, key: CryptoKeyParts, length: unknown)
   }
   if (fields.name === 'HKDF') {
     const size = checkBits(length);
+    if (size === 0) return new ArrayBuffer(0);
     const [salt, info] = [copyBytes(fields['salt'], 'algorithm.salt'), copyBytes(fields['info'], 'algorithm.info')];
     return operation(() => callHost('hkdfSync', hashOf(fields), secret, salt, info, size));
   }
@@ -165,11 +173,13 @@ export function deriveBits(fields: Fields, key: CryptoKeyParts, length: unknown)
 }
 
 function agree(fields: Fields, key: CryptoKeyParts, length: unknown): ArrayBuffer {
+  if (fields['public'] === undefined) throw nodeError('ERR_MISSING_OPTION', 'algorithm.public');
   const other = requireKey(fields['public']);
   if (other.material.type !== 'public' || key.material.type !== 'private') {
     throw new DOMException('algorithm.public must be a public key', 'InvalidAccessError');
   }
-  if (other.algorithm['name'] !== fields.name || other.algorithm['namedCurve'] !== key.algorithm['namedCurve']) {
+  if (other.algorithm['name'] !== fields.name) throw new DOMException('key algorithm mismatch', 'InvalidAccessError');
+  if (other.algorithm['namedCurve'] !== key.algorithm['namedCurve']) {
     throw new DOMException('Named curve mismatch', 'InvalidAccessError');
   }
   const [privateKey, publicKey] = [makeKeyObject(key.material), makeKeyObject(other.material)];

@@ -7,7 +7,8 @@ import { isTypedArray, typedArrayName } from '../views.ts';
 import type { CryptoKeyParts } from './crypto-key.ts';
 import { randomFillSync, randomUUID } from './random.ts';
 import { copyBytes, type Fields, normalizeAlgorithm, type Operation } from './subtle-algorithms.ts';
-import { exportKey, generateKey, importKey, keyBits, requireKey } from './subtle-keys.ts';
+import { exportKey } from './subtle-export.ts';
+import { generateKey, getPublicKey, importKey, keyBits, requireKey } from './subtle-keys.ts';
 import { decrypt, deriveBits, digest, encrypt, sign, verify } from './subtle-work.ts';
 
 const making = { allowed: false };
@@ -21,46 +22,62 @@ function use(given: unknown, fields: Fields, usage: string): CryptoKeyParts {
   const parts = requireKey(given);
   if (parts.algorithm['name'] !== fields.name) throw new DOMException('Key algorithm mismatch', 'InvalidAccessError');
   if (!parts.usages.includes(usage)) {
-    throw new DOMException(`Unable to use this key to ${usage}`, 'InvalidAccessError');
+    const isDerivation = usage.startsWith('derive');
+    const message = isDerivation ? `baseKey does not have ${usage} usage` : `Unable to use this key to ${usage}`;
+    throw new DOMException(message, 'InvalidAccessError');
   }
   return parts;
 }
 
 export class SubtleCrypto {
+  readonly #isGenuine = true;
+
   constructor() {
     admit();
   }
 
+  static #check(self: unknown): void {
+    const isObject = typeof self === 'object' && self !== null;
+    if (!isObject || !(#isGenuine in self)) throw nodeError('ERR_INVALID_THIS', 'SubtleCrypto');
+  }
+
   async digest(algorithm: unknown, data: unknown): Promise<ArrayBuffer> {
+    SubtleCrypto.#check(this);
     return digest(normalizeAlgorithm(algorithm, 'digest'), copyBytes(data, 'data'));
   }
 
   async encrypt(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
+    SubtleCrypto.#check(this);
     const fields = normalizeAlgorithm(algorithm, 'encrypt');
     return encrypt(fields, use(key, fields, 'encrypt'), copyBytes(data, 'data'));
   }
 
   async decrypt(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
+    SubtleCrypto.#check(this);
     const fields = normalizeAlgorithm(algorithm, 'decrypt');
     return decrypt(fields, use(key, fields, 'decrypt'), copyBytes(data, 'data'));
   }
 
   async sign(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
+    SubtleCrypto.#check(this);
     const fields = normalizeAlgorithm(algorithm, 'sign');
     return sign(fields, use(key, fields, 'sign'), copyBytes(data, 'data'));
   }
 
   async verify(algorithm: unknown, key: unknown, signature: unknown, data: unknown): Promise<boolean> {
+    SubtleCrypto.#check(this);
     const fields = normalizeAlgorithm(algorithm, 'verify');
     return verify(fields, use(key, fields, 'verify'), copyBytes(signature, 'signature'), copyBytes(data, 'data'));
   }
 
   async deriveBits(algorithm: unknown, key: unknown, length: unknown = null): Promise<ArrayBuffer> {
+    SubtleCrypto.#check(this);
     const fields = normalizeAlgorithm(algorithm, 'deriveBits');
     return deriveBits(fields, use(key, fields, 'deriveBits'), length);
   }
 
   async deriveKey(algorithm: unknown, key: unknown, derived: unknown, extractable: unknown, usages: unknown) {
+    SubtleCrypto.#check(this);
     const fields = normalizeAlgorithm(algorithm, 'deriveBits');
     const target = normalizeAlgorithm(derived, 'importKey');
     const length = target.name === 'HKDF' || target.name === 'PBKDF2' ? null : keyBits(target);
@@ -69,22 +86,34 @@ export class SubtleCrypto {
   }
 
   async generateKey(algorithm: unknown, extractable: unknown, usages: unknown) {
+    SubtleCrypto.#check(this);
     return generateKey(algorithm, extractable, usages);
   }
 
   async importKey(format: unknown, data: unknown, algorithm: unknown, extractable: unknown, usages: unknown) {
+    SubtleCrypto.#check(this);
     return importKey(format, data, algorithm, extractable, usages);
   }
 
   async exportKey(format: unknown, key: unknown): Promise<unknown> {
+    SubtleCrypto.#check(this);
     return exportKey(format, key);
   }
 
+  async getPublicKey(key: unknown, usages: unknown) {
+    SubtleCrypto.#check(this);
+    return getPublicKey(key, usages);
+  }
+
   async wrapKey(format: unknown, key: unknown, wrappingKey: unknown, algorithm: unknown): Promise<ArrayBuffer> {
+    SubtleCrypto.#check(this);
     const fields = normalizeAlgorithm(algorithm, 'wrapKey');
     const parts = use(wrappingKey, fields, 'wrapKey');
     const exported = exportKey(format, key);
-    const bytes = format === 'jwk' ? Buffer.from(JSONStringify(exported)) : copyBytes(exported, 'key');
+    // AES-KW takes whole blocks of eight bytes only.
+    const json = format === 'jwk' ? JSONStringify(exported) : '';
+    const padded = fields.name === 'AES-KW' ? json.padEnd(Math.ceil(json.length / 8) * 8) : json;
+    const bytes = format === 'jwk' ? Buffer.from(padded) : copyBytes(exported, 'key');
     return encrypt(fields, parts, new Uint8Array(bytes));
   }
 
@@ -97,6 +126,7 @@ export class SubtleCrypto {
     extractable: unknown,
     usages: unknown,
   ) {
+    SubtleCrypto.#check(this);
     const fields = normalizeAlgorithm(algorithm, 'unwrapKey');
     const bytes = decrypt(fields, use(unwrappingKey, fields, 'unwrapKey'), copyBytes(wrapped, 'wrappedKey'));
     const data = format === 'jwk' ? JSONParse(Buffer.from(bytes).toString()) : bytes;
@@ -105,6 +135,8 @@ export class SubtleCrypto {
 
   /** Whether an operation knows an algorithm. */
   static supports(operation: unknown, algorithm: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: what it was called on is the question
+    if (this !== SubtleCrypto) throw nodeError('ERR_INVALID_THIS', 'SubtleCrypto constructor');
     try {
       normalizeAlgorithm(algorithm, (operation === 'deriveKey' ? 'deriveBits' : operation) as Operation);
       return true;
@@ -123,12 +155,17 @@ export class Crypto {
     admit();
   }
 
+  static #check(self: unknown): void {
+    if (typeof self !== 'object' || self === null || !(#subtle in self)) throw nodeError('ERR_INVALID_THIS', 'Crypto');
+  }
+
   get subtle(): SubtleCrypto {
+    Crypto.#check(this);
     return this.#subtle;
   }
 
   getRandomValues(array: unknown): unknown {
-    if (!(#subtle in this)) throw nodeError('ERR_INVALID_THIS', 'Crypto');
+    Crypto.#check(this);
     const name = isTypedArray(array) ? typedArrayName(array) : undefined;
     if (name === undefined || name.startsWith('Float')) {
       throw new DOMException('The data argument must be an integer-type TypedArray', 'TypeMismatchError');
@@ -141,7 +178,7 @@ export class Crypto {
   }
 
   randomUUID(options?: unknown): string {
-    if (!(#subtle in this)) throw nodeError('ERR_INVALID_THIS', 'Crypto');
+    Crypto.#check(this);
     return randomUUID(options);
   }
 }
@@ -154,7 +191,7 @@ function tag(value: object, name: string, members: readonly string[]): void {
 tag(Crypto.prototype, 'Crypto', ['subtle', 'getRandomValues', 'randomUUID']);
 tag(SubtleCrypto.prototype, 'SubtleCrypto', [
   ...['encrypt', 'decrypt', 'sign', 'verify', 'digest', 'generateKey', 'deriveKey', 'deriveBits'],
-  ...['importKey', 'exportKey', 'wrapKey', 'unwrapKey'],
+  ...['importKey', 'exportKey', 'wrapKey', 'unwrapKey', 'getPublicKey'],
 ]);
 
 making.allowed = true;

@@ -1,0 +1,69 @@
+// exportKey() of Web Crypto. Inside the context. https://www.w3.org/TR/webcrypto-2/#SubtleCrypto-method-exportKey
+import { DOMException } from '../../globals/dom-exception.ts';
+import { Buffer } from '../buffer.ts';
+import { callHost } from './call.ts';
+import type { CryptoKeyParts } from './crypto-key.ts';
+import { makeKeyObject } from './key-object.ts';
+import { type Fields, hashOf, notSupported } from './subtle-algorithms.ts';
+import { CHACHA, isEdwards, type Jwk, requireKey } from './subtle-keys.ts';
+
+function jwkAlgorithm({ algorithm, material }: CryptoKeyParts): string | undefined {
+  const { name, hash, length } = algorithm as Fields;
+  const digits = hash === undefined ? '' : hashOf({ hash }).slice(3);
+  if (name.startsWith('AES-')) return `A${material.bytes.length * 8}${name.slice(4)}`;
+  if (name === CHACHA) return 'C20P';
+  if (digits.includes('-')) return undefined;
+  if (name === 'HMAC' && length !== undefined) return `HS${digits}`;
+  if (name === 'RSASSA-PKCS1-v1_5') return `RS${digits}`;
+  if (name === 'RSA-PSS') return `PS${digits}`;
+  if (name === 'RSA-OAEP') return digits === '1' ? 'RSA-OAEP' : `RSA-OAEP-${digits}`;
+  return isEdwards(name) ? name : undefined;
+}
+
+function toArrayBuffer(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}
+
+function exportJwk(parts: CryptoKeyParts): Jwk {
+  const { material, usages, extractable } = parts;
+  const alg = jwkAlgorithm(parts);
+  const jwk =
+    material.type === 'secret'
+      ? { kty: 'oct', k: Buffer.from(material.bytes).toString('base64url') }
+      : (callHost('exportKey', makeKeyObject(material), { format: 'jwk' }) as Jwk); // as asked
+  return { key_ops: [...usages], ext: extractable, ...jwk, ...(alg === undefined ? {} : { alg }) };
+}
+
+function rawPublic({ material, algorithm }: CryptoKeyParts): ArrayBuffer {
+  const jwk = callHost('exportKey', makeKeyObject(material), { format: 'jwk' }) as Record<
+    'x' | 'y',
+    string | undefined
+  >;
+  const x = Buffer.from(jwk.x ?? '', 'base64url');
+  if (jwk.y === undefined) return toArrayBuffer(x);
+  if (!String(algorithm['name']).startsWith('EC')) throw notSupported();
+  return toArrayBuffer(Buffer.concat([new Uint8Array([4]), x, Buffer.from(jwk.y, 'base64url')]));
+}
+
+export function exportKey(format: unknown, key: unknown): unknown {
+  const parts = requireKey(key);
+  const { material, extractable, algorithm } = parts;
+  if (!extractable) throw new DOMException('key is not extractable', 'InvalidAccessError');
+  const { type, bytes } = material;
+  switch (String(format)) {
+    case 'jwk':
+      return exportJwk(parts);
+    case 'raw':
+    case 'raw-secret':
+    case 'raw-public':
+      if (type === 'secret') return toArrayBuffer(bytes);
+      if (type === 'public' && !String(algorithm['name']).startsWith('RSA')) return rawPublic(parts);
+      break;
+    case 'spki':
+      if (type === 'public') return toArrayBuffer(bytes);
+      break;
+    case 'pkcs8':
+      if (type === 'private') return toArrayBuffer(bytes);
+  }
+  throw notSupported(`Unable to export ${algorithm['name']} ${type} key using ${format} format`);
+}
