@@ -203,14 +203,7 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     members: { getEnabledCategories: works('none') },
   },
   tty: { tier: 'refused', note: 'a run has no terminal', members: { isatty: works('false') } },
-  url: {
-    tier: 'works',
-    members: {
-      URLPattern: refused(
-        "a matcher on the host would run the script's expressions outside of its limits: use regular expressions",
-      ),
-    },
-  },
+  url: { tier: 'works' },
   util: {
     tier: 'partial',
     members: {
@@ -262,7 +255,6 @@ export const GLOBAL_TIERS: ModuleTier = {
   tier: 'partial',
   growing: true,
   members: {
-    URLPattern: refused('as in node:url'),
     FinalizationRegistry: partial('is there and never calls back'),
     'WebAssembly SharedArrayBuffer Atomics': works("V8's own; memory is bounded from outside"),
     'fetch WebSocket': refused(SOCKETS),
