@@ -114,7 +114,7 @@ class Globals {
   get TransformStreamDefaultController(): unknown { return own('TransformStreamDefaultController', TransformStreamDefaultController); } set TransformStreamDefaultController(value) { own('TransformStreamDefaultController', value); }
   get URL(): unknown { return own('URL', URL); } set URL(value) { own('URL', value); }
   get URLPattern(): unknown { return own('URLPattern', URLPattern); } set URLPattern(value) { own('URLPattern', value); }
-  get [Symbol.toStringTag](): string { return 'global'; }
+  /* Of this object alone, as in node. */ get [Symbol.toStringTag](): string | undefined { return (this as unknown) === globalThis ? 'global' : undefined; }
   get URLSearchParams(): unknown { return own('URLSearchParams', URLSearchParams); } set URLSearchParams(value) { own('URLSearchParams', value); }
   get WritableStream(): unknown { return own('WritableStream', WritableStream); } set WritableStream(value) { own('WritableStream', value); }
   get WritableStreamDefaultController(): unknown { return own('WritableStreamDefaultController', WritableStreamDefaultController); } set WritableStreamDefaultController(value) { own('WritableStreamDefaultController', value); }

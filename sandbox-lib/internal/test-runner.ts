@@ -60,10 +60,6 @@ export class TestContext {
     this.skipped = `TODO ${message}`;
   }
 
-  get assert(): typeof assert {
-    return assert;
-  }
-
   diagnostic(message: string): void {
     this.#scope.print(`# ${message}`);
   }
