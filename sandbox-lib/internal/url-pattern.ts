@@ -36,8 +36,19 @@ const NONE: Separators = { delimiter: '', prefix: '' };
 const HOST: Separators = { delimiter: '.', prefix: '' };
 const PATH: Separators = { delimiter: '/', prefix: '/' };
 
+let componentsOf: (pattern: unknown) => Readonly<Record<PatternPart, Component>>;
+
 export class URLPattern {
   readonly #components: Readonly<Record<PatternPart, Component>>;
+
+  static {
+    componentsOf = (pattern) => {
+      if (typeof pattern !== 'object' || pattern === null || !(#components in pattern)) {
+        throw new TypeError('Illegal invocation');
+      }
+      return pattern.#components;
+    };
+  }
 
   constructor(input: unknown = {}, baseOrOptions?: unknown, options?: URLPatternOptions) {
     const hasBase = typeof baseOrOptions === 'string';
@@ -59,47 +70,49 @@ export class URLPattern {
   }
 
   get protocol(): string {
-    return this.#components.protocol.pattern;
+    return componentsOf(this).protocol.pattern;
   }
 
   get username(): string {
-    return this.#components.username.pattern;
+    return componentsOf(this).username.pattern;
   }
 
   get password(): string {
-    return this.#components.password.pattern;
+    return componentsOf(this).password.pattern;
   }
 
   get hostname(): string {
-    return this.#components.hostname.pattern;
+    return componentsOf(this).hostname.pattern;
   }
 
   get port(): string {
-    return this.#components.port.pattern;
+    return componentsOf(this).port.pattern;
   }
 
   get pathname(): string {
-    return this.#components.pathname.pattern;
+    return componentsOf(this).pathname.pattern;
   }
 
   get search(): string {
-    return this.#components.search.pattern;
+    return componentsOf(this).search.pattern;
   }
 
   get hash(): string {
-    return this.#components.hash.pattern;
+    return componentsOf(this).hash.pattern;
   }
 
   get hasRegExpGroups(): boolean {
-    return PATTERN_PARTS.some((part) => this.#components[part].hasRegExp);
+    const components = componentsOf(this);
+    return PATTERN_PARTS.some((part) => components[part].hasRegExp);
   }
 
   exec(input: unknown = {}, baseURL?: string): URLPatternResult | null {
+    const components = componentsOf(this);
     const values = readInput(input, baseURL);
     if (values === undefined) return null;
     const result = { inputs: baseURL === undefined ? [input] : [input, baseURL] } as unknown as URLPatternResult; // filled below
     for (const part of PATTERN_PARTS) {
-      const { expression, names } = this.#components[part];
+      const { expression, names } = components[part];
       const value = values[part] ?? '';
       const found = expression.exec(value);
       if (found === null) return null;
