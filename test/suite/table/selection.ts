@@ -173,7 +173,6 @@ export const SELECTION: readonly Case[] = [
   {
     id: 'S16-type',
     what: 'so is a .js file in a package of type module',
-    skip: everywhere('waits for ES modules: issue 6'),
     file: 's16/main.js',
     code: `import { basename } from 'node:path';
 process.stdout.write('Content-Type: text/plain\\n\\n' + basename(import.meta.filename) + ' ' + typeof require);`,
@@ -184,7 +183,6 @@ process.stdout.write('Content-Type: text/plain\\n\\n' + basename(import.meta.fil
   {
     id: 'S16-esm',
     what: 'an .mjs file is an ES module',
-    skip: everywhere('waits for ES modules: issue 6'),
     file: 's16.mjs',
     code: `import { basename } from 'node:path';
 const name = await Promise.resolve(basename(import.meta.url));
