@@ -10,8 +10,8 @@ interface Section {
   readonly alarm?: boolean;
 }
 
-/** Frames of the library and of the host: they have places nobody can look up. */
-const FOREIGN_FRAME = /^\s+at (?:.*\()?(?:node:internal\b|file:|<isolated-vm).*(?:\n|$)/gm;
+/** Frames of the library: they have places nobody can look up. Those of this process never leave the worker. */
+const FOREIGN_FRAME = /^\s+at (?:.*\()?(?:node:internal\b|<isolated-vm).*(?:\n|$)/gm;
 
 /** The developer's page as HTML. `root` is the folder of the scripts, whose source may be shown. */
 export function devPage(error: CgiError, requestId: string, root?: string): string {

@@ -2,13 +2,14 @@
 // A stack is text that the script may have made up: only files below the folder of scripts are ever looked into.
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const LINES_BEFORE = 4;
 const LINES_AFTER = 2;
 const MAX_FILE = 1_048_576;
 const MAX_LINE = 200;
-// 'at f (/cgi-bin/a.js:5:17)' or '/cgi-bin/a.js:2', the first line of a SyntaxError.
-const PLACE = /^(?:\s+at (?:.*\()?(?:file:\/\/)?)?(\/.*?):(\d+)(?::\d+)?\)?$/gm;
+// 'at f (/cgi-bin/a.js:5:17)', 'at file:///cgi-bin/a.mjs:5:17' or '/cgi-bin/a.js:2', the first line of a SyntaxError.
+const PLACE = /^(?:\s+at (?:.*\()?)?((?:file:\/\/)?\/.*?):(\d+)(?::\d+)?\)?$/gm;
 
 export interface SourceFrame {
   /** Path below the folder of scripts. */
@@ -19,18 +20,19 @@ export interface SourceFrame {
 
 /** The first place in a stack that lies below `root` and can be read. */
 export function findSourceFrame(stack: string, root: string): SourceFrame | undefined {
-  for (const [, path = '', line = ''] of stack.matchAll(PLACE)) {
-    const file = fileBelow(path, root);
-    const frame = file === undefined ? undefined : readFrame(path, file, Number(line));
+  for (const [, place = '', line = ''] of stack.matchAll(PLACE)) {
+    const found = fileBelow(place, root);
+    const frame = found && readFrame(found.path, found.file, Number(line));
     if (frame !== undefined) return frame;
   }
   return undefined;
 }
 
-function fileBelow(path: string, root: string): string | undefined {
+function fileBelow(place: string, root: string): { readonly path: string; readonly file: string } | undefined {
   try {
-    const file = relative(root, realpathSync.native(path));
-    return file === '' || file.split(sep).some((name) => name.startsWith('.')) ? undefined : file;
+    const path = realpathSync.native(place.startsWith('file:') ? fileURLToPath(place) : place);
+    const file = relative(root, path);
+    return file === '' || file.split(sep).some((name) => name.startsWith('.')) ? undefined : { path, file };
   } catch {
     return undefined;
   }

@@ -251,6 +251,6 @@ function toCgiError(error: unknown): CgiError {
 /** The line of a printed error that says what happened; above a SyntaxError stand its place, the source line and a caret. */
 function headline(text: string): string {
   const [first = '', ...others] = text.split('\n');
-  const error = /^\/.*:\d+$/.test(first) ? others.find((line) => /^\w*Error\b/.test(line)) : undefined;
+  const error = /^(?:file:\/\/)?\/.*:\d+$/.test(first) ? others.find((line) => /^\w*Error\b/.test(line)) : undefined;
   return error === undefined ? first : `${error} (${first})`;
 }

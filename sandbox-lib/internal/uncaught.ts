@@ -9,8 +9,9 @@ import { emitProcess, getExitCode, setExitCode } from './process-events.ts';
 import { writeStdio } from './stdio.ts';
 import { isCaptured } from './uncaught-capture.ts';
 
-/** Frames of the library: their places are nowhere a reader could look. */
-const LIBRARY_FRAME = /\n\s+at (?:[^\n]*\()?node:internal:\d+:\d+\)?(?=\n|$| \{)/g;
+/** Frames of the library, with the built-ins they call: their places are nowhere a reader could look. */
+const LIBRARY_FRAME =
+  /(?:\n\s+at [^\n]*\(<anonymous>\))*\n\s+at (?:[^\n]*\()?node:internal(?:\/\w+)?:\d+:\d+\)?(?=\n|$| \{)/g;
 /** Longest report of one error; what a script throws can be of any size. */
 const MAX_REPORT = 32_768;
 const HINT = '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';

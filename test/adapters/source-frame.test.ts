@@ -35,6 +35,7 @@ test('findSourceFrame: all forms of a place', () => {
     `    at async f (${path}:2:1)`,
     `    at file://${path}:2:1`,
     `${path}:2\nx`,
+    `file://${path}:2\nx`,
   ]) {
     assert.equal(findSourceFrame(text, root)?.line, 2, text);
   }

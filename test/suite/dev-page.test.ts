@@ -13,6 +13,9 @@ const SCRIPTS = {
   'thrower.js': `// thrown from a module\nmodule.exports = () => {\n  throw new TypeError('boom & bust');\n};`,
   'rejects.js': `setTimeout(() => Promise.reject(new RangeError('boom')), 5);`,
   'syntax.js': 'const a = 1;\nconst b = ;\n',
+  'module.mjs': `import { basename } from 'node:path';\nconst fail = () => { throw new Error('esm ' + basename('/a/b')); };\nfail();`,
+  'awaits.mjs': `const late = Promise.reject(new RangeError('late'));\nawait late;`,
+  'broken.mjs': 'const a = 1;\nconst b = ;\n',
   'prints.js': `console.log('debug <i>');\nprocess.stdout.write('Content-Type: text/plain\\n\\nx');`,
   'hangs.js': `console.error('before the loop');\nconsole.log('step 3');\nfor (;;);`,
   'exits.js': `console.error('sorry');\nprocess.exit(3);`,
@@ -31,6 +34,13 @@ const SAID: Readonly<Record<keyof typeof SCRIPTS, readonly RegExp[]>> = {
   'thrower.js': [/NO_HEADER_BLOCK\n.*it wrote nothing/],
   'rejects.js': [/failed: RangeError: boom\n/, /\nrejects\.js, line 1\n/],
   'syntax.js': [/failed: SyntaxError: Unexpected token ';' \(.*syntax\.js:2\)\n/, / > 2 \| const b = ;\n/],
+  'module.mjs': [
+    /failed: Error: esm b\n/,
+    /\nmodule\.mjs, line 2\n/,
+    /\n {2}Error: esm b\n {6}at fail \(file:.*module\.mjs:2:\d+\)\n {6}at file:.*module\.mjs:3:1\n/,
+  ],
+  'awaits.mjs': [/failed: RangeError: late\n/, /\nawaits\.mjs, line 1\n/],
+  'broken.mjs': [/failed: SyntaxError: Unexpected token ';' \(.*broken\.mjs:2\)\n/, /\nbroken\.mjs, line 2\n/],
   'prints.js': [
     /BAD_HEADER\n.*line 1 "debug <i>" .*did a console\.log run first\?/,
     /so far\n {2}debug <i>\n {2}Content-Type/,
@@ -91,7 +101,7 @@ for (const [script, patterns] of Object.entries(SAID)) {
     for (const fields of [[], ['Accept: text/html']]) {
       const { text, status } = await ask(bare, script, fields);
       assert.match(text, /Request (?:<code>)?[\w-]+/);
-      assert.doesNotMatch(text, /boom|debug|sorry|QUERY_STRING|note|\.js/);
+      assert.doesNotMatch(text, /boom|debug|sorry|esm|QUERY_STRING|note|\.m?js/);
       assertNoLeak(text);
       assert.ok(status === 500 || status === 504);
       const [, id] = /Request (?:<code>)?([\w-]+)/.exec(text) ?? [];
