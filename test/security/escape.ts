@@ -94,7 +94,7 @@ const PROBES: ReadonlyArray<readonly [string, string, string]> = [
   [
     'E21',
     'modules that reach the system',
-    `for (const name of ['child_process', 'worker_threads', 'cluster', 'net', 'dgram', 'http2', 'inspector', 'v8', 'vm', 'module', 'repl', 'sqlite', 'wasi', 'process']) { let m; try { m = require('node:' + name); } catch { continue; } const call = { child_process: () => m.execSync('id'), worker_threads: () => new m.Worker('1', { eval: true }), net: () => m.connect(1, '127.0.0.1'), vm: () => m.runInThisContext('process').binding, v8: () => m.setFlagsFromString('--allow-natives-syntax'), inspector: () => m.open(), module: () => m._load('child_process').execSync('id') }[name]; try { const got = call?.(); if (got) return name; } catch {} }`,
+    `for (const name of ['child_process', 'worker_threads', 'cluster', 'net', 'dgram', 'http2', 'inspector', 'v8', 'vm', 'module', 'repl', 'sqlite', 'wasi', 'process']) { let m; try { m = require('node:' + name); } catch { continue; } const call = { child_process: () => m.execSync('id'), worker_threads: () => new m.Worker('1', { eval: true }), net: () => m.connect(1, '127.0.0.1'), vm: () => m.runInThisContext('process').binding('fs').open, v8: () => m.setFlagsFromString('--allow-natives-syntax'), inspector: () => m.open(), module: () => m._load('child_process').execSync('id') }[name]; try { const got = call?.(); if (got) return name; } catch {} }`,
   ],
   ['E22', 'natives of V8', `try { eval('%DebugPrint(1)'); return 'natives'; } catch {}`],
   [

@@ -43,6 +43,8 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   'ok.js~': 'SECRET',
 };
 
+const CONTROL = `const server = require('http').createServer((_, response) => response.end('pong')).listen(0, '127.0.0.1', () => console.log(server.address().port));`;
+
 /** How the server is started. */
 export interface Settings {
   /** Seconds, wall and CPU. */
@@ -57,6 +59,9 @@ const ATTACKED: Settings = { timeout: '1', maxBody: '4000000', log: true };
 export class Target {
   readonly base: string;
   readonly child: ChildProcess;
+  /** A server that answers everything at once: shows how late the machine itself makes an answer. */
+  readonly control: ChildProcess;
+  controlPort = 0;
   port = 0;
   log = '';
 
@@ -92,6 +97,7 @@ export class Target {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, HOST_SECRET: 'of the host' },
     });
+    this.control = spawn(process.execPath, ['-e', CONTROL], { stdio: ['ignore', 'pipe', 'inherit'] });
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       if (settings.log) this.log += text;
     });
@@ -103,6 +109,8 @@ export class Target {
     // 'pipe' makes a stream of it.
     const [line] = (await once(target.child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
     target.port = Number(/:(\d+)\//.exec(String(line))?.[1]);
+    const [port] = (await once(target.control.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+    target.controlPort = Number(String(port));
     while ((await target.get('/cgi-bin/ok.js')).status !== 200);
     return target;
   }
@@ -113,6 +121,7 @@ export class Target {
       this.child.kill('SIGTERM');
       await closed;
     }
+    this.control.kill();
     const code = this.child.exitCode;
     rmSync(this.base, { recursive: true, force: true });
     return code;
