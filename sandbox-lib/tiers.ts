@@ -64,7 +64,15 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     note: 'without an inspector behind it: profile(), profileEnd(), timeStamp() do nothing, as in a node without one',
   },
   constants: { tier: 'works', absent: 'defaultCipherList' },
-  crypto: { tier: 'partial', growing: true },
+  crypto: {
+    tier: 'partial',
+    note: "the host's OpenSSL. Sizes, memory and rounds are bounded by the limits of the run (ERR_SANDBOX_LIMIT), and so are hashes, ciphers and the like that are open at the same time (256). Functions with a callback do their work at once and call back later. Web Crypto has no KMAC, argon2, ML-DSA and ML-KEM",
+    members: {
+      'X509Certificate parsePKCS12': refused('certificates are not read: check them outside of the script'),
+      'setEngine setFips': refused('it would change the worker for all scripts'),
+    },
+    absent: 'createMac getMacs',
+  },
   dgram: { tier: 'refused', note: SOCKETS },
   diagnostics_channel: { tier: 'works' },
   dns: { tier: 'refused', note: SOCKETS, members: { 'NODATA FORMERR NOTFOUND ADDRCONFIG ALL V4MAPPED': CODES } },
@@ -233,7 +241,14 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
       ),
     },
   },
-  zlib: { tier: 'partial', growing: true },
+  zlib: {
+    tier: 'partial',
+    note: "the host's zlib, brotli and zstd. One result is at most half the memory of the run (ERR_BUFFER_TOO_LARGE); brotli windows beyond 24 bits, zstd tables beyond 27 bits and what streams together would take beyond the memory of the run are refused (ERR_SANDBOX_LIMIT)",
+    members: {
+      'ZipEntry ZipFile ZipBuffer createZipArchive createZipArchiveSync zipFiles getMaxZipContentSize setMaxZipContentSize':
+        refused('ZIP archives: use a package'),
+    },
+  },
   'node:ffi': { tier: 'refused', note: 'native code would leave the sandbox; not even its name is known', absent: '*' },
   'node:sea': { tier: 'refused', note: 'the engine is no single executable', members: { isSea: works('false') } },
   'node:sqlite': {

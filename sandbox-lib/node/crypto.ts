@@ -243,7 +243,7 @@ export default ObjectDefineProperties(crypto, {
   getRandomValues: { get: () => (array: unknown) => webcrypto.getRandomValues(array), enumerable: true },
   subtle: { get: () => webcrypto.subtle, enumerable: true },
   webcrypto: { get: () => webcrypto, enumerable: true },
-  fips: { get: () => Boolean(crypto.getFips()), set: () => setFips(), enumerable: false },
+  fips: { get: () => crypto.getFips(), set: () => setFips(), enumerable: false },
   prng: { value: crypto.randomBytes, writable: true, configurable: true, enumerable: false },
   pseudoRandomBytes: { value: crypto.randomBytes, writable: true, configurable: true, enumerable: false },
   rng: { value: crypto.randomBytes, writable: true, configurable: true, enumerable: false },

@@ -55,7 +55,11 @@ for (const [kind, verb] of KINDS) {
   zlib[create] = { [create]: (options?: unknown): ZlibBase => new (classOf(kind))(options) }[create];
 }
 
-for (const name of ['ZipEntry', 'ZipFile', 'ZipBuffer', 'createZipArchive', 'createZipArchiveSync', 'zipFiles']) {
+const ZIP = [
+  ...['ZipEntry', 'ZipFile', 'ZipBuffer', 'createZipArchive', 'createZipArchiveSync', 'zipFiles'],
+  ...['getMaxZipContentSize', 'setMaxZipContentSize'],
+];
+for (const name of ZIP) {
   zlib[name] = () => {
     throw refused(`zlib.${name}()`, 'ZIP archives are not part of this sandbox', 'use a ZIP package from npm');
   };

@@ -20,10 +20,13 @@ export const MODULES: Readonly<Record<string, RegExp>> = {
   os: /^test-os/,
   fs: /^test-fs/,
   process: /^test-process/,
+  zlib: /^test-zlib/,
+  crypto: /^test-crypto/,
+  webcrypto: /^test-webcrypto/,
 };
 
 /** For these only what a run confined to its grants can have counts. */
-const CONFINED: ReadonlySet<string> = new Set(['fs', 'process']);
+const CONFINED: ReadonlySet<string> = new Set(['fs', 'process', 'zlib', 'crypto', 'webcrypto']);
 const OUTSIDE =
   /require\('(?:node:)?(child_process|worker_threads|cluster|net|http|https|tls|dgram|http2|inspector)'\)|from '(?:node:)?(child_process|worker_threads|net|http)'|\.\.\/common\/(child_process|watch)/;
 

@@ -118,11 +118,6 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
       refuseOver(field(options, ['outputLength'], 0), MAX_OUTPUT, 'make a digest of so many bytes', MAX_UINT32),
   ],
   [
-    'mac',
-    ([, , options]) =>
-      refuseOver(field(options, ['outputLength'], 0), MAX_OUTPUT, 'make a code of so many bytes', MAX_UINT32),
-  ],
-  [
     'dh',
     ([size]) => {
       refuseOver(num(size), MAX_SAFE_PRIME_BITS, 'generate a prime of so many bits', MAX_INT32);

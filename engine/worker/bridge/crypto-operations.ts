@@ -6,7 +6,7 @@ type Operation = (...args: never[]) => unknown;
 
 /** Names of node:crypto's own functions. One that this Node does not have is missing from the table. */
 const DIRECT = [
-  ...['pbkdf2Sync', 'scryptSync', 'hkdfSync', 'argon2Sync', 'sign', 'verify', 'timingSafeEqual', 'getMacs'],
+  ...['pbkdf2Sync', 'scryptSync', 'hkdfSync', 'argon2Sync', 'sign', 'verify', 'timingSafeEqual'],
   ...[
     'publicEncrypt',
     'privateDecrypt',
@@ -92,20 +92,17 @@ export const OPERATIONS: ReadonlyMap<unknown, Operation> = new Map<string, Opera
 ]);
 
 /** How an object of each kind is made. */
-export const MAKERS: ReadonlyMap<unknown, Operation> = new Map<string, Operation>(
-  [
-    ['hash', crypto.createHash] as [string, Operation],
-    ['hmac', crypto.createHmac] as [string, Operation],
-    ['mac', Reflect.get(crypto, 'createMac')] as [string, Operation],
-    ['cipher', crypto.createCipheriv] as [string, Operation],
-    ['decipher', crypto.createDecipheriv] as [string, Operation],
-    ['sign', crypto.createSign] as [string, Operation],
-    ['verify', crypto.createVerify] as [string, Operation],
-    ['ecdh', crypto.createECDH] as [string, Operation],
-    ['dh', crypto.createDiffieHellman] as [string, Operation],
-    ['dhGroup', crypto.createDiffieHellmanGroup] as [string, Operation],
-  ].filter(([, make]) => make) as [string, Operation][], // a maker of a later Node is undefined
-);
+export const MAKERS: ReadonlyMap<unknown, Operation> = new Map<string, Operation>([
+  ['hash', crypto.createHash],
+  ['hmac', crypto.createHmac],
+  ['cipher', crypto.createCipheriv],
+  ['decipher', crypto.createDecipheriv],
+  ['sign', crypto.createSign],
+  ['verify', crypto.createVerify],
+  ['ecdh', crypto.createECDH],
+  ['dh', crypto.createDiffieHellman],
+  ['dhGroup', crypto.createDiffieHellmanGroup],
+]);
 
 /** Methods that may be called on an object by name; `update` has a crossing of its own. */
 export const METHODS: ReadonlySet<unknown> = new Set([
