@@ -35,11 +35,12 @@ let current: Run | undefined;
 settings.inherited.forEach(closeInherited);
 // Ctrl-C and service managers signal the whole group: the parent finishes what runs, and closes fd 3 when it is done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-startGuard(settings.parent);
+const guarded = startGuard(settings.parent);
 await warmUp(isolate, settings, grants);
 isolate.dispose();
 isolate = new Isolate(settings.memory, constants);
 isolate.prepare();
+await guarded;
 const input = new Socket({ fd: 3, readable: true, writable: false });
 const inbox = createInbox({ assigned: start, aborted: (id) => current?.id === id && current.abort() });
 input.on('data', (chunk: Buffer) => inbox.push(chunk));
