@@ -11,6 +11,7 @@ export {
   assertStderr,
 } from './testing/assert.ts';
 export type { Expected } from './testing/checks.ts';
+export { type Fetch, type GoldenTest, goldenCases } from './testing/golden-cases.ts';
 export type { WrittenFile } from './testing/overlay.ts';
 export type { TestFile, TestRequest } from './testing/request.ts';
 export type { RunDetails, ScriptResult } from './testing/result.ts';

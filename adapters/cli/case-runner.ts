@@ -1,11 +1,11 @@
 // Plays cases over the workers of one machine, each on its own copy of the folders that scripts may write. Parent process.
 import { availableParallelism } from 'node:os';
 import type { EngineOptions } from '../../engine/index.ts';
+import type { CaseFile } from '../golden/case-files.ts';
+import { withPredecessors } from '../golden/case-order.ts';
 import { type Played, play } from '../golden/play.ts';
 import { Bench } from '../testing/bench.ts';
 import type { Changes } from '../testing/overlay.ts';
-import type { CaseFile } from './case-files.ts';
-import { withPredecessors } from './case-order.ts';
 
 /** Cases under way per worker, where they share nothing: while one runs, the next is on its way. */
 const AHEAD = 3;

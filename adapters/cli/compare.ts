@@ -1,14 +1,14 @@
 // `freshcgi compare`: each case in the sandbox and as a real node process, and every difference between the two.
 import type { EngineOptions } from '../../engine/index.ts';
 import { writeBody } from '../golden/case.ts';
+import { type CaseFile, readCases } from '../golden/case-files.ts';
+import { withPredecessors } from '../golden/case-order.ts';
 import { compareLines, isSame, type Step } from '../golden/difference.ts';
 import { maskLine } from '../golden/placeholders.ts';
 import { type Played, play } from '../golden/play.ts';
 import { Bench } from '../testing/bench.ts';
 import type { Changes } from '../testing/overlay.ts';
-import { type CaseFile, readCases } from './case-files.ts';
 import type { CompareCommand } from './case-options.ts';
-import { withPredecessors } from './case-order.ts';
 import { CopiedTree } from './copied-tree.ts';
 import { type NativeRun, runNatively } from './native-process.ts';
 import { requireFolder } from './require-folder.ts';

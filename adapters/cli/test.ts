@@ -1,9 +1,9 @@
 // `freshcgi test`: plays golden cases and compares the answers, or takes them over with --update.
 import { writeFileSync } from 'node:fs';
 import { formatCase } from '../golden/case.ts';
+import { type CaseFile, readCases } from '../golden/case-files.ts';
 import { compareAnswers, isSame, settle } from '../golden/difference.ts';
 import type { Played } from '../golden/play.ts';
-import { type CaseFile, readCases } from './case-files.ts';
 import type { TestCommand } from './case-options.ts';
 import { CaseRunner } from './case-runner.ts';
 import { requireFolder } from './require-folder.ts';

@@ -29,6 +29,8 @@ test('assertions pass where they should', async () => {
   assertExitCode(page, 2);
   assertStderr(page, /warning/);
   await assertHtml(page, 'Ada & Bob', 'Hello', /<h1>/);
+  const html = new Response('<p>1 &#60; 2,\n<b>&quot;&#x41;&quot;</b>', { headers: { 'Content-Type': 'text/html' } });
+  await assertHtml(html, '1 < 2, "A"');
   await assertBody(page, /^<h1>/);
   assert.match(await page.text(), /Hello/, 'the body can still be read');
   await assertJson(Response.json({ a: [1] }), { a: [1] });

@@ -31,7 +31,7 @@ test('the doors of the package export these names', async () => {
     './node': ['serveNode'],
     './testing': [
       ...['assertBody', 'assertCookie', 'assertExitCode', 'assertHeader', 'assertHtml', 'assertJson', 'assertRedirect'],
-      ...['assertStatus', 'assertStderr', 'runScript'],
+      ...['assertStatus', 'assertStderr', 'goldenCases', 'runScript'],
     ],
     './testing/matchers': ['matchers'],
   });

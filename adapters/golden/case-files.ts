@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CgiError } from '../../engine/index.ts';
-import { type GoldenCase, parseCase } from '../golden/case.ts';
+import { type GoldenCase, parseCase } from './case.ts';
 
 /** A case and where it stands. */
 export interface CaseFile {
