@@ -77,7 +77,7 @@ const Process = class process extends Gate {
   get stdout(): LightStream { return constant('stdout', createOutput(1)); }
   get stderr(): LightStream { return constant('stderr', createOutput(2)); }
   get exitCode(): unknown { return getExitCode(); } set exitCode(code) { setExitCode(toExitCode(code)); }
-  /* Of this object alone, as in node. */ get [Symbol.toStringTag](): string | undefined { return (this as unknown) === process ? 'process' : undefined; }
+  get [Symbol.toStringTag](): string { return 'process'; }
 
   cwd(): string {
     return currentDirectory();
