@@ -110,7 +110,8 @@ export class File extends Blob {
     // biome-ignore lint/complexity/noArguments: undefined is a name
     if (arguments.length < 2) throw nodeError('ERR_MISSING_ARGS', 'fileBits', 'fileName');
     super(fileBits, options);
-    const modified = options?.lastModified === undefined ? Date.now() : Math.trunc(+(options.lastModified as number));
+    const given = options?.lastModified;
+    const modified = given === undefined ? Date.now() : Math.trunc(+(given as number)); // a bigint throws, as it must
     this.#name = `${fileName}`.toWellFormed();
     this.#lastModified = Number.isFinite(modified) ? modified : 0;
   }

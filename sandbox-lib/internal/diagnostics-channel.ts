@@ -3,6 +3,7 @@ import type { AsyncLocalStorage } from './async-local-storage.ts';
 import { nodeError } from './errors.ts';
 import { nextTick } from './loop.ts';
 import { ReflectApply, SafeMap } from './primordials.ts';
+import { traceRequire } from './require-tracing.ts';
 import { validateFunction } from './validators.ts';
 
 export type ChannelName = string | symbol;
@@ -109,7 +110,9 @@ export function channel(name: ChannelName): Channel {
   if (typeof name !== 'string' && typeof name !== 'symbol') {
     throw nodeError('ERR_INVALID_ARG_TYPE', 'channel', ['string', 'symbol'], name);
   }
-  return new Channel(name);
+  const made = new Channel(name);
+  if (typeof name === 'string') traceRequire(name);
+  return made;
 }
 
 export function subscribe(name: ChannelName, subscription: Subscription): void {

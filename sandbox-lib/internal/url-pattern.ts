@@ -122,6 +122,7 @@ export class URLPattern {
   }
 
   test(input: unknown = {}, baseURL?: string): boolean {
+    componentsOf(this);
     return this.exec(input, baseURL) !== null;
   }
 }

@@ -54,6 +54,13 @@ const SCRIPTS: Record<string, string> = {
       console.log(tracing.unsubscribe(handlers), tracing.unsubscribe(handlers), tracing.hasSubscribers);
     };
     rest();`,
+  'require() on its channel': `
+    const tracing = dc.tracingChannel('module.require');
+    const handlers = Object.fromEntries(['start', 'end', 'error'].map((name) => [name, (event) =>
+      console.log(name, event.id, event.parentFilename === __filename, event.error?.code, typeof event.result)]));
+    tracing.subscribe(handlers);
+    require('path'); try { require('./missing'); } catch (error) { console.log(error.code); }
+    tracing.unsubscribe(handlers); require('os'); console.log('over');`,
   'bounded channels': `
     const bounded = dc.boundedChannel('b'), heard = { start: (c) => console.log('start', c), end: (c) => console.log('end', c) };
     console.log(bounded.hasSubscribers, bounded.start.name, bounded.run({ id: 1 }, (x) => x, null, 2));
