@@ -42,7 +42,7 @@ function toExitCode(code: unknown): number | undefined {
   if (typeof number !== 'number' || (Number.isNaN(number) && typeof code === 'string')) {
     throw nodeError('ERR_INVALID_ARG_TYPE', 'code', 'number', code);
   }
-  if (!Number.isInteger(number)) throw nodeError('ERR_OUT_OF_RANGE', 'code', 'an integer', code);
+  if (!Number.isInteger(number)) throw nodeError('ERR_OUT_OF_RANGE', 'code', 'an integer', number);
   return number;
 }
 

@@ -35,7 +35,7 @@ export class Timeout implements LoopTimer {
   _idlePrev: unknown;
   _idleNext: unknown;
   _idleStart = 0;
-  _onTimeout: AnyFunction | null;
+  _onTimeout: AnyFunction | null | undefined;
   _timerArgs: unknown[] | undefined;
   _repeat: number | null;
   _destroyed = false;
@@ -82,7 +82,7 @@ export class Timeout implements LoopTimer {
 
   /** Called by the loop when the timer is due. */
   fire(): void {
-    if (this._onTimeout === null) return;
+    if (this._onTimeout == null) return;
     beginTask(this.#frame);
     try {
       // Called as a method, as in node: stacks name it Timeout._onTimeout, and a script may have replaced it.
@@ -91,7 +91,7 @@ export class Timeout implements LoopTimer {
     } finally {
       if (this.#place < 0) {
         // A script may turn a timeout into an interval by setting _repeat.
-        const stopped = this._repeat === null || this._onTimeout === null || this._idleTimeout === -1;
+        const stopped = this._repeat === null || this._onTimeout == null || this._idleTimeout === -1;
         if (!stopped) startTimer(this, this._repeat ?? 1);
         else this.#forget();
       }
@@ -113,7 +113,7 @@ export class Timeout implements LoopTimer {
   }
 
   refresh(): this {
-    if (this._onTimeout === null) return this;
+    if (this._onTimeout == null) return this;
     this._destroyed = false;
     startTimer(this, this._idleTimeout);
     return this;
@@ -139,7 +139,7 @@ export class Timeout implements LoopTimer {
   /** Stops for good. */
   stop(): void {
     if (this._destroyed) return;
-    this._onTimeout = null;
+    this._onTimeout = undefined;
     this._idleTimeout = -1;
     this._repeat = null;
     stopTimer(this);

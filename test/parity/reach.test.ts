@@ -26,6 +26,10 @@ while (todo.length > 0) {
   if (FORBIDDEN.test(name) && !isOurs) suspects.push(path + ' is ' + name);
   if (typeof value === 'function') {
     functions++;
+    // A function of the host is native and has no name; V8's own have one, but for Function.prototype and the accessors of stack.
+    if (value.name === '' && value !== Function.prototype && !path.startsWith('error.stack') && /\\{ \\[native code\\] \\}$/.test(Function.prototype.toString.call(value))) {
+      suspects.push(path + ' is native and nameless');
+    }
     for (const method of ['applySync', 'applySyncPromise', 'applyIgnored', 'derefInto', 'copyInto', 'evalSync', 'createContextSync', 'compileScriptSync']) {
       if (method in value || (value.prototype && typeof value.prototype === 'object' && method in value.prototype)) suspects.push(path + ' has ' + method);
     }

@@ -16,7 +16,7 @@ module.exports = {
   readSync: (name, encoding) => readFileSync(toPath(name), encoding),
   readKey: (name, encoding) => readFileSync(path('keys', name), encoding),
   get utf8TestText() {
-    return readFileSync(path('utf8_test_text.txt'), 'utf8').split('\n').slice(0, -1).join('\n');
+    return readFileSync(path('utf8_test_text.txt'), 'utf8');
   },
   get utf8TestTextPath() {
     return path('utf8_test_text.txt');
