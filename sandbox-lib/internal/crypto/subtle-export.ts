@@ -7,7 +7,8 @@ import { makeKeyObject } from './key-object.ts';
 import { type Fields, hashOf, notSupported } from './subtle-algorithms.ts';
 import { CHACHA, isEdwards, type Jwk, requireKey } from './subtle-keys.ts';
 
-function jwkAlgorithm({ algorithm, material }: CryptoKeyParts): string | undefined {
+/** The name a JWK gives the key's algorithm; undefined where it has none. */
+export function jwkAlgorithm({ algorithm, material }: CryptoKeyParts): string | undefined {
   const { name, hash, length } = algorithm as Fields;
   const digits = hash === undefined ? '' : hashOf({ hash }).slice(3);
   if (name.startsWith('AES-')) return `A${material.bytes.length * 8}${name.slice(4)}`;

@@ -7,6 +7,7 @@ import { type CryptoKey, type CryptoKeyParts, cryptoKeyParts, makeCryptoKey } fr
 import { type KeyMaterial, keyMaterial, makeKeyObject } from './key-object.ts';
 import { randomFillSync } from './random.ts';
 import { blockBits, copyBytes, type Fields, hashOf, normalizeAlgorithm, notSupported } from './subtle-algorithms.ts';
+import { jwkAlgorithm } from './subtle-export.ts';
 
 const ENCRYPT = ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'];
 export const CHACHA = 'ChaCha20-Poly1305';
@@ -59,7 +60,7 @@ function make(material: KeyMaterial, algorithm: Fields, extractable: unknown, us
     throw new DOMException(`Unsupported key usage for a ${algorithm.name} key`, 'SyntaxError');
   }
   if (usages.length === 0 && material.type !== 'public') {
-    throw new DOMException('Usages cannot be empty when importing a private or secret key.', 'SyntaxError');
+    throw new DOMException(`Usages cannot be empty when importing a ${material.type} key.`, 'SyntaxError');
   }
   const described = describeAlgorithm(algorithm, material);
   return makeCryptoKey({ material, algorithm: described, extractable: Boolean(extractable), usages });
@@ -191,7 +192,25 @@ export function importKey(format: unknown, data: unknown, algorithm: unknown, ex
   if ((fields.name === 'PBKDF2' || fields.name === 'HKDF') && extractable) {
     throw new DOMException(`${fields.name} keys are not extractable`, 'SyntaxError');
   }
-  return importMaterial(material, fields, extractable, usages);
+  const key = importMaterial(material, fields, extractable, usages);
+  if (kind === 'jwk') checkJwkFields(data as Jwk, requireKey(key)); // an object, said checkJwk()
+  return key;
+}
+
+/** What a JWK says of its own use must agree with what it is imported for. */
+function checkJwkFields({ alg, use, key_ops: operations }: Jwk, parts: CryptoKeyParts): void {
+  const expected = jwkAlgorithm(parts);
+  if (alg !== undefined && expected !== undefined && alg !== expected) {
+    throw new DOMException('JWK "alg" does not match the requested algorithm', 'DataError');
+  }
+  const { usages } = parts;
+  const isFor = usages.includes('sign') || usages.includes('verify') ? 'sig' : 'enc';
+  if (use !== undefined && use !== isFor && usages.length > 0) {
+    throw new DOMException('Invalid JWK "use" Parameter', 'DataError');
+  }
+  if (Array.isArray(operations) && usages.some((usage) => !operations.includes(usage))) {
+    throw new DOMException('Key operations and usage mismatch', 'DataError');
+  }
 }
 
 export function requireKey(value: unknown): CryptoKeyParts {
@@ -235,6 +254,7 @@ export function generateKey(algorithm: unknown, extractable: unknown, given: unk
   const fields = normalizeAlgorithm(algorithm, 'generateKey');
   const usages = readUsages(given);
   if (isSecret(fields)) {
+    if (usages.length === 0) throw new DOMException('Usages cannot be empty when creating a key.', 'SyntaxError');
     const bytes = new Uint8Array(Math.ceil(keyBits(fields) / 8));
     randomFillSync(bytes);
     return make(secret(bytes), fields, extractable, usages);

@@ -51,7 +51,7 @@ function aes(method: 'seal' | 'open', fields: Fields, { material }: CryptoKeyPar
     const name = `id-aes${material.bytes.length * 8}-wrap`;
     return operation(() => callHost(method, name, material.bytes, new Uint8Array(8).fill(0xa6), data, null, 0));
   }
-  const iv = copyBytes(fields['iv'], 'algorithm.iv');
+  const iv = required(fields, 'iv');
   if (mode === 'cbc') {
     if (iv.length !== 16) throw new DOMException('algorithm.iv must contain exactly 16 bytes', 'OperationError');
     return operation(() => callHost(method, cipher, material.bytes, iv, data, null, 0));
@@ -65,7 +65,7 @@ function aes(method: 'seal' | 'open', fields: Fields, { material }: CryptoKeyPar
 
 /** The counter is the last `length` bits of the block and wraps within them, where OpenSSL would carry on. */
 function counterMode(fields: Fields, cipher: string, material: KeyMaterial, data: Uint8Array): ArrayBuffer {
-  const counter = copyBytes(fields['counter'], 'algorithm.counter');
+  const counter = required(fields, 'counter');
   const bits = Number(fields['length']);
   if (counter.length !== 16 || !(bits > 0 && bits <= 128)) {
     throw new DOMException('algorithm.counter must be 16 bytes and algorithm.length 1 to 128', 'OperationError');
@@ -147,7 +147,14 @@ export function verify(fields: Fields, key: CryptoKeyParts, signature: Uint8Arra
   return callHost('verify', hash, data, options, signature) === true;
 }
 
+/** A member of the algorithm that must be there. */
+function required(fields: Fields, member: string): Uint8Array {
+  if (fields[member] === undefined) throw nodeError('ERR_MISSING_OPTION', `algorithm.${member}`);
+  return copyBytes(fields[member], `algorithm.${member}`);
+}
+
 function checkBits(length: unknown): number {
+  if (length === null || length === undefined) throw new DOMException('length cannot be null', 'OperationError');
   if (typeof length !== 'number' || length % 8 !== 0) {
     throw new DOMException('length must be a multiple of 8', 'OperationError');
   }
@@ -159,14 +166,14 @@ export function deriveBits(fields: Fields, key: CryptoKeyParts, length: unknown)
   const secret = key.material.bytes;
   if (fields.name === 'PBKDF2') {
     const size = checkBits(length);
-    const salt = copyBytes(fields['salt'], 'algorithm.salt');
+    const salt = required(fields, 'salt');
     if (Number(fields['iterations']) === 0) throw new DOMException('iterations cannot be zero', 'OperationError');
     return toArrayBuffer(callHost('pbkdf2Sync', secret, salt, fields['iterations'], size, hashOf(fields)));
   }
   if (fields.name === 'HKDF') {
     const size = checkBits(length);
+    const [salt, info] = [required(fields, 'salt'), required(fields, 'info')];
     if (size === 0) return new ArrayBuffer(0);
-    const [salt, info] = [copyBytes(fields['salt'], 'algorithm.salt'), copyBytes(fields['info'], 'algorithm.info')];
     return operation(() => callHost('hkdfSync', hashOf(fields), secret, salt, info, size));
   }
   return agree(fields, key, length);
