@@ -10,6 +10,7 @@ import { Bench } from '../testing/bench.ts';
 import type { Changes } from '../testing/overlay.ts';
 import type { CompareCommand } from './case-options.ts';
 import { CopiedTree } from './copied-tree.ts';
+import { exitOnSignal } from './exit-on-signal.ts';
 import { type NativeRun, runNatively } from './native-process.ts';
 import { requireFolder } from './require-folder.ts';
 import { createReport, type Outcome } from './test-report.ts';
@@ -21,6 +22,7 @@ import { createReport, type Outcome } from './test-report.ts';
 export async function compare(command: CompareCommand): Promise<number> {
   const { dir, cases, mount, filter } = command;
   requireFolder('scripts', dir);
+  exitOnSignal();
   const files = readCases(cases, filter);
   const report = createReport('text', files.length, process);
   const { allowWrite = [], env = {}, ...engine } = command.engine;

@@ -37,7 +37,8 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
   --update             take the answers over (test)
   --format FORMAT      text, tap or junit (test, text)
   Folders of --allow-write are copied first: cases change nothing real.
-  record takes the options of serve, too.
+  record takes the options of serve, too. compare also runs the scripts in
+  node itself, where nothing confines them.
 
 # All but doctor
   --reload MODE        context, modules or never (context)

@@ -22,7 +22,7 @@ export interface Report {
 /** What a report writes to. */
 export interface Outlet {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
-  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
 }
 
 const STDERR_LINES = 20;
@@ -33,7 +33,9 @@ export function createReport(format: Format, total: number, outlet: Outlet): Rep
   const paint = (code: string, text: string) => (colors ? `\x1b[${code}m${text}\x1b[0m` : text);
   const count = (verdict: Outcome['verdict']) => outcomes.filter((one) => one.verdict === verdict).length;
   const showsProgress = outlet.stderr.isTTY === true;
-  const progress = (text: string) => showsProgress && outlet.stderr.write(`\r\x1b[K${text}`);
+  // A line that wraps could not be taken back.
+  const width = (outlet.stderr.columns ?? 80) - 1;
+  const progress = (text: string) => showsProgress && outlet.stderr.write(`\r\x1b[K${text.slice(0, width)}`);
 
   return {
     add(outcome) {

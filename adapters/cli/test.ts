@@ -6,6 +6,7 @@ import { compareAnswers, isSame, settle } from '../golden/difference.ts';
 import type { Played } from '../golden/play.ts';
 import type { TestCommand } from './case-options.ts';
 import { CaseRunner } from './case-runner.ts';
+import { exitOnSignal } from './exit-on-signal.ts';
 import { requireFolder } from './require-folder.ts';
 import { createReport, type Outcome } from './test-report.ts';
 
@@ -13,6 +14,7 @@ import { createReport, type Outcome } from './test-report.ts';
 export async function test(command: TestCommand): Promise<number> {
   const { dir, mount, cases, engine } = command;
   requireFolder('scripts', dir);
+  exitOnSignal();
   const files = readCases(cases, command.filter);
   const report = createReport(command.format, files.length, process);
   const runner = new CaseRunner({ root: dir, mount, cases, engine });

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createReport, type Outcome } from '../../adapters/cli/test-report.ts';
+
+function outlet(columns?: number) {
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') => ({
+    isTTY: columns !== undefined,
+    columns: columns ?? 0,
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
+  return { written, stdout: { ...stream('stdout'), isTTY: false }, stderr: stream('stderr') };
+}
+
+const passed: Outcome = { name: 'a.http', verdict: 'passed', steps: [], reason: undefined, stderr: '' };
+const failed: Outcome = {
+  name: 'b.http',
+  verdict: 'failed',
+  steps: [
+    { sign: '-', line: 'old' },
+    { sign: '+', line: 'new\x1b[31m' },
+  ],
+  reason: 'it differs',
+  stderr: Array.from({ length: 30 }, (_, i) => `line ${i}`).join('\n'),
+};
+
+test('createReport: a progress line on a terminal, never longer than the terminal, gone at the end', () => {
+  const to = outlet(20);
+  const report = createReport('text', 2, to);
+  report.add(passed);
+  report.add(failed);
+  assert.equal(report.end(1234), 1);
+  const lines = to.written.stderr.split('\r\x1b[K');
+  assert.deepEqual(lines, ['', '1 of 2, 0 failed  a'.slice(0, 19), '', '2 of 2, 1 failed  b'.slice(0, 19), '']);
+  assert.match(to.written.stdout, /\n1 failed, 1 passed in 1\.23 s\n$/);
+});
+
+test('createReport: a failure tells why, shows the difference and the end of patience with stderr, and moves no cursor', () => {
+  const to = outlet();
+  createReport('text', 1, to).add(failed);
+  assert.equal(to.written.stderr, '');
+  assert.match(
+    to.written.stdout,
+    /^failed b\.http\n {2}it differs\n {2}- old\n {2}\+ new\\e\[31m\n {2}stderr: line 0\n/,
+  );
+  assert.match(to.written.stdout, /stderr: line 19\n {2}stderr: … 10 more lines\n/);
+});
+
+test('createReport: TAP and JUnit name the cases in their order, whatever their names hold', () => {
+  for (const [format, expected] of [
+    ['tap', 'ok 1 - a \\# <b>.http'],
+    ['junit', 'name="a # &lt;b&gt;.http"/>'],
+  ] as const) {
+    const to = outlet();
+    const report = createReport(format, 1, to);
+    report.add(failed);
+    report.add({ ...passed, name: 'a # <b>.http' });
+    assert.equal(report.end(1), 1);
+    assert.ok(to.written.stdout.includes(expected), to.written.stdout);
+    assert.ok(to.written.stdout.indexOf('a ') < to.written.stdout.indexOf('b.http'));
+  }
+});
