@@ -57,13 +57,13 @@ export class Connections {
     return this.#open.size;
   }
 
-  /** Takes a new socket. Where there are too many, the oldest one that answers nothing makes room: a flood cannot lock the door. */
+  /** Takes a new socket. Where there are too many, another one makes room, if one keeps us waiting: a flood cannot lock the door. */
   add(socket: Socket): void {
     if (this.#open.size >= this.#options.maxConnections) {
-      const idle = this.#firstIdle() ?? socket;
-      idle.destroy();
-      if (idle === socket) return;
-      this.#open.delete(idle);
+      const victim = this.#findRoom() ?? socket;
+      victim.destroy();
+      if (victim === socket) return;
+      this.#remove(victim);
     }
     const now = performance.now();
     this.#open.set(socket, { exchanges: new Set(), read: 0, sent: 0, readAt: now, sentAt: now });
@@ -99,9 +99,16 @@ export class Connections {
     clearInterval(this.#timer);
   }
 
-  #firstIdle(): Socket | undefined {
-    for (const [socket, { exchanges }] of this.#open) if (exchanges.size === 0) return socket;
-    return undefined;
+  /** The oldest one that asks nothing; else one that owes us its body; else one that does not take its answer. Never one that we keep waiting. */
+  #findRoom(): Socket | undefined {
+    let sending: Socket | undefined;
+    let reading: Socket | undefined;
+    for (const [socket, { exchanges }] of this.#open) {
+      if (exchanges.size === 0) return socket;
+      if (waitsForBody(exchanges)) sending ??= socket;
+      else if (socket.writableLength > 0) reading ??= socket;
+    }
+    return sending ?? reading;
   }
 
   #end(exchange: Exchange, socket: Socket): void {

@@ -158,6 +158,28 @@ test('serveNode: too many connections push out the oldest idle one, not the live
   second.destroy();
 });
 
+const SLOW = {
+  'an upload that does not come': [
+    'POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n',
+    'data',
+  ],
+  'an answer that is not read': [GET('/endless'), 'readable'],
+} as const;
+for (const [what, [request, begun]] of Object.entries(SLOW)) {
+  test(`serveNode: where no connection is idle, ${what} makes room, and never a request that waits for us`, async (t) => {
+    const { port } = await start(t, { maxConnections: 2 });
+    const waiting = await open(port);
+    waiting.write(GET('/never'));
+    const slow = await open(port);
+    slow.write(request);
+    await once(slow, begun);
+    assert.match(await exchange(port, GET('/echo')), /GET 0$/);
+    if (!slow.closed) await closed(slow);
+    assert.equal(waiting.destroyed, false);
+    waiting.destroy();
+  });
+}
+
 test('serveNode: 100 Continue is sent when the body is read, and never for a refusal', async (t) => {
   const { port } = await start(t);
   const head = (path: string) =>

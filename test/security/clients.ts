@@ -354,6 +354,23 @@ export const CLIENTS: readonly ClientAttack[] = [
     },
   },
   {
+    id: 'C37b',
+    what: 'twelve hundred uploads that do not come',
+    heavy: true,
+    async run(client) {
+      const sockets = Array.from({ length: 1200 }, () => {
+        const socket = connect(client.port, '127.0.0.1').on('error', () => {});
+        socket.write('POST /cgi-bin/echo.js HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\nx');
+        return socket;
+      });
+      await client.sleep(1500);
+      const received = await client.send(GET('/cgi-bin/ok.js'), 5000);
+      for (const socket of sockets) socket.destroy();
+      await client.sleep(200);
+      return expectStatuses(received, OK);
+    },
+  },
+  {
     id: 'C38',
     what: 'a hundred clients that leave a stuck script',
     heavy: true,
