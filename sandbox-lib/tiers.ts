@@ -271,6 +271,8 @@ export const GLOBAL_TIERS: ModuleTier = {
   growing: true,
   members: {
     FinalizationRegistry: partial('is there and never calls back'),
+    'MessageChannel MessagePort': partial('between two ends of one run; a port that waits does not keep the run alive'),
+    'Request Response FormData': works('without fetch; formData() keeps within the limits of the cgi module'),
     'WebAssembly SharedArrayBuffer Atomics': works("V8's own; memory is bounded from outside"),
     'fetch WebSocket': refused(SOCKETS),
   },

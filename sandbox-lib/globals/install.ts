@@ -43,6 +43,7 @@ import { EventTarget } from './event-target.ts';
 import { fetch } from './fetch.ts';
 import { FormData } from './form-data.ts';
 import { Headers } from './headers.ts';
+import { MessageChannel, MessageEvent, MessagePort } from './message-channel.ts';
 import { Request } from './request.ts';
 import { Response } from './response.ts';
 import { structuredClone } from './structured-clone.ts';
@@ -82,6 +83,9 @@ class Globals {
   get FormData(): unknown { return own('FormData', FormData); } set FormData(value) { own('FormData', value); }
   get global(): unknown { return own('global', globalThis, true); } set global(value) { own('global', value, true); }
   get Headers(): unknown { return own('Headers', Headers); } set Headers(value) { own('Headers', value); }
+  get MessageChannel(): unknown { return own('MessageChannel', MessageChannel); } set MessageChannel(value) { own('MessageChannel', value); }
+  get MessageEvent(): unknown { return own('MessageEvent', MessageEvent); } set MessageEvent(value) { own('MessageEvent', value); }
+  get MessagePort(): unknown { return own('MessagePort', MessagePort); } set MessagePort(value) { own('MessagePort', value); }
   get Performance(): unknown { return own('Performance', Performance); } set Performance(value) { own('Performance', value); }
   get performance(): unknown { return own('performance', performance, true); } set performance(value) { own('performance', value, true); }
   get PerformanceEntry(): unknown { return own('PerformanceEntry', PerformanceEntry); } set PerformanceEntry(value) { own('PerformanceEntry', value); }

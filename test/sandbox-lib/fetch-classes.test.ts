@@ -62,6 +62,14 @@ const SCRIPTS: Record<string, string> = {
     const streamed = new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array([70])); c.close(); } })), twin = streamed.clone();
     console.log(await streamed.text(), await twin.text(), await rejected(twin.text()));
     const read = new Response('abc'); for await (const chunk of read.body) console.log(chunk, read.bodyUsed);`,
+  'a channel between two ports': `
+    const { port1, port2 } = new MessageChannel(), sent = new ArrayBuffer(8);
+    port1.postMessage('early'); port2.onmessage = (event) => console.log(event.constructor.name, event.data, event.origin, event.ports);
+    port1.postMessage({ a: new Map([[1, 2]]) }); port1.postMessage(sent, [sent]); console.log('posted', sent.byteLength, attempt(() => port1.postMessage()));
+    port1.on('message', (data) => { console.log('back', data); port1.close(); });
+    port1.addEventListener('close', () => console.log('closed'));
+    console.log(attempt(() => port1.postMessage(() => {})).slice(0, 14), attempt(() => new MessagePort()), new MessageEvent('x', { data: 5 }).data);
+    await new Promise((done) => setTimeout(done, 5)); port2.postMessage('reply'); await new Promise((done) => setTimeout(done, 5)); port2.postMessage('late');`,
   'forms as bodies': `
     const form = new FormData(); form.append('a"\\n', 'b\\nc'); form.append('f', new File(['é'], 'n"x.txt', { type: 'text/x' })); form.append('e', new File([], 'e'));
     const back = await new Response(form).formData();

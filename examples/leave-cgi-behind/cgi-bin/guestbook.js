@@ -4,7 +4,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const file = path.join(process.env.GUESTBOOK_DIR || path.join(__dirname, '..', 'data'), 'entries.txt');
-const escapeHtml = (text) => text.replace(/[&<>"]/g, (char) => '&#' + char.charCodeAt(0) + ';');
+const escapeHtml = (text) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 
 if (process.env.REQUEST_METHOD === 'POST') {
   const form = new URLSearchParams(fs.readFileSync(0, 'utf8'));
@@ -13,8 +13,8 @@ if (process.env.REQUEST_METHOD === 'POST') {
     console.log('Status: 422 Unprocessable Content\nContent-Type: text/plain; charset=utf-8\n');
     console.log('An entry needs a name');
   } else {
-    fs.appendFileSync(file, name + '\t' + new Date().toISOString() + '\n');
-    console.log('Status: 303 See Other\nLocation: ' + process.env.SCRIPT_NAME + '\n');
+    fs.appendFileSync(file, `${name}\t${new Date().toISOString()}\n`);
+    console.log(`Status: 303 See Other\nLocation: ${process.env.SCRIPT_NAME}\n`);
   }
 } else {
   const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trimEnd().split('\n') : [];
