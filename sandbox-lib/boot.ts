@@ -3,13 +3,13 @@
 import { type Boot, type Enter, TURN_OVER } from './bridge.ts';
 import { hasBuiltin, loadBuiltin } from './builtins.ts';
 import { installGlobals } from './globals/install.ts';
-import { connectBuiltins } from './internal/builtin-loader.ts';
 import { runMain } from './internal/commonjs.ts';
 import { failDriver } from './internal/es-modules.ts';
 import { connectHost, forbidsCodeGeneration } from './internal/host.ts';
 import { runScript, runTask, turn } from './internal/loop.ts';
 import { forbidCodeGeneration } from './internal/no-code-generation.ts';
 import { prepareProcess } from './internal/process.ts';
+import { connectBuiltins } from './internal/process-events.ts';
 import { flushStdio } from './internal/stdio.ts';
 import { raiseRejection } from './internal/uncaught.ts';
 

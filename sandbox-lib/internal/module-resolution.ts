@@ -8,8 +8,8 @@ import { host } from './host.ts';
 import { faultError } from './module-faults.ts';
 import { isRelative, nodeModulePaths, parentFolder } from './module-paths.ts';
 import { ObjectKeys } from './primordials.ts';
+import { currentDirectory } from './process-events.ts';
 import { resolvePath } from './resolve-path.ts';
-import { currentDirectory } from './working-directory.ts';
 
 /** Module._resolveFilename: the file or built-in a request leads to. */
 export function resolveFilename(

@@ -1,4 +1,4 @@
-// What of `process` other rooms need without instantiating it: its exit code and its listeners. Inside the context.
+// What of `process` other rooms need without instantiating it: its exit code, its listeners, its working directory. Inside the context.
 import { ObjectGetOwnPropertyDescriptor, ReflectApply } from './primordials.ts';
 
 /** The part of an EventEmitter the library uses. */
@@ -46,4 +46,28 @@ export function getExitCode(): number | undefined {
 
 export function setExitCode(code: number | undefined): void {
   exitCode = code;
+}
+
+let folder = '/';
+
+/** The virtual working directory: it belongs to the run, not to the worker. */
+export function currentDirectory(): string {
+  return folder;
+}
+
+/** Sets it to a real path that the host has approved. */
+export function changeDirectory(real: string): void {
+  folder = real;
+}
+
+let find: ((id: string) => unknown) | undefined;
+
+/** Called at boot with the way to the table of modules, which is above all other rooms. */
+export function connectBuiltins(load: (id: string) => unknown): void {
+  find = load;
+}
+
+/** What process.getBuiltinModule() answers. */
+export function findBuiltin(id: string): unknown {
+  return find?.(id);
 }

@@ -1,13 +1,12 @@
 // The members of `process` that most scripts never touch, as the class behind process.ts. Inside the context, instantiated at the first
 // use of one of them or of an event. https://nodejs.org/api/process.html
-import { findBuiltin } from './builtin-loader.ts';
 import { errnoError } from './errors.ts';
 import { exitNow, isExiting, leave } from './exit.ts';
 import { host, hostConstants } from './host.ts';
 import { drainTicks } from './loop.ts';
 import { userInfo } from './os.ts';
 import { constant, own, process } from './process.ts';
-import { setExitCode } from './process-events.ts';
+import { changeDirectory, currentDirectory, findBuiltin, setExitCode } from './process-events.ts';
 import {
   callHold,
   createConfig,
@@ -40,7 +39,6 @@ import { resolvePath } from './resolve-path.ts';
 import { raiseUncaught } from './uncaught.ts';
 import { addCapture, hasCapture, setCapture } from './uncaught-capture.ts';
 import { parseFileMode, validateString } from './validators.ts';
-import { changeDirectory, currentDirectory } from './working-directory.ts';
 
 interface CpuUsage {
   user: number;

@@ -15,13 +15,20 @@ import {
   ReflectApply,
 } from './primordials.ts';
 import { createEnvironment } from './process-env.ts';
-import { enableEvents, getExitCode, type ProcessEmitter, setExitCode, setProcess } from './process-events.ts';
+import {
+  changeDirectory,
+  currentDirectory,
+  enableEvents,
+  getExitCode,
+  type ProcessEmitter,
+  setExitCode,
+  setProcess,
+} from './process-events.ts';
 import { ProcessMembers } from './process-members.ts';
 import { createInput, createOutput, type LightStream } from './process-streams.ts';
 import { hrtime } from './process-usage.ts';
 import { validateFunction } from './validators.ts';
 import { connectWarnings, type WarningOptions } from './warning.ts';
-import { changeDirectory, currentDirectory } from './working-directory.ts';
 
 let envText = '';
 let argvText = '';

@@ -8,9 +8,9 @@ import { host } from '../internal/host.ts';
 import { isRelative, nodeModulePaths, parentFolder } from '../internal/module-paths.ts';
 import { lookupPaths, resolveIn } from '../internal/module-resolution.ts';
 import { ObjectCreate, ObjectFreeze } from '../internal/primordials.ts';
+import { currentDirectory } from '../internal/process-events.ts';
 import { resolvePath } from '../internal/resolve-path.ts';
 import { URL } from '../internal/url.ts';
-import { currentDirectory } from '../internal/working-directory.ts';
 
 /** access(2): may be read. */
 const READABLE = 4;

@@ -1,9 +1,9 @@
 // What the functions of fs accept: paths, flags, modes, options, times; each check throws Node's error. Inside the context.
 import { Buffer } from '../../node/buffer.ts';
 import { nodeError } from '../errors.ts';
+import { currentDirectory } from '../process-events.ts';
 import { validateAbortSignal, validateInt32, validateInteger } from '../validators.ts';
 import { isArrayBufferView, isUint8Array } from '../views.ts';
-import { currentDirectory } from '../working-directory.ts';
 import { flagsOf } from './flags.ts';
 
 /** A path as a script gave it, once it is known to be one: text, without NUL. Errors show it as it is. */

@@ -3,9 +3,9 @@
 import os from '../../node/os.ts';
 import { codedError, errnoError, nodeError } from '../errors.ts';
 import { host } from '../host.ts';
+import { currentDirectory } from '../process-events.ts';
 import { resolvePath } from '../resolve-path.ts';
 import { isInt32, parseFileMode, validateBoolean, validateInteger, validateOneOf } from '../validators.ts';
-import { currentDirectory } from '../working-directory.ts';
 import { absolute, encodeName, type Path, toFd, toFlags, toOptions, toPath, toSeconds } from './arguments.ts';
 import { expect, expectNumber } from './call.ts';
 import { COPYFILE_EXCL, COPYFILE_FICLONE_FORCE } from './flags.ts';

@@ -1,9 +1,9 @@
 // The functions of fs.promises: async, so that a refused argument is a rejection, too. Inside the context.
 // https://nodejs.org/api/fs.html#promises-api
 
+import { currentDirectory } from '../process-events.ts';
 import { resolvePath } from '../resolve-path.ts';
 import { validateBoolean, validateObject } from '../validators.ts';
-import { currentDirectory } from '../working-directory.ts';
 import { toObject, toOptions } from './arguments.ts';
 import { contents } from './contents.ts';
 import { copyAsync, cp as copyWalk } from './copy-tree.ts';

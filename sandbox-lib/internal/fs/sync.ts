@@ -1,8 +1,8 @@
 // The …Sync functions of fs, but those for bytes (sync-contents.ts). Inside the context. https://nodejs.org/api/fs.html
 import { host } from '../host.ts';
+import { currentDirectory } from '../process-events.ts';
 import { resolvePath } from '../resolve-path.ts';
 import { emitWarning } from '../warning.ts';
-import { currentDirectory } from '../working-directory.ts';
 import { absolute, toFlags, toObject, toPath } from './arguments.ts';
 import { copySync, cp } from './copy-tree.ts';
 import { type Dir, opendir } from './dir.ts';
