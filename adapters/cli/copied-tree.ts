@@ -1,10 +1,11 @@
 // A copy of several folders that lie to each other as the originals do, made new whenever a process has changed it. Parent process.
-import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { TemporaryFolder } from '../testing/temporary-folder.ts';
 
 export class CopiedTree {
-  readonly #home = realpathSync(mkdtempSync(join(tmpdir(), 'freshcgi-tree-')));
+  readonly #folder = new TemporaryFolder();
+  readonly #home = this.#folder.path;
   readonly #top: string;
   readonly #folders: readonly string[];
   /** The folders as they were given and as they really are. */
@@ -15,7 +16,6 @@ export class CopiedTree {
     this.#folders = folders.map((folder) => (existsSync(folder) ? realpathSync(folder) : resolve(folder)));
     this.#names = [...new Set([...folders.map((folder) => resolve(folder)), ...this.#folders])];
     this.#top = commonFolder(this.#folders);
-    process.once('exit', this.#remove);
   }
 
   /** Where the copy of a folder, or of something in it, is. */
@@ -45,11 +45,8 @@ export class CopiedTree {
   }
 
   close(): void {
-    process.off('exit', this.#remove);
-    this.#remove();
+    this.#folder.close();
   }
-
-  readonly #remove = (): void => rmSync(this.#home, { recursive: true, force: true });
 }
 
 function commonFolder(folders: readonly string[]): string {

@@ -5,15 +5,14 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { TemporaryFolder } from './temporary-folder.ts';
 
 /** A file that a run made or changed. */
 export interface WrittenFile {
@@ -38,24 +37,20 @@ interface Copy {
 }
 
 export class Overlay {
-  readonly #home: string;
+  /** Made when it is needed: most scripts write nothing. */
+  #home: TemporaryFolder | undefined;
   readonly #copies: readonly Copy[];
 
   constructor(folders: readonly string[]) {
-    this.#home = realpathSync(mkdtempSync(join(tmpdir(), 'freshcgi-overlay-')));
-    process.once('exit', this.#remove);
     this.#copies = outermost(folders.map(realName)).map((original, i) => {
-      const folder = join(this.#home, String(i));
-      mkdirSync(folder);
+      const folder = this.#makeFolder(String(i));
       return { original, folder, source: undefined, before: new Map() };
     });
   }
 
   /** An empty folder, the root of scripts that exist only as text. */
   get emptyRoot(): string {
-    const folder = join(this.#home, 'root');
-    mkdirSync(folder, { recursive: true });
-    return folder;
+    return this.#makeFolder('root');
   }
 
   /** For the engine's option of this name. */
@@ -104,11 +99,15 @@ export class Overlay {
   }
 
   close(): void {
-    process.off('exit', this.#remove);
-    this.#remove();
+    this.#home?.close();
   }
 
-  readonly #remove = (): void => rmSync(this.#home, { recursive: true, force: true });
+  #makeFolder(name: string): string {
+    this.#home ??= new TemporaryFolder();
+    const folder = join(this.#home.path, name);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
 }
 
 /** The files among the changes, in the order of their names. */
