@@ -7,6 +7,7 @@ import { ResponseBody } from './response-body.ts';
 import { namedVariables } from './run-environment.ts';
 import { createScriptResponse } from './script-response.ts';
 import type { RunObserver, RunReport, ScriptResponse } from './types.ts';
+import type { WorkerReport } from './wire/messages.ts';
 
 /** The run an answer belongs to. */
 export interface AnswerSource {
@@ -222,7 +223,7 @@ export class Answer implements RunEvents {
       stderr,
       stderrBytes: known?.stderrBytes ?? stderr.length,
       stdoutBytes: this.#stdoutBytes,
-      warnings: this.#warnings(failure, known?.exitCode ?? 0),
+      warnings: this.#warnings(failure, known),
       queuedMs: this.#source.queuedMs,
       wallMs: performance.now() - this.#startedAt,
       cpuMs: known?.cpuMs ?? 0,
@@ -231,9 +232,11 @@ export class Answer implements RunEvents {
     };
   }
 
-  #warnings(failure: CgiError | undefined, exitCode: number): string[] {
+  #warnings(failure: CgiError | undefined, known: WorkerReport | undefined): string[] {
     const warnings = [...(this.#plan?.warnings ?? [])];
+    if (known?.notice !== undefined) warnings.push(known.notice);
     if (failure !== undefined) return [failure.message, ...warnings];
+    const exitCode = known?.exitCode ?? 0;
     if (exitCode !== 0) warnings.push(`the script exited with code ${exitCode} after its answer`);
     const { declaredLength, bodyAllowed } = this.#plan ?? {};
     if (bodyAllowed && declaredLength !== undefined && declaredLength !== String(this.#bodyBytes)) {

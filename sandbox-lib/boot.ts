@@ -10,6 +10,7 @@ import { runScript, runTask, turn } from './internal/loop.ts';
 import { forbidCodeGeneration } from './internal/no-code-generation.ts';
 import { prepareProcess } from './internal/process.ts';
 import { connectBuiltins } from './internal/process-events.ts';
+import { expectReuse, resetRun } from './internal/reset.ts';
 import { flushStdio } from './internal/stdio.ts';
 import { raiseRejection } from './internal/uncaught.ts';
 
@@ -29,6 +30,11 @@ export const boot: Boot = (host, constants) => {
       prepareProcess(env, argv, cwd);
       return runScript(() => runMain(main));
     }
+    if (what === 'watch') {
+      expectReuse();
+      return TURN_OVER;
+    }
+    if (what === 'reset') return resetRun(args[0] === 'keep') as never; // see Reset
     if (what === 'moduleFailed') {
       const [id, name, message, stack] = args as [string, string, string, string];
       return runTask(() => failDriver(Number(id), name, message, stack));

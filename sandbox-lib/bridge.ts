@@ -64,10 +64,7 @@ export interface ModuleBridge {
   compileFunction(text: string, path: string): ModuleFunction | Errno;
   /** Where an import leads: a URL. With `metaOnly` no file is asked for, as by import.meta.resolve(). */
   resolveImport(specifier: string, parentUrl: string, metaOnly: boolean): string | Errno;
-  /**
-   * Links the ES module at this URL with all it imports; `type` is its import attribute. The answer is empty when that is done, or
-   * NUL-joined built-ins whose names `builtinNames` must tell before it is called again.
-   */
+  /** Links an ES module with all it imports; `type` is its import attribute. Built-ins in the answer (NUL-joined) want `builtinNames` first. */
   linkModule(url: string, type: string | undefined): string | Errno;
   /** The names a built-in exports, NUL-joined. */
   builtinNames(name: string, names: string): 0 | Errno;
@@ -84,10 +81,7 @@ export interface ModuleBridge {
   fileUrl(path: string): string | Errno;
   /** Whether V8 takes this text as a script. */
   checkScript(code: string, filename: string, line: number, column: number): 0 | Errno;
-  /**
-   * Runs a text as a script, at most `timeout` milliseconds if that is not 0. The answer is its completion value; a negative number is
-   * an error only if there is a `lastError()`, which then may have what the script threw.
-   */
+  /** Runs a script, at most `timeout` ms if that is not 0. A negative number is an error only if there is a `lastError()`: what it threw, too. */
   runScript(code: string, filename: string, line: number, column: number, timeout: number): unknown;
   /** One line (from 1) of a source this run has loaded, at most 512 characters, for the frame above an uncaught error. */
   sourceLine(path: string, line: number): string | Errno;
@@ -277,6 +271,7 @@ export const TURN_OVER = -1;
  * What the library's boot function returns to the worker: the only way into a context after boot.
  * - 'start': runs the script
  * - 'turn': does one due macrotask; the answer says what to do next
+ * - 'watch': the context will serve more than one run: remembers how it is
  * - 'flush': hands over what was written; after a time limit, so that it tells how far the script came
  * - 'rejected': an unhandled rejection surfaced as the error of an entry; name, message and stack of its reason come back in; no name:
  *   it was no Error and the message shows it
@@ -287,9 +282,16 @@ export type Enter = (
     | ['start', ...StartArguments]
     | ['turn']
     | ['flush']
+    | ['watch']
     | ['moduleFailed', driver: string, name: string, message: string, stack: string]
     | ['rejected', name: string, message: string, stack: string]
 ) => number;
+
+/**
+ * The same function, entered between two runs of a kept context with 'reset' and whether the modules of the script are kept. The answer
+ * is empty, or what the run left behind: then the context cannot serve another one.
+ */
+export type Reset = (entry: 'reset', modules: 'keep' | 'forget') => string;
 
 /** The completion value of the library's script. */
 export type Boot = (host: HostCall, constants: string) => Enter;

@@ -124,8 +124,16 @@ export function hasBuiltin(id: string): boolean {
   return name === id ? isBuiltin(id) : isIn(bareNames(), name) || isIn(SCHEME_ONLY, name);
 }
 
+/** Told of each module before a script gets it; set in contexts that serve more than one run. */
+let watch: ((name: string, module: unknown) => void) | undefined;
+
+export function watchBuiltins(watcher: (name: string, module: unknown) => void): void {
+  watch = watcher;
+}
+
 export function loadBuiltin(id: string): unknown {
   const module = hasBuiltin(id) ? find(bareName(id)) : undefined;
   if (module === undefined) throw nodeError('ERR_UNKNOWN_BUILTIN_MODULE', id);
+  watch?.(id, module);
   return module;
 }

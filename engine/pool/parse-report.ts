@@ -8,7 +8,7 @@ export function parseReport(content: Uint8Array): WorkerReport {
     string,
     unknown
   >;
-  const { code, exitCode, error, unsent, limit, cpuMs, compiled, stderrBytes } = value;
+  const { code, exitCode, error, unsent, limit, cpuMs, compiled, stderrBytes, notice } = value;
   if (code !== 'ok' && !(typeof code === 'string' && Object.hasOwn(ERRORS, code)))
     throw new Error('Cannot read a report: its code is unknown');
   return {
@@ -20,6 +20,7 @@ export function parseReport(content: Uint8Array): WorkerReport {
     cpuMs: toCount(cpuMs),
     compiled: toCount(compiled),
     stderrBytes: toCount(stderrBytes),
+    ...(typeof notice === 'string' ? { notice } : {}),
   };
 }
 

@@ -55,4 +55,6 @@ export interface WorkerReport {
   readonly cpuMs: number;
   readonly compiled: number;
   readonly stderrBytes: number;
+  /** A sentence for the log. */
+  readonly notice?: string;
 }

@@ -1,24 +1,28 @@
 // One V8 heap with the compiled library in it, and the contexts made from it. Worker side.
 import { writeSync } from 'node:fs';
 import ivm from 'isolated-vm';
-import type { Enter } from '../../sandbox-lib/bridge.ts';
+import type { Enter, Reset } from '../../sandbox-lib/bridge.ts';
+import type { Reload } from '../options.ts';
 import { callHost } from './bridge/handlers.ts';
 import { Compiler } from './compile.ts';
 import { compileLibrary, keepLibraryCode } from './library.ts';
 import { canDefer } from './modules/defer.ts';
+import type { KeptModules } from './modules/kept-modules.ts';
 import type { Run } from './run.ts';
+import { WarmContexts } from './warm-contexts.ts';
 
-/** A context with the library booted in it, for exactly one run. */
+/** For the library to look at what a run has left. */
+const RESET_MS = 1000;
+
+/** A context with the library booted in it: for one run, or, kept warm, for one after the other. */
 export interface PreparedContext {
   readonly context: ivm.Context;
   readonly enter: ivm.Reference<Enter>;
+  /** Whose calls its host function answers. Without a run every call is refused: a left-over reaction may still make one. */
+  run: Run | undefined;
+  /** What runs before have left in a warm context. */
+  kept: KeptModules | undefined;
   release(): void;
-}
-
-interface Prepared {
-  readonly context: PreparedContext;
-  /** Whose calls the context's host function answers. */
-  readonly slot: { run: Run | undefined };
 }
 
 export class Isolate {
@@ -26,11 +30,14 @@ export class Isolate {
   readonly #isolate: ivm.Isolate;
   readonly #library: ivm.Script;
   readonly #constants: string;
-  #next: Prepared | undefined;
-  /** Contexts given to runs so far. */
-  runs = 0;
+  readonly #reload: Reload;
+  readonly #warm = new WarmContexts();
+  #next: PreparedContext | undefined;
+  /** Contexts made for runs so far. */
+  contexts = 0;
 
-  constructor(memory: number, constants: string) {
+  constructor(memory: number, constants: string, reload: Reload) {
+    this.#reload = reload;
     this.#isolate = new ivm.Isolate({ memoryLimit: memory, onCatastrophicError: die });
     this.#library = compileLibrary(this.#isolate);
     this.#constants = constants;
@@ -42,6 +49,13 @@ export class Isolate {
     return canDefer(this.#isolate);
   }
 
+  /** Kept contexts have taken half of the memory: what the next run may use must not depend on them. */
+  get isFull(): boolean {
+    if (this.#reload === 'context' || this.isDisposed) return false;
+    const { used_heap_size, heap_size_limit } = this.heapStatistics();
+    return used_heap_size > heap_size_limit / 2;
+  }
+
   get isDisposed(): boolean {
     return this.#isolate.isDisposed;
   }
@@ -51,13 +65,41 @@ export class Isolate {
     this.#next ??= this.#create();
   }
 
-  /** The prepared context, now belonging to this run. */
-  take(run: Run): PreparedContext {
-    const { context, slot } = this.#next ?? this.#create();
-    this.#next = undefined;
-    slot.run = run;
-    this.runs++;
+  /** A context for this run: the one that its script has left warm, or the prepared one. */
+  take(run: Run, script: string): PreparedContext {
+    const warm = this.#warm.take(script);
+    const isFresh = warm !== undefined && (warm.kept?.isUnchanged(run) ?? true);
+    if (!isFresh) warm?.release();
+    const context = isFresh ? warm : (this.#next ?? this.#create());
+    if (!isFresh) {
+      this.#next = undefined;
+      this.contexts++;
+    }
+    context.run = run;
     return context;
+  }
+
+  /**
+   * Takes a context back after a run that ended well. In the fast reload modes it is kept for the script's next run, unless this one has
+   * left something behind: the answer says what.
+   */
+  giveBack(context: PreparedContext, script: string): string {
+    context.run = undefined;
+    let leftover = '';
+    if (this.#reload === 'context') {
+      context.release();
+      return leftover;
+    }
+    try {
+      const reset = context.enter as unknown as ivm.Reference<Reset>; // the same function, see bridge.ts
+      const modules = this.#reload === 'never' ? 'keep' : 'forget';
+      leftover = reset.applySync(undefined, ['reset', modules], { timeout: RESET_MS });
+    } catch {
+      leftover = 'something that cannot be looked at';
+    }
+    if (leftover === '') this.#warm.keep(script, context);
+    else context.release();
+    return leftover;
   }
 
   /** Keeps the library's code as compiled so far for the isolates to come. */
@@ -73,25 +115,27 @@ export class Isolate {
     if (!this.#isolate.isDisposed) this.#isolate.dispose();
   }
 
-  #create(): Prepared {
-    const slot: Prepared['slot'] = { run: undefined };
+  #create(): PreparedContext {
     const context = this.#isolate.createContextSync();
-    // A released context can still run a left-over reaction (isolated-vm): without a run every call is refused.
-    const host = new ivm.Callback((name: unknown, ...args: unknown[]) =>
-      slot.run === undefined ? -1 : callHost(slot.run, name, args),
-    );
+    const host = new ivm.Callback((name: unknown, ...args: unknown[]) => {
+      const { run } = prepared;
+      return run === undefined ? -1 : callHost(run, name, args);
+    });
     const boot = this.#library.runSync(context, { reference: true });
     const enter = boot.applySync(undefined, [host, this.#constants], {
       result: { reference: true },
     }) as ivm.Reference<Enter>;
     boot.release();
     const release = () => {
-      slot.run = undefined;
+      prepared.run = undefined;
       if (this.#isolate.isDisposed) return;
+      prepared.kept?.release();
       enter.release();
       context.release();
     };
-    return { context: { context, enter, release }, slot };
+    const prepared: PreparedContext = { context, enter, run: undefined, kept: undefined, release };
+    if (this.#reload !== 'context') enter.applySync(undefined, ['watch']);
+    return prepared;
   }
 }
 

@@ -13,7 +13,7 @@ import { Run } from './run.ts';
 import { warmUp } from './warm-up.ts';
 
 /** How long the next run may have to wait for compiled code being saved. */
-const SAVE_BUDGET_MS = 5;
+const SAVE_BUDGET_MS = 50;
 
 const settings = JSON.parse(process.argv[2] as string) as WorkerSettings; // spawned by engine/pool/worker-process.ts only
 const constants = JSON.stringify({
@@ -29,7 +29,7 @@ const constants = JSON.stringify({
 
 const grants = resolveGrants([settings.root, ...settings.allowRead], settings.allowWrite, settings.aliases);
 const outbox = new Outbox();
-let isolate = new Isolate(settings.memory, constants);
+let isolate = new Isolate(settings.memory, constants, settings.reload);
 let current: Run | undefined;
 
 settings.inherited.forEach(closeInherited);
@@ -38,7 +38,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const guarded = startGuard(settings.parent);
 await warmUp(isolate, settings, grants);
 isolate.dispose();
-isolate = new Isolate(settings.memory, constants);
+isolate = new Isolate(settings.memory, constants, settings.reload);
 isolate.prepare();
 await guarded;
 const input = new Socket({ fd: 3, readable: true, writable: false });
@@ -59,9 +59,9 @@ function finished(run: Run): void {
   current = undefined;
   // After a run, compiled code also holds the functions it used.
   if (!run.worn && run.fault === undefined) isolate.compiler.saveCode(SAVE_BUDGET_MS);
-  if (run.worn || run.fault !== undefined || isolate.runs >= settings.runsPerIsolate) {
+  if (run.worn || run.fault !== undefined || isolate.contexts >= settings.runsPerIsolate || isolate.isFull) {
     isolate.dispose();
-    isolate = new Isolate(settings.memory, constants);
+    isolate = new Isolate(settings.memory, constants, settings.reload);
   }
   isolate.prepare();
 }

@@ -11,6 +11,7 @@ import { HostObjects } from './bridge/host-objects.ts';
 import { stdioHandlers } from './bridge/stdio.ts';
 import type { Assignment } from './inbox.ts';
 import type { Isolate, PreparedContext } from './isolate.ts';
+import { KeptModules } from './modules/kept-modules.ts';
 import { RunModules } from './modules/run-modules.ts';
 import type { Outbox } from './outbox.ts';
 import { describeReason, type Reason } from './rejection.ts';
@@ -76,13 +77,14 @@ export class Run {
     this.id = assignment.id;
     this.#assignment = assignment;
     this.#isolate = isolate;
-    this.#prepared = isolate.take(this);
     this.#onEnd = onEnd;
     this.#compiledBefore = isolate.compiler.count;
     this.outbox = outbox;
     this.settings = settings;
     this.grants = grants;
     this.files = assignment.files;
+    this.#prepared = isolate.take(this, this.#warmKey);
+    if (settings.reload === 'never' && this.files === undefined) this.#prepared.kept ??= new KeptModules();
     const { spooled } = assignment.order;
     this.stdin =
       spooled === undefined ? stdinFromBytes(assignment.body) : stdinFromFile(join(settings.spoolFolder, spooled));
@@ -167,17 +169,12 @@ export class Run {
 
   /** Modules as this run finds and loads them. */
   get modules(): RunModules {
-    this.#modules ??= new RunModules({
-      files: this.files,
-      grants: this.grants,
-      compiler: this.#isolate.compiler,
-      context: this.#prepared.context,
-      canDefer: this.#isolate.canDefer,
-      keep: (handle) => {
-        this.#handles.push(handle);
-        return handle;
-      },
-    });
+    const { files, grants } = this;
+    const { compiler, canDefer } = this.#isolate;
+    const { context, kept } = this.#prepared;
+    const { script } = this.#assignment.order;
+    const handles = this.#handles;
+    this.#modules ??= new RunModules({ files, grants, compiler, canDefer, context, kept, script, handles });
     return this.#modules;
   }
 
@@ -260,6 +257,8 @@ export class Run {
     clearTimeout(this.#sleeping);
     const before = this.cpuAtStart;
     lastUsage = process.cpuUsage();
+    // Only where a context is kept is there something to tell of it; otherwise nobody waits for it.
+    const left = this.settings.reload === 'context' ? '' : this.#release();
     const report: WorkerReport = {
       code: 'ok',
       exitCode: this.#exitCode ?? 1,
@@ -269,13 +268,15 @@ export class Run {
       cpuMs: (lastUsage.user + lastUsage.system - before.user - before.system) / 1000,
       compiled: this.#isolate.compiler.count - this.#compiledBefore,
       stderrBytes: this.#stderrBytes,
+      ...(left === '' ? {} : { notice: `the context is dropped: the run left ${left}` }),
     };
     this.outbox.end(this.id, report);
-    this.#release();
+    if (this.settings.reload === 'context') this.#release();
     this.#onEnd(this);
   }
 
-  #release(): void {
+  /** Ends what the run owns. The answer says what it left in a context that would have been kept. */
+  #release(): string {
     this.stdin.close();
     this.#fileTable?.closeAll();
     this.#objects?.releaseAll();
@@ -283,6 +284,14 @@ export class Run {
       this.#modules?.release();
       for (const handle of this.#handles) handle.release();
     }
+    const isKept = !this.worn && this.fault === undefined && this.#warmKey !== '';
+    if (isKept && this.#modules?.hasDeclared !== true) return this.#isolate.giveBack(this.#prepared, this.#warmKey);
     this.#prepared.release();
+    return isKept ? 'names that a script of node:vm has declared' : '';
+  }
+
+  /** What a context is kept under; empty for scripts that are in no file. */
+  get #warmKey(): string {
+    return this.files === undefined ? this.#assignment.order.script : '';
   }
 }

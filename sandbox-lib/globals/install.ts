@@ -51,7 +51,15 @@ import { structuredClone } from './structured-clone.ts';
 /** V8's own console, which speaks to an inspector only. */
 export const nativeConsole = (globalThis as { console?: object }).console ?? {};
 
+/** Told of each global before a script gets it; set in contexts that serve more than one run. */
+let watch: ((name: string, value: unknown) => void) | undefined;
+
+export function watchGlobals(watcher: (name: string, value: unknown) => void): void {
+  watch = watcher;
+}
+
 function own(name: string, value: unknown, enumerable = false): unknown {
+  watch?.(name, value);
   ObjectDefineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable });
   return value;
 }
@@ -137,4 +145,14 @@ export function installGlobals(): void {
   Reflect.deleteProperty(globalThis, 'Proxy');
   Globals.prototype.constructor = Object; // what node's global object says it is
   ObjectSetPrototypeOf(globalThis, Globals.prototype);
+}
+
+/** The object whose accessors make the globals. */
+export function lazyGlobals(): object {
+  return Globals.prototype;
+}
+
+/** For the next run of a kept context: the console was a global before its first use already. */
+export function restoreGlobals(): void {
+  installGlobals();
 }

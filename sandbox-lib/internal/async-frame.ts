@@ -135,3 +135,9 @@ export function bindTask(callback: () => void): () => void {
     callback();
   };
 }
+
+/** For the next run of a kept context. */
+export function resetAsyncFrame(): void {
+  current = undefined;
+  active = undefined;
+}

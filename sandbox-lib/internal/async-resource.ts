@@ -87,3 +87,9 @@ export class AsyncResource {
     return bound as AnyFunction as F; // it takes and returns what fn does
   }
 }
+
+/** For the next run of a kept context. */
+export function resetAsyncResource(): void {
+  execution = { id: 1, trigger: 0, resource: {} };
+  lastId = 1;
+}

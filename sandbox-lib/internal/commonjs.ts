@@ -8,7 +8,7 @@ import { cycleError, importFrom, requireEsModule, runEsMain } from './es-modules
 import { host } from './host.ts';
 import { nodeModulePaths, parentFolder } from './module-paths.ts';
 import { lookupPaths, moduleError, resolveFilename } from './module-resolution.ts';
-import { JSONParse, ObjectCreate, ReflectApply } from './primordials.ts';
+import { JSONParse, ObjectCreate, ObjectKeys, ReflectApply } from './primordials.ts';
 import { validateString } from './validators.ts';
 
 export type Extension = (module: Module, filename: string) => void;
@@ -103,6 +103,20 @@ export function runMain(path: string): boolean {
 
 export function mainModule(): Module | undefined {
   return main;
+}
+
+/**
+ * For the next run of a kept context: the script is evaluated again, and with it, unless they are kept, the modules. What hangs on
+ * Module stays the same object: packages hold on to it.
+ */
+export function forgetModules(keep: boolean): void {
+  if (main?.filename != null) delete Module._cache[main.filename];
+  main = undefined;
+  if (keep) return;
+  for (const filename of ObjectKeys(Module._cache)) delete Module._cache[filename];
+  for (const key of ObjectKeys(found)) delete found[key];
+  for (const extension of ObjectKeys(Module._extensions)) delete Module._extensions[extension];
+  Object.assign(Module._extensions, makeExtensions());
 }
 
 /** The require() of a module. */

@@ -126,3 +126,8 @@ export function unsubscribe(name: ChannelName, subscription: Subscription): bool
 export function hasSubscribers(name: ChannelName): boolean {
   return channels.get(name)?.hasSubscribers ?? false;
 }
+
+/** For the next run of a kept context: nobody listens. */
+export function resetChannels(): void {
+  channels.clear();
+}

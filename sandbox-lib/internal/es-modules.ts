@@ -11,7 +11,7 @@ import { nodeError } from './errors.ts';
 import { isExitSignal, setUnsettled } from './exit.ts';
 import { host } from './host.ts';
 import { queueMacrotask } from './loop.ts';
-import { exportNames, openBridge } from './module-bridge.ts';
+import { closeBridge, exportNames, openBridge } from './module-bridge.ts';
 import { faultError } from './module-faults.ts';
 import { requireStack } from './module-resolution.ts';
 import { NativePromise, ReflectApply, ReflectOwnKeys, SafeMap } from './primordials.ts';
@@ -136,6 +136,16 @@ export function requireEsModule(path: string, module: Module): unknown {
   }
   if ('module.exports' in namespace) return namespace['module.exports'];
   return !('default' in namespace) || '__esModule' in namespace ? namespace : drivenNamespace(url, 'marked');
+}
+
+/** For the next run of a kept context. The script's own module goes in any case. */
+export function forgetEsModules(keep: boolean): void {
+  drivers.clear();
+  if (mainUrl !== undefined) namespaces.delete(mainUrl);
+  mainUrl = undefined;
+  if (keep) return;
+  namespaces.clear();
+  closeBridge();
 }
 
 function importModule(

@@ -42,6 +42,14 @@ export function exitNow(): never {
   throw signal;
 }
 
+/** For the next run of a kept context. */
+export function resetExit(): void {
+  exiting = false;
+  over = false;
+  unsettled = undefined;
+  setExitCode(undefined);
+}
+
 /** Nothing is pending: the last chance to schedule more. */
 export function mayLeave(): void {
   guard(() => emitProcess('beforeExit', exitCodeNow()));

@@ -10,3 +10,8 @@ export function globalConsole(): ConsoleMethods {
   made ??= createConsole(process, nativeConsole);
   return made;
 }
+
+/** For the next run of a kept context. */
+export function resetGlobalConsole(): void {
+  made = undefined;
+}

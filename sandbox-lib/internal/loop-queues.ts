@@ -3,8 +3,15 @@ import type { LoopTimer } from './loop.ts';
 import { TaskQueue } from './task-queue.ts';
 import { TimerHeap } from './timer-heap.ts';
 
-export const timers: TimerHeap<LoopTimer> = new TimerHeap<LoopTimer>();
+export let timers: TimerHeap<LoopTimer> = new TimerHeap<LoopTimer>();
 /** Callbacks of finished host calls. In node they come from other threads: never in the round in which they were asked for. */
-export const poll: TaskQueue = new TaskQueue(true);
+export let poll: TaskQueue = new TaskQueue(true);
 /** Immediates. */
-export const check: TaskQueue = new TaskQueue();
+export let check: TaskQueue = new TaskQueue();
+
+/** For the next run of a kept context. */
+export function resetQueues(): void {
+  timers = new TimerHeap<LoopTimer>();
+  poll = new TaskQueue(true);
+  check = new TaskQueue();
+}

@@ -7,7 +7,7 @@ import { beginTask, bindFrame, bindTask, currentFrame, runInFrame } from './asyn
 import { beginEnd, isExiting, isOver, leave, mayLeave } from './exit.ts';
 
 import { host, hostConstants } from './host.ts';
-import { check, poll, timers } from './loop-queues.ts';
+import { check, poll, resetQueues, timers } from './loop-queues.ts';
 import { flushStdio } from './stdio.ts';
 import type { LoopTask } from './task-queue.ts';
 import type { HeapTimer } from './timer-heap.ts';
@@ -99,6 +99,17 @@ export function refTimer(timer: LoopTimer, refed: boolean): void {
 /** How many things of each kind keep the run alive. */
 export function countActive(): { callbacks: number; immediates: number; timers: number } {
   return { callbacks: poll.refed, immediates: check.refed, timers: refedTimers + (firing?.refed ? 1 : 0) };
+}
+
+/** For the next run of a kept context. */
+export function resetLoop(): void {
+  ticks = [];
+  if (scheduled) resetQueues();
+  scheduled = false;
+  refedTimers = 0;
+  phase = 'timers';
+  phaseTime = 0;
+  headStart = 1;
 }
 
 /** Runs one callback of the loop and the ticks after it. */

@@ -26,6 +26,11 @@ export function openBridge(action: () => void): void {
   }
 }
 
+/** The modules that were linked to it are gone. */
+export function closeBridge(): void {
+  isOpen = false;
+}
+
 /** What can be imported by name from one of node's modules: all that can be read of what require() answers. */
 export function exportNames(name: string): string[] {
   const names: string[] = [];

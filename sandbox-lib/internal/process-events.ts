@@ -21,6 +21,11 @@ export function enableEvents(): void {
   hasEvents = true;
 }
 
+/** Whether `process` has its emitter half. */
+export function hasEmitter(): boolean {
+  return hasEvents;
+}
+
 /** Emits on `process`, through its own `emit` where a script has put one there; false when nobody listens. */
 export function emitProcess(_event: string, ..._args: unknown[]): boolean {
   if (process === undefined) return false;

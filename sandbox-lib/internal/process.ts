@@ -13,6 +13,7 @@ import {
   ObjectSetPrototypeOf,
   PlainProxy,
   ReflectApply,
+  ReflectOwnKeys,
 } from './primordials.ts';
 import { createEnvironment } from './process-env.ts';
 import {
@@ -20,6 +21,7 @@ import {
   currentDirectory,
   enableEvents,
   getExitCode,
+  hasEmitter,
   type ProcessEmitter,
   setExitCode,
   setProcess,
@@ -33,7 +35,7 @@ import { connectWarnings, type WarningOptions } from './warning.ts';
 let envText = '';
 let argvText = '';
 const { now } = Date;
-const startedAt = now();
+let startedAt = now();
 
 /** Takes what the worker passes at the start of the run. */
 export function prepareProcess(env: string, argv: string, folder: string): void {
@@ -149,4 +151,11 @@ export function own<T>(name: string, value: T): T {
 export function constant<T>(name: string, value: T): T {
   ObjectDefineProperty(process, name, { value, writable: false, configurable: true, enumerable: true });
   return value;
+}
+
+/** For the next run of a kept context: what scripts have made or replaced goes, listeners too. */
+export function resetProcess(): void {
+  for (const name of ReflectOwnKeys(process)) Reflect.deleteProperty(process, name);
+  startedAt = now();
+  if (hasEmitter()) ReflectApply(EventEmitter as unknown as () => void, process, []); // as in unfold()
 }

@@ -55,6 +55,14 @@ export function writeStdio(fd: StdioFd, data: string | Uint8Array): void {
   }
 }
 
+/** For the next run of a kept context. */
+export function resetStdio(): void {
+  out.text = err.text = '';
+  out.used = err.used = 0;
+  out.flushedAt = err.flushedAt = now();
+  errorsWritten = 0;
+}
+
 /** Hands everything written so far to the host. `deliver`: on to the parent at once. */
 export function flushStdio(deliver = false): void {
   flush(1, out, deliver);

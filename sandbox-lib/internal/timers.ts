@@ -274,3 +274,9 @@ function toDelay(delay: unknown): number {
   emitWarning(`${problem[0]}\nTimeout duration was set to 1.`, problem[1] as string);
   return 1;
 }
+
+/** For the next run of a kept context. */
+export function resetTimers(): void {
+  byNumber.clear();
+  numbers = 0;
+}

@@ -39,3 +39,9 @@ export function isCaptured(error: unknown): boolean {
   }
   return false;
 }
+
+/** For the next run of a kept context. */
+export function resetCapture(): void {
+  sole = null;
+  others.length = 0;
+}

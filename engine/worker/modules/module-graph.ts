@@ -125,9 +125,23 @@ export class ModuleGraph {
     node.module?.evaluateSync();
   }
 
+  /** A module that will be evaluated again: the next link makes another one of it. */
+  forget(url: string): void {
+    const node = this.#nodes.get(url);
+    if (node === undefined) return;
+    this.#nodes.delete(url);
+    if (node.module === undefined) return;
+    this.#byModule.delete(node.module);
+    node.module.release();
+  }
+
   /** All that was made for the drivers of one run. */
   releaseDrivers(): void {
-    for (const driver of this.#drivers.splice(0)) driver.release();
+    this.#open.clear();
+    for (const driver of this.#drivers.splice(0)) {
+      this.#byModule.delete(driver);
+      driver.release();
+    }
   }
 
   release(): void {

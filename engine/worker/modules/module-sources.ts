@@ -17,7 +17,10 @@ export class ModuleSources {
   /** Texts by the name they have in stacks, for the line above an uncaught error. */
   readonly #texts = new Map<string, string>();
 
-  constructor(run: ReadingRun, compiler: Compiler) {
+  readonly #onRead: (path: string, hash: string) => void;
+
+  constructor(run: ReadingRun, compiler: Compiler, onRead: (path: string, hash: string) => void) {
+    this.#onRead = onRead;
     this.files = new ModuleFiles(run);
     this.packages = new Packages(this.files);
     this.#compiler = compiler;
@@ -28,7 +31,9 @@ export class ModuleSources {
     // Whoever calls may be the script itself, with the name of a link that leads elsewhere.
     const real = this.files.realPath(path);
     if (real === undefined) throw this.files.kind(path) === undefined ? gone(path) : outOfBounds(path);
-    return readSource(real, this.files);
+    const source = readSource(real, this.files);
+    this.#onRead(real, source.hash);
+    return source;
   }
 
   /** How require() takes this source, and how the script itself is run. Throws a ModuleFault. */

@@ -2,6 +2,7 @@
 import type ivm from 'isolated-vm';
 import { IS_ES_MODULE } from '../../../sandbox-lib/bridge.ts';
 import type { Compiler } from '../compile.ts';
+import type { KeptModules } from './kept-modules.ts';
 import type { ReadingRun } from './module-files.ts';
 import { type DriveMode, type Failure, ModuleGraph } from './module-graph.ts';
 import { ModuleSources } from './module-sources.ts';
@@ -19,8 +20,12 @@ export interface ModuleHost extends ReadingRun {
   readonly context: ivm.Context;
   /** Whether V8 has `import defer`. */
   readonly canDefer: boolean;
-  /** Hands a handle over to the run, which releases it. */
-  keep<T extends { release(): void }>(handle: T): T;
+  /** The script: its own module is never kept. */
+  readonly script: string;
+  /** Where modules are kept for the next run of the same context; undefined if they are not. */
+  readonly kept: KeptModules | undefined;
+  /** What the run releases at its end. */
+  readonly handles: Array<{ release(): void }>;
 }
 
 export class RunModules {
@@ -30,7 +35,11 @@ export class RunModules {
 
   constructor(host: ModuleHost) {
     this.#host = host;
-    this.#sources = new ModuleSources(host, host.compiler);
+    const { kept, script } = host;
+    const onRead = (path: string, hash: string) => path !== script && kept?.add(path, hash);
+    this.#sources = new ModuleSources(host, host.compiler, onRead);
+    this.#graph = kept?.graph;
+    this.#graph?.forget(urlOf(script));
   }
 
   /** Where require() leads. Empty lists stand for the defaults. */
@@ -85,6 +94,7 @@ export class RunModules {
   link(url: string, type: string | undefined): string[] {
     this.#sources.files.lookAgain();
     this.#graph ??= new ModuleGraph(this.#host.compiler, this.#host.context);
+    if (this.#host.kept !== undefined) this.#host.kept.graph = this.#graph;
     this.#graph.openBridge();
     const attributes = type === undefined ? [] : ([['type', type]] as const);
     return this.#graph.link(targetOf(url), attributes, this.#sources);
@@ -123,9 +133,10 @@ export class RunModules {
   /** See runVmScript. */
   runScript(script: VmScript, timeout: number): ivm.Reference<unknown> {
     const compiled = compileVmScript(this.#host.compiler, script);
+    this.#hasDeclared = true;
     try {
       this.#sources.remember(script.filename, script.code);
-      return this.#host.keep(runVmScript(compiled, this.#host.context, timeout));
+      return this.#keep(runVmScript(compiled, this.#host.context, timeout));
     } finally {
       compiled.release();
     }
@@ -135,8 +146,21 @@ export class RunModules {
     return this.#sources.line(name, line);
   }
 
+  /** The end of the run. */
   release(): void {
-    this.#graph?.release();
+    if (this.#host.kept === undefined) this.#graph?.release();
+    else this.#graph?.releaseDrivers();
+  }
+
+  /** Whether a script of node:vm may have declared names that no look at the global object shows. */
+  get hasDeclared(): boolean {
+    return this.#hasDeclared;
+  }
+  #hasDeclared = false;
+
+  #keep<T extends { release(): void }>(handle: T): T {
+    this.#host.handles.push(handle);
+    return handle;
   }
 
   /** A function unit as a function of the context; one that takes `import` comes inside of a function that takes it. */
@@ -148,7 +172,7 @@ export class RunModules {
     } catch (error) {
       throw error instanceof SyntaxError ? commonJsSyntaxFault(unit.filename, text, error) : error;
     }
-    const made = this.#host.keep(script.runSync(context, { reference: true }));
+    const made = this.#keep(script.runSync(context, { reference: true }));
     if (unit.hash === undefined) script.release();
     return made;
   }

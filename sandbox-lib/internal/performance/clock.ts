@@ -10,6 +10,11 @@ function originOnClock(): number {
   return origin;
 }
 
+/** For the next run of a kept context. */
+export function resetClock(): void {
+  origin = undefined;
+}
+
 export function now(): number {
   return host('clock') - originOnClock();
 }

@@ -66,3 +66,10 @@ export function findMark(name: string): number | undefined {
 export function clear(type: string, name?: string): void {
   entries = entries.filter((entry) => entry.entryType !== type || (name !== undefined && entry.name !== name));
 }
+
+/** For the next run of a kept context. */
+export function resetTimeline(): void {
+  entries = [];
+  observers.clear();
+  delivering = false;
+}
