@@ -11,7 +11,7 @@ Promise.resolve().then(() => log('micro')); queueMicrotask(() => log('queued'));
   'order-immediates': `${LOG} for (let i = 0; i < 3; i++) setImmediate(() => { log('immediate', i); process.nextTick(() => log('tick', i)); setImmediate(() => log('nested', i)); });`,
   'order-interval': `${LOG} let n = 0; const t = setInterval(() => { log('interval', ++n); if (n === 3) clearInterval(t); }, 2);`,
   'order-clear': `${LOG} const a = setTimeout(() => log('never'), 1); setTimeout(() => { log('kept'); clearTimeout(a); }, 0); clearTimeout(a); clearImmediate(setImmediate(() => log('never')));`,
-  'order-refresh': `${LOG} const t = setTimeout(() => log('refreshed'), 60); setTimeout(() => { t.refresh(); log('refresh'); }, 30); setTimeout(() => log('before'), 70);`,
+  'order-refresh': `${LOG} const t = setTimeout(() => log('refreshed'), 300); setTimeout(() => { t.refresh(); log('refresh'); }, 200); setTimeout(() => log('before'), 350);`,
   'order-unref': `${LOG} setTimeout(() => log('never'), 50).unref(); setTimeout(() => log('kept'), 1); log(setTimeout(() => {}, 1).hasRef());`,
   'order-async-functions': `${LOG} async function f(n) { log('f', n); await null; log('g', n); await null; log('h', n); } f(1); f(2); process.nextTick(() => log('tick'));`,
   'order-await-thenable': `${LOG} (async () => { log(await { then(r) { log('then'); r(5); } }); })(); Promise.resolve().then(() => log('1')).then(() => log('2')).then(() => log('3'));`,
