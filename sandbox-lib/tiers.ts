@@ -124,7 +124,20 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     members: { url: works('undefined: there is no inspector'), console: works('') },
     absent: 'Network NetworkResources DOMStorage',
   },
-  module: { tier: 'partial', growing: true },
+  module: {
+    tier: 'partial',
+    note: 'the worker finds, reads and compiles files; what scripts replace in Module (_load, _resolveFilename, _extensions, _compile) is used',
+    members: {
+      'register registerHooks': refused('modules are loaded outside of the script: transform the files beforehand'),
+      syncBuiltinESMExports: refused('the names imported from a built-in are fixed: import its default export'),
+      stripTypeScriptTypes: refused('types are stripped outside of the script: name the file .ts'),
+      'enableCompileCache flushCompileCache getCompileCacheDir': partial(
+        'compiled code is kept by the worker as it is',
+      ),
+      findSourceMap: partial('finds none'),
+    },
+    absent: '_stat _readPackage SourceMap getSourceMapsSupport setSourceMapsSupport',
+  },
   net: {
     tier: 'refused',
     note: SOCKETS,
@@ -229,13 +242,28 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     note: 'a heap is shared by the runs of a worker: use process.memoryUsage(), structuredClone() and JSON',
     absent: 'promiseHooks startupSnapshot',
   },
-  vm: { tier: 'partial', growing: true },
+  vm: {
+    tier: 'partial',
+    note: "in the run's one context",
+    members: {
+      'createContext runInContext runInNewContext': refused(
+        'no object of a run can be the global object of another context: use runInThisContext()',
+      ),
+      measureMemory: refused('memory is measured by the server: call process.memoryUsage()'),
+      runInThisContext: partial(
+        'what is thrown by code with let, const, class or strict mode, or with a timeout, comes back as a copy; import() in it is rejected',
+      ),
+    },
+  },
   wasi: { tier: 'refused', note: 'its system calls are not confined: use WebAssembly with imports of your own' },
   worker_threads: {
     tier: 'refused',
     note: 'a run has one thread',
     absent: 'locks',
     members: {
+      'markAsUncloneable markAsUntransferable isMarkedAsUntransferable': partial(
+        'nothing is ever cloned or transferred to a thread',
+      ),
       'isMainThread isInternalThread threadId threadName resourceLimits parentPort workerData SHARE_ENV': works(
         'says that this is the main thread',
       ),

@@ -73,7 +73,9 @@ const REFUSALS: Record<string, Refusal> = {
   } },
   v8: { why: 'a heap is shared by the runs of a worker', instead: 'use process.memoryUsage(), structuredClone() and JSON', names: 'cachedDataVersionTag deserialize getCppHeapStatistics getHeapCodeStatistics getHeapSnapshot getHeapSpaceStatistics getHeapStatistics isStringOneByteRepresentation queryObjects serialize setFlagsFromString setHeapProfileNearHeapLimit setHeapSnapshotNearHeapLimit startCpuProfile startHeapProfile stopCoverage takeCoverage writeHeapSnapshot DefaultDeserializer DefaultSerializer Deserializer GCProfiler Serializer' },
   wasi: { why: 'its system calls are not confined', instead: 'use WebAssembly with imports of your own', names: 'WASI' },
-  worker_threads: { why: 'a run has one thread', instead: 'do it in the script itself', names: 'getEnvironmentData markAsUncloneable markAsUntransferable isMarkedAsUntransferable moveMessagePortToContext postMessageToThread receiveMessageOnPort setEnvironmentData BroadcastChannel MessageChannel MessagePort Worker', add: (module) => {
+  worker_threads: { why: 'a run has one thread', instead: 'do it in the script itself', names: 'getEnvironmentData moveMessagePortToContext postMessageToThread receiveMessageOnPort setEnvironmentData BroadcastChannel MessageChannel MessagePort Worker', add: (module) => {
+    // Packages mark what they make; there is no thread that it could be sent to.
+    Object.assign(module, { markAsUncloneable() {}, markAsUntransferable() {}, isMarkedAsUntransferable: () => false });
     Object.assign(module, { isMainThread: true, isInternalThread: false, threadId: 0, threadName: '', resourceLimits: {}, parentPort: null, workerData: null, SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV') });
   } },
 };

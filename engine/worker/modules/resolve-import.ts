@@ -1,12 +1,11 @@
 // Resolves an import specifier to a URL as node does (node:esm, "Resolution algorithm"), inside what the run may read. Worker side.
-import { isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fault, ModuleFault, outOfBounds } from './fault.ts';
 import type { ModuleFiles } from './module-files.ts';
 import type { PackageConfig, Packages } from './package-config.ts';
 import { notDefined, resolveExports, resolveImports } from './package-targets.ts';
-import { IMPORT_CONDITIONS, packageFolders, parsePackageSpecifier } from './specifier.ts';
+import { builtinUrl, IMPORT_CONDITIONS, isLibraryModule, packageFolders, parsePackageSpecifier } from './specifier.ts';
 
 /** What an import leads to: a file, by its URL with query and hash, one of node's modules, or the text in a data: URL. */
 export type ImportTarget =
@@ -22,7 +21,7 @@ export function resolveImport(
   packages: Packages,
 ): ImportTarget {
   const found = locate(specifier, parentUrl, files, packages);
-  if (typeof found === 'string') return { kind: 'builtin', url: found.startsWith('node:') ? found : `node:${found}` };
+  if (typeof found === 'string') return { kind: 'builtin', url: builtinUrl(found) };
   if (found.protocol === 'node:') return { kind: 'builtin', url: found.href };
   if (found.protocol === 'data:') return { kind: 'data', url: found.href };
   if (found.protocol !== 'file:') {
@@ -57,7 +56,7 @@ function locate(specifier: string, parentUrl: string, files: ModuleFiles, packag
     if (!isData) return new URL(specifier, parentUrl);
     throw fault('ERR_UNSUPPORTED_RESOLVE_REQUEST', specifier, parentUrl);
   }
-  if (isBuiltin(specifier)) return specifier;
+  if (isLibraryModule(specifier)) return specifier;
   const url = URL.parse(specifier);
   if (isData && url === null) throw fault('ERR_UNSUPPORTED_RESOLVE_REQUEST', specifier, parentUrl);
   if (isData) return url as URL; // not null by the line above
@@ -74,7 +73,7 @@ function resolvePackage(
   files: ModuleFiles,
   packages: Packages,
 ): URL | string {
-  if (isBuiltin(specifier)) return specifier;
+  if (isLibraryModule(specifier)) return specifier;
   const wanted = parsePackageSpecifier(specifier);
   if (wanted === undefined) {
     throw fault('ERR_INVALID_MODULE_SPECIFIER', specifier, 'is not a valid package name', base);

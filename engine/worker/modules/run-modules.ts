@@ -9,6 +9,7 @@ import { ModuleSources } from './module-sources.ts';
 import { resolveHinted } from './resolve-hint.ts';
 import { type ImportTarget, resolvedUrlOf, resolveImport } from './resolve-import.ts';
 import { DEFAULT_EXTENSIONS, resolveRequire } from './resolve-require.ts';
+import { isLibraryModule } from './specifier.ts';
 import { commonJsSyntaxFault } from './syntax-fault.ts';
 import { javaScriptOf } from './typescript.ts';
 import { commonJsUnit, type FunctionUnit, functionUnit, urlOf } from './units.ts';
@@ -180,7 +181,7 @@ export class RunModules {
 
 /** A URL that `resolveImport` gave. */
 function targetOf(url: string): ImportTarget {
-  if (url.startsWith('node:')) return { kind: 'builtin', url };
+  if (url.startsWith('node:') || isLibraryModule(url)) return { kind: 'builtin', url };
   if (url.startsWith('data:')) return { kind: 'data', url };
   return { kind: 'file', url, path: decodeURIComponent(new URL(url).pathname) };
 }

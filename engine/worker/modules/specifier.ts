@@ -1,4 +1,5 @@
 // What a specifier says by its form alone. Worker side.
+import { isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
 /** A specifier of a package: its name and the subpath in it, '.' or './x'. */
@@ -10,6 +11,20 @@ export interface PackageSpecifier {
 /** Conditions of "exports" and "imports". Native addons cannot be loaded, so 'node-addons' is off, as under `node --no-addons`. */
 export const REQUIRE_CONDITIONS: ReadonlySet<string> = new Set(['node', 'require', 'module-sync']);
 export const IMPORT_CONDITIONS: ReadonlySet<string> = new Set(['node', 'import', 'module-sync']);
+
+/** Node's modules, and the one that is ours. */
+export function isLibraryModule(specifier: string): boolean {
+  return isBuiltin(specifier) || isOurs(specifier);
+}
+
+/** The URL a built-in is known by. */
+export function builtinUrl(specifier: string): string {
+  return specifier.startsWith('node:') || isOurs(specifier) ? specifier : `node:${specifier}`;
+}
+
+function isOurs(specifier: string): boolean {
+  return specifier === 'cgi' || specifier === 'freshcgi/cgi';
+}
 
 /** Whether require() looks at this path itself instead of in node_modules. */
 export function isPathLike(specifier: string): boolean {
