@@ -4,13 +4,15 @@ import { ObjectDefineProperty } from './primordials.ts';
 /** Adds an accessor for each maker; at its first use, or when a script assigns to it, it becomes a plain property as node has it. */
 export function addLazyMembers<T extends object>(target: T, makers: Readonly<Record<string, () => unknown>>): T {
   for (const name in makers) {
+    // Made once, even if the accessor is asked again: what a script has put in its place is compared with it (leftovers.ts).
+    let made: { readonly value: unknown } | undefined;
     const settle = (value: unknown) =>
       ObjectDefineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
     ObjectDefineProperty(target, name, {
       get() {
-        const value = makers[name]?.();
-        settle(value);
-        return value;
+        made ??= { value: makers[name]?.() };
+        settle(made.value);
+        return made.value;
       },
       set: settle,
       configurable: true,

@@ -88,18 +88,25 @@ export function findLeftover(): string {
 
 function findChange({ name, target, prototype, keys, values, isAccessor }: Watched): string {
   if (ReflectGetPrototypeOf(target) !== prototype || !isExtensible(target)) return `another kind of ${name}`;
-  const now = ReflectOwnKeys(target);
-  if (now.length !== keys.length) {
-    const own = new SafeSet(keys);
-    for (let i = 0; i < now.length; i++) {
-      if (!own.has(now[i] as PropertyKey)) return `${name}.${String(now[i])}`;
-    }
-    return `${name} without a member`;
-  }
+  const added = ReflectOwnKeys(target).length === keys.length ? '' : findAdded(target, keys);
+  if (added !== '') return `${name}.${added}`;
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] as PropertyKey; // the index is below the length
     const isSame = isAccessor[i] ? isSameAccessor(target, key, values[i]) : is(target[key], values[i]);
     if (!isSame) return `${name}.${String(key)}`;
+  }
+  return '';
+}
+
+/** A new member. One without a value is taken away: packages restore Error.prepareStackTrace to undefined. */
+function findAdded(target: object, keys: readonly PropertyKey[]): string {
+  const own = new SafeSet(keys);
+  const now = ReflectOwnKeys(target);
+  for (let i = 0; i < now.length; i++) {
+    const key = now[i] as PropertyKey; // the index is below the length
+    if (own.has(key)) continue;
+    const { value, get, set } = ObjectGetOwnPropertyDescriptor(target, key) ?? {};
+    if ((value ?? get ?? set) !== undefined || !deleteProperty(target, key)) return String(key);
   }
   return '';
 }

@@ -149,11 +149,18 @@ export function parseStatFs(line: string, bigint: unknown): StatFs {
   return stats;
 }
 
+let callable: unknown;
+
 /** fs.Stats: the class, callable without `new` as node's is. */
 export function callableStats(): unknown {
-  const callable = {
+  callable ??= makeCallable();
+  return callable;
+}
+
+function makeCallable(): unknown {
+  const made = {
     Stats: (...numbers: number[]): Stats => new Stats(...numbers),
   }.Stats;
-  callable.prototype = Stats.prototype;
-  return callable;
+  made.prototype = Stats.prototype;
+  return made;
 }
