@@ -126,15 +126,11 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   },
   module: {
     tier: 'partial',
-    note: 'the worker finds, reads and compiles files; what scripts replace in Module (_load, _resolveFilename, _extensions, _compile) is used',
+    note: 'the worker finds, reads and compiles files; what scripts replace in Module is used',
     members: {
-      'register registerHooks': refused('modules are loaded outside of the script: transform the files beforehand'),
-      syncBuiltinESMExports: refused('the names imported from a built-in are fixed: import its default export'),
-      stripTypeScriptTypes: refused('types are stripped outside of the script: name the file .ts'),
-      'enableCompileCache flushCompileCache getCompileCacheDir': partial(
-        'compiled code is kept by the worker as it is',
-      ),
-      findSourceMap: partial('finds none'),
+      'register registerHooks stripTypeScriptTypes': refused('modules are compiled outside of the script'),
+      syncBuiltinESMExports: refused('the names imported from a built-in are fixed'),
+      'enableCompileCache flushCompileCache getCompileCacheDir findSourceMap': partial('there is nothing to find'),
     },
     absent: '_stat _readPackage SourceMap getSourceMapsSupport setSourceMapsSupport',
   },
@@ -246,13 +242,9 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     tier: 'partial',
     note: "in the run's one context",
     members: {
-      'createContext runInContext runInNewContext': refused(
-        'no object of a run can be the global object of another context: use runInThisContext()',
-      ),
-      measureMemory: refused('memory is measured by the server: call process.memoryUsage()'),
-      runInThisContext: partial(
-        'what is thrown by code with let, const, class or strict mode, or with a timeout, comes back as a copy; import() in it is rejected',
-      ),
+      'createContext runInContext runInNewContext': refused('a run has one context: use runInThisContext()'),
+      measureMemory: refused('call process.memoryUsage()'),
+      runInThisContext: partial('what code with let, const, class, strict mode or a timeout throws comes as a copy'),
     },
   },
   wasi: { tier: 'refused', note: 'its system calls are not confined: use WebAssembly with imports of your own' },
@@ -261,9 +253,7 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     note: 'a run has one thread',
     absent: 'locks',
     members: {
-      'markAsUncloneable markAsUntransferable isMarkedAsUntransferable': partial(
-        'nothing is ever cloned or transferred to a thread',
-      ),
+      'markAsUncloneable markAsUntransferable isMarkedAsUntransferable': partial('nothing is ever sent'),
       'isMainThread isInternalThread threadId threadName resourceLimits parentPort workerData SHARE_ENV': works(
         'says that this is the main thread',
       ),
