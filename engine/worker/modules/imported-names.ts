@@ -7,7 +7,7 @@ export function importedNames(statement: string): readonly string[] | undefined 
   const head = /^(?:import|export)\s*([^'"{*]*)/.exec(text)?.[1] ?? '';
   // A star before the braces is a namespace; an escape in a name is too rare to be worked out.
   if (/^(?:import|export)[^'"{]*\*/.test(text) || text.includes('\\')) return undefined;
-  const names = text.startsWith('import') && /^[^\s,]/.test(head) && !head.startsWith('from') ? ['default'] : [];
+  const names = text.startsWith('import') && /^[^\s,]/.test(head) ? ['default'] : [];
   if (open === -1 || /from\s*['"]/.test(text.slice(0, open))) return names;
   for (const entry of text.slice(open + 1, text.indexOf('}', open)).split(',')) {
     const [name = ''] = /^[^\s'"]+|^'[^']*'|^"[^"]*"/.exec(entry.trim()) ?? [];

@@ -71,9 +71,9 @@ function replaceMeta(text: string, imports: ReturnType<typeof parse>[0]): Rewrit
     } else if (one.type === 'import-meta') {
       meta ??= freeName(text, 'import.meta'.length);
       // Between the words there may be spaces, comments and lines: what follows must stay in its place.
-      const span = text.slice(one.importStart, one.importEnd).replace(/[^\n]/g, ' ');
-      const lines = span.slice(0, meta.length).replaceAll(' ', '');
-      out += text.slice(at, one.importStart) + meta + lines + span.slice(meta.length);
+      const blank = text.slice(one.importStart, one.importEnd).replace(/[^\n]/g, ' ');
+      const line = blank.indexOf('\n');
+      out += text.slice(at, one.importStart) + meta + blank.slice(line === -1 ? meta.length : line);
       at = one.importEnd;
     }
   }
