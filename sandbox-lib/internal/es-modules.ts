@@ -132,7 +132,8 @@ export function requireEsModule(path: string, module: Module): unknown {
     };
     start(driver, 'defer');
     if (failure !== undefined) throw failure.error;
-    if (namespace === undefined) throw asyncError(path, module);
+    // Without `import defer` (Node 24) nothing more is known of it.
+    if (namespace === undefined) throw new Error(`Cannot require ES module "${path}": it threw while it was evaluated`);
   }
   if ('module.exports' in namespace) return namespace['module.exports'];
   return !('default' in namespace) || '__esModule' in namespace ? namespace : drivenNamespace(url, 'marked');
