@@ -55,7 +55,7 @@ export class Module {
   static _cache = ObjectCreate(null) as Record<string, Module | undefined>;
   static _extensions = makeExtensions();
   static _load = load;
-  static _resolveFilename = resolveFilename;
+  static _resolveFilename = findFile;
 
   constructor(id = '', parent?: Module | null) {
     this.id = id;
@@ -147,6 +147,11 @@ function makeExtensions(): Record<string, Extension> {
   // Refused, and the host says why.
   extensions['.node'] = loadFile;
   return extensions;
+}
+
+/** Module._resolveFilename. A script that requires no file never instantiates what looks for one. */
+function findFile(request: string, parent?: Module | null, isMain?: boolean, options?: ResolveOptions | null): string {
+  return resolveFilename(request, parent, isMain, options);
 }
 
 /** Module._load: the exports of what `request` leads to, loaded if need be. */
