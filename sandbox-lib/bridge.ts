@@ -156,6 +156,8 @@ export interface EncodingBridge {
   decodeText(bytes: Uint8Array, encoding: BridgeEncoding): string | Errno;
   /** How many bytes the text takes in UTF-8. */
   utf8Length(text: string): number;
+  /** Where `needle` begins in `bytes`; their length where it does not. */
+  findBytes(bytes: Uint8Array, needle: Uint8Array): number | Errno;
   /** The name of the encoding that has this label in the WHATWG Encoding standard; EINVAL for a label node does not know. */
   encodingName(label: string): string | Errno;
   /**

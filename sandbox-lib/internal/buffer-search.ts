@@ -1,6 +1,7 @@
 // Buffer's indexOf and lastIndexOf. Inside the context. https://nodejs.org/api/buffer.html#bufindexofvalue-byteoffset-encoding
 // Native built-ins do the scanning: a loop over bytes runs in V8's interpreter in a context this young.
 import { encodeText, sliceText } from './encodings/codec.ts';
+import { findByHost } from './encodings/host-codec.ts';
 import { latin1Slice } from './encodings/latin1.ts';
 import { encodingOf } from './encodings/names.ts';
 import { nodeError } from './errors.ts';
@@ -93,8 +94,9 @@ function searchSequence(
   return forward ? findForward(bytes, needle, from, end) : findBackward(bytes, needle, Math.min(from, end - size));
 }
 
-/** How many places that begin like the needle are looked at before the whole search is handed to String. */
+/** How many places that begin like the needle are looked at before the whole search is handed to the host, or to String. */
 const PATIENCE = 32;
+const LONG_SEARCH = 4096;
 
 function findForward(bytes: Uint8Array, needle: Uint8Array, from: number, length: number): number {
   const first = needle[0] as number; // not empty
@@ -104,6 +106,10 @@ function findForward(bytes: Uint8Array, needle: Uint8Array, from: number, length
     if (at < 0 || at + needle.length > length) return -1;
     if (startsAt(bytes, needle, at)) return at;
     at++;
+  }
+  if (length - at >= LONG_SEARCH) {
+    const found = findByHost(bytes, needle, at, length);
+    if (found !== undefined) return found;
   }
   const found = latin1Slice(bytes, at, length).indexOf(latin1Slice(needle, 0, needle.length));
   return found < 0 ? -1 : found + at;

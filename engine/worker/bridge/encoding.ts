@@ -34,6 +34,13 @@ export const encodingHandlers: Readonly<Record<keyof EncodingBridge, Handler>> =
     return Buffer.from(view.buffer, view.byteOffset, size).toString(encoding);
   },
   utf8Length: (_run, [text]) => (typeof text === 'string' ? Buffer.byteLength(text) : EINVAL),
+  findBytes(_run, [bytes, needle]) {
+    const view = toBytes(bytes);
+    const wanted = toBytes(needle);
+    if (view === undefined || wanted === undefined) return EINVAL;
+    const at = Buffer.from(view.buffer, view.byteOffset, view.byteLength).indexOf(wanted);
+    return at < 0 ? view.byteLength : at;
+  },
   encodingName(_run, [label]) {
     if (typeof label !== 'string') return EINVAL;
     try {

@@ -40,8 +40,18 @@ export class MultipartParser {
   push(piece: Uint8Array): void {
     if (this.#state === 'done') return; // what follows the last boundary means nothing
     const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
-    this.#rest = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
+    if (this.#isOnlyContent(bytes)) {
+      this.#sink?.write(this.#rest);
+      this.#rest = bytes;
+    } else this.#rest = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
     while (this.#step());
+  }
+
+  /** Whether the rest is content whatever follows `next`: then the two need not be joined, which would copy all of a large body. */
+  #isOnlyContent(next: Buffer): boolean {
+    const { length } = this.#delimiter;
+    if (this.#state !== 'body' || this.#rest.length >= length || next.length < length) return false;
+    return Buffer.concat([this.#rest, next.subarray(0, length - 1)]).indexOf(this.#delimiter) < 0;
   }
 
   end(): void {

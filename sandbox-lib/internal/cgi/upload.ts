@@ -34,7 +34,7 @@ export function memorySink(header: PartHeader, limits: FormLimits): UploadSink {
   return {
     write(piece) {
       size = countBytes(size, piece, limits);
-      pieces.push(Buffer.from(piece));
+      pieces.push(piece); // of a body whose pieces have memory of their own
     },
     end() {
       bytes = Buffer.concat(pieces);

@@ -1,5 +1,5 @@
-// Long texts and bytes go to the host: a loop over them runs in V8's interpreter in a context this young, at 25 ns a unit, while a
-// host call takes 3 µs. Inside the context; the other end is engine/worker/bridge/encoding.ts.
+// Long texts and bytes go to the host, to be converted or searched: a loop over them runs in V8's interpreter in a context this young, at
+// 25 ns a unit, while a host call takes 3 µs. Inside the context; the other end is engine/worker/bridge/encoding.ts.
 import { hasHost, host } from '../host.ts';
 import { ownView } from '../own-view.ts';
 import type { Encoding } from './names.ts';
@@ -34,4 +34,24 @@ export function decodeByHost(bytes: Uint8Array, encoding: Encoding, start: numbe
 /** How many bytes a long text takes; undefined where this side has to count. */
 export function utf8LengthByHost(text: string): number | undefined {
   return isWorthIt(text.length) ? host('utf8Length', text) : undefined;
+}
+
+/** How much of a long search crosses at a time: little at first, for what is looked for is often near. */
+const FIRST_WINDOW = 16_384;
+const LAST_WINDOW = 1_048_576;
+
+/** Where `needle` begins in these bytes, -1 for nowhere; undefined where this side has to look. */
+export function findByHost(bytes: Uint8Array, needle: Uint8Array, start: number, end: number): number | undefined {
+  if (!isWorthIt(end - start)) return undefined;
+  const wanted = ownView(needle, 0, needle.length);
+  let window = Math.max(FIRST_WINDOW, needle.length * 4);
+  for (let at = start; ; ) {
+    const stop = Math.min(at + window, end);
+    const found = host('findBytes', ownView(bytes, at, stop), wanted);
+    if (found < 0) return undefined;
+    if (found < stop - at) return at + found;
+    if (stop === end) return -1;
+    at = stop - needle.length + 1; // it may begin in this window and end in the next
+    window = Math.max(Math.min(window * 4, LAST_WINDOW), needle.length * 4);
+  }
 }
