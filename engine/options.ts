@@ -120,7 +120,7 @@ type Given = 'onReport' | 'onNotice' | 'methods' | 'uid' | 'gid';
 export type ResolvedOptions = Readonly<
   Required<Omit<EngineOptions, 'workers' | Given>> & {
     workers: number;
-    aliases: ReadonlyArray<readonly [given: string, real: string]>;
+    aliases: ReadonlyArray<readonly [given: string, real: string, isStandIn?: true]>;
   } & Pick<EngineOptions, Given>
 >;
 
@@ -239,7 +239,7 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
     allowRead,
     allowWrite,
     aliases: [
-      ...standIns.map(([name, path]) => [name, realpathSync(path)] as const),
+      ...standIns.map(([name, path]) => [name, realpathSync(path), true] as const),
       ...given.flatMap((path, i) => (path === real[i] ? [] : [[path, real[i] as string] as const])), // as many of each
     ],
     spoolFolder: folder('spoolFolder', merged.spoolFolder, true),

@@ -1,6 +1,8 @@
 // A copy of several folders that lie to each other as the originals do, made new whenever a process has changed it. Parent process.
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { Mirror } from '../testing/mirror.ts';
+import { outermost } from '../testing/overlay.ts';
 import { TemporaryFolder } from '../testing/temporary-folder.ts';
 
 export class CopiedTree {
@@ -10,12 +12,15 @@ export class CopiedTree {
   readonly #folders: readonly string[];
   /** The folders as they were given and as they really are. */
   readonly #names: readonly string[];
-  #state: string | undefined;
+  readonly #mirrors: readonly Mirror[];
 
   constructor(folders: readonly string[]) {
     this.#folders = folders.map((folder) => (existsSync(folder) ? realpathSync(folder) : resolve(folder)));
     this.#names = [...new Set([...folders.map((folder) => resolve(folder)), ...this.#folders])];
     this.#top = commonFolder(this.#folders);
+    this.#mirrors = outermost(this.#folders).map(
+      (folder) => new Mirror(folder, this.at(folder), (path) => this.translate(path)),
+    );
   }
 
   /** Where the copy of a folder, or of something in it, is. */
@@ -33,15 +38,7 @@ export class CopiedTree {
 
   /** Makes the copies as the originals are. */
   refresh(): void {
-    if (this.#state !== undefined && this.#state === stateOf(this.#home)) return;
-    for (const name of readdirSync(this.#home)) rmSync(join(this.#home, name), { recursive: true, force: true });
-    for (const folder of this.#folders) {
-      mkdirSync(this.at(folder), { recursive: true });
-      if (existsSync(folder)) {
-        cpSync(folder, this.at(folder), { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
-      }
-    }
-    this.#state = stateOf(this.#home);
+    for (const mirror of this.#mirrors) mirror.refresh();
   }
 
   close(): void {
@@ -56,14 +53,4 @@ function commonFolder(folders: readonly string[]): string {
     while (first.slice(0, length).join(sep) !== other.slice(0, length).join(sep)) length--;
   }
   return first.slice(0, length).join(sep) || '/';
-}
-
-function stateOf(folder: string): string {
-  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  return entries
-    .map((name) => {
-      const { size, mtimeNs, ctimeNs, ino, mode } = lstatSync(join(folder, name), { bigint: true });
-      return `${name} ${mode} ${size} ${mtimeNs} ${ctimeNs} ${ino}`;
-    })
-    .join('\n');
 }

@@ -1,17 +1,21 @@
 // Copies of the folders a script may write, so that a test never touches the real ones, and the list of what a run changed there.
 // Parent process. The engine is told that the copies stand in for the folders: the script finds them under the real names.
 import {
-  cpSync,
+  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { type Entry, isSameEntry, type Scan, scanFolder } from './folder-scan.ts';
+import { Mirror } from './mirror.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
 
 /** A file that a run made or changed. */
@@ -23,16 +27,18 @@ export interface WrittenFile {
   readonly text: string;
 }
 
-/** Files by real name, as a run left them; null for one it removed. */
-export type Changes = ReadonlyMap<string, Uint8Array | null>;
+/** An entry as a run left it; null for one it removed. */
+export type Change =
+  | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly mode: number; readonly mtime: Date }
+  | { readonly kind: 'folder'; readonly mode: number }
+  | { readonly kind: 'link'; readonly target: string }
+  | null;
 
-/** Relative path → what tells one state of a file from another. */
-type Scan = ReadonlyMap<string, string>;
+/** Changes by real name. */
+export type Changes = ReadonlyMap<string, Change>;
 
 interface Copy {
-  readonly original: string;
-  readonly folder: string;
-  source: Scan | undefined;
+  readonly mirror: Mirror;
   before: Scan;
 }
 
@@ -43,8 +49,7 @@ export class Overlay {
 
   constructor(folders: readonly string[]) {
     this.#copies = outermost(folders.map(realName)).map((original, i) => {
-      const folder = this.#makeFolder(String(i));
-      return { original, folder, source: undefined, before: new Map() };
+      return { mirror: new Mirror(original, this.#makeFolder(String(i))), before: new Map() };
     });
   }
 
@@ -55,34 +60,32 @@ export class Overlay {
 
   /** For the engine's option of this name. */
   get standIns(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.#copies.map(({ original, folder }) => [original, folder]));
+    return Object.fromEntries(this.#copies.map(({ mirror }) => [mirror.original, mirror.folder]));
   }
 
   /** Makes the copies equal to their originals, then what an earlier run has changed. */
   prepare(changes: Changes): void {
     for (const copy of this.#copies) {
-      const source = existsSync(copy.original) ? scan(copy.original) : new Map<string, string>();
-      if (copy.source === undefined || !isEqual(copy.source, source)) refill(copy);
-      copy.source = source;
-      for (const [path, bytes] of changes) {
-        if (path.startsWith(`${copy.original}/`)) put(join(copy.folder, path.slice(copy.original.length)), bytes);
-      }
-      copy.before = scan(copy.folder);
-      if (changes.size > 0) copy.source = undefined;
+      const { original, folder } = copy.mirror;
+      copy.before = copy.mirror.refresh();
+      const own = [...changes].filter(([path]) => path.startsWith(`${original}/`)).sort(byName);
+      if (own.length === 0) continue;
+      for (const [path, change] of own.toReversed()) if (change === null) remove(folder + path.slice(original.length));
+      for (const [path, change] of own) put(folder + path.slice(original.length), change);
+      copy.before = scanFolder(folder);
     }
   }
 
   /** What has changed since `prepare`. */
   collect(): Changes {
-    const changes = new Map<string, Uint8Array | null>();
-    for (const copy of this.#copies) {
-      const after = scan(copy.folder);
-      for (const [name, state] of after) {
-        if (copy.before.get(name) !== state)
-          changes.set(join(copy.original, name), readFileSync(join(copy.folder, name)));
+    const changes = new Map<string, Change>();
+    for (const { mirror, before } of this.#copies) {
+      const after = scanFolder(mirror.folder);
+      for (const [name, entry] of after) {
+        const path = join(mirror.folder, name);
+        if (!isSameEntry(before.get(name), entry, path)) changes.set(join(mirror.original, name), take(path, entry));
       }
-      for (const name of copy.before.keys()) if (!after.has(name)) changes.set(join(copy.original, name), null);
-      if (!isEqual(copy.before, after)) copy.source = undefined;
+      for (const name of before.keys()) if (!after.has(name)) changes.set(join(mirror.original, name), null);
     }
     return changes;
   }
@@ -91,8 +94,10 @@ export class Overlay {
   takeStock(): boolean {
     let changed = false;
     for (const copy of this.#copies) {
-      const after = scan(copy.folder);
-      changed ||= !isEqual(copy.before, after);
+      const { mirror, before } = copy;
+      const after = scanFolder(mirror.folder);
+      changed ||= before.size !== after.size;
+      changed ||= [...after].some(([name, entry]) => !isSameEntry(before.get(name), entry, join(mirror.folder, name)));
       copy.before = after;
     }
     return changed;
@@ -112,38 +117,39 @@ export class Overlay {
 
 /** The files among the changes, in the order of their names. */
 export function writtenFiles(changes: Changes): WrittenFile[] {
-  const files: WrittenFile[] = [];
-  for (const [path, bytes] of [...changes].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (bytes !== null) files.push({ path, bytes, text: new TextDecoder().decode(bytes) });
+  return [...changes].sort(byName).flatMap(([path, change]) => {
+    if (change?.kind !== 'file') return [];
+    const { bytes } = change;
+    return [{ path, bytes, text: new TextDecoder().decode(bytes) }];
+  });
+}
+
+function byName([one]: readonly [string, Change], [other]: readonly [string, Change]): number {
+  return one < other ? -1 : 1;
+}
+
+function take(path: string, { kind }: Entry): Change {
+  if (kind === 'link') return { kind, target: readlinkSync(path) };
+  const { mode, mtime } = lstatSync(path);
+  return kind === 'folder' ? { kind, mode } : { kind, bytes: readFileSync(path), mode, mtime };
+}
+
+function put(path: string, change: Change): void {
+  if (change === null) return;
+  // Never through a link that the original has there.
+  const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (!isFolder || change.kind !== 'folder') remove(path);
+  mkdirSync(change.kind === 'folder' ? path : dirname(path), { recursive: true });
+  if (change.kind === 'link') return symlinkSync(change.target, path);
+  if (change.kind === 'file') {
+    writeFileSync(path, change.bytes);
+    utimesSync(path, change.mtime, change.mtime);
   }
-  return files;
+  chmodSync(path, (change.mode & 0o7777) | (change.kind === 'folder' ? 0o700 : 0));
 }
 
-function refill({ original, folder }: Copy): void {
-  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
-  if (!existsSync(original)) return;
-  cpSync(original, folder, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
-}
-
-function put(path: string, bytes: Uint8Array | null): void {
-  if (bytes === null) return rmSync(path, { force: true });
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, bytes);
-}
-
-function scan(folder: string): Scan {
-  const found = new Map<string, string>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const { size, mtimeNs, ctimeNs, ino } = lstatSync(path, { bigint: true });
-    found.set(path.slice(folder.length + 1), `${size} ${mtimeNs} ${ctimeNs} ${ino}`);
-  }
-  return found;
-}
-
-function isEqual(one: Scan, other: Scan): boolean {
-  return one.size === other.size && [...one].every(([name, state]) => other.get(name) === state);
+function remove(path: string): void {
+  rmSync(path, { recursive: true, force: true });
 }
 
 /** A script knows its own folder by its real name, and reaches others from there. */
@@ -152,7 +158,8 @@ function realName(folder: string): string {
   return existsSync(path) ? realpathSync(path) : path;
 }
 
-function outermost(folders: readonly string[]): string[] {
+/** Folders without those that lie in others. */
+export function outermost(folders: readonly string[]): string[] {
   const unique = [...new Set(folders)];
   return unique.filter((one) => !unique.some((other) => other !== one && one.startsWith(`${other}/`)));
 }

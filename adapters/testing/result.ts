@@ -14,7 +14,7 @@ export interface RunDetails {
   readonly report: RunReport;
   /** Files the run made or changed, in copies of the folders it may write. */
   readonly written: readonly WrittenFile[];
-  /** Real names of the files it removed there. */
+  /** Real names of the files, folders and links it removed there. */
   readonly removed: readonly string[];
   /** Why there is no answer of the script's own: the status is then the one a client would get. */
   readonly error: CgiError | null;

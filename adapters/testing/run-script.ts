@@ -46,7 +46,7 @@ export async function runScript(script: string | URL | MemoryScript, init: RunIn
   const before = stateOf(init.after);
   const { value, changes } = await bench.run((engine) => answer(engine, prepare(engine, name, fixed), request), before);
   const { response, ...details } = value;
-  const removed = [...changes].filter(([, bytes]) => bytes === null).map(([path]) => path);
+  const removed = [...changes].filter(([, change]) => change === null).map(([path]) => path);
   const state = new Map([...before, ...changes]);
   return makeResult(response, { ...details, written: writtenFiles(changes), removed: removed.sort() }, state);
 }

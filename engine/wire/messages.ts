@@ -15,8 +15,8 @@ export interface WorkerSettings {
   readonly runsPerIsolate: number;
   readonly allowRead: readonly string[];
   readonly allowWrite: readonly string[];
-  /** Granted folders that were given by a name with a link in it: that name and the real one. */
-  readonly aliases: ReadonlyArray<readonly [given: string, real: string]>;
+  /** Granted folders that were given by a name with a link in it: that name and the real one; or a folder and its stand-in. */
+  readonly aliases: ReadonlyArray<readonly [given: string, real: string, isStandIn?: true]>;
   /** Bodies too long to travel with their request are files in this folder, which belongs to this worker alone. */
   readonly spoolFolder: string;
   /** Process id of the parent: without it a worker ends. */

@@ -13,7 +13,7 @@ import { resolve } from 'node:path';
 import type { Errno } from '../../../sandbox-lib/bridge.ts';
 import { EACCES, EEXIST, ENOENT, ENOTDIR, EOVERFLOW, EPERM, errnoOf, isDeniedByNode } from './errno.ts';
 import type { FilesState } from './files-state.ts';
-import { allows, type Grants } from './grants.ts';
+import { allows, type Grants, outOfStandIn } from './grants.ts';
 import { behindLink, enter, enterFolder, follow, look, type Place } from './places.ts';
 
 export function list(state: FilesState, path: string, types: boolean): string | Errno {
@@ -108,5 +108,5 @@ export function readlink(state: FilesState, path: string): string | Errno {
 export function realpath(state: FilesState, path: string): string | Errno {
   const found = follow(state.grants, path);
   if (typeof found === 'number') return found;
-  return found.stats === undefined ? ENOENT : found.place.path;
+  return found.stats === undefined ? ENOENT : outOfStandIn(state.grants, found.place.path);
 }

@@ -9,8 +9,8 @@ export interface Grants {
   readonly aliases: Aliases;
 }
 
-/** Folders by the name they were granted by, where a link is in it, and by their real one. */
-export type Aliases = ReadonlyArray<readonly [given: string, real: string]>;
+/** Folders by the name they were granted by, where a link is in it, and by their real one; or by the name of what they stand in for. */
+export type Aliases = ReadonlyArray<readonly [given: string, real: string, isStandIn?: true]>;
 
 /** Looks the granted folders up once per worker. One that does not exist yet keeps the path it was given by. */
 export function resolveGrants(read: readonly string[], write: readonly string[], aliases: Aliases = []): Grants {
@@ -30,6 +30,14 @@ export function throughAlias(grants: Grants, path: string): string {
     if (plain.startsWith(given) && (plain.length === given.length || plain[given.length] === '/')) {
       return real + plain.slice(given.length);
     }
+  }
+  return path;
+}
+
+/** A real path as the script is to know it: below the folder that another one stands in for. */
+export function outOfStandIn({ aliases }: Grants, path: string): string {
+  for (const [given, real, isStandIn] of aliases) {
+    if (isStandIn && (path === real || path.startsWith(`${real}/`))) return given + path.slice(real.length);
   }
   return path;
 }

@@ -36,7 +36,7 @@ export function enter(grants: Grants, given: string): Place | Errno {
   const name = path.slice(cut + 1, end);
   if (name === '' || name === '.' || name === '..') return enterFolder(grants, path);
   const parent = cut === 0 ? '/' : path.slice(0, cut);
-  const folder = goTo(parent);
+  const folder = goTo(grants, parent);
   if (typeof folder === 'string') {
     const entry = folder === '/' ? `/${name}` : `${folder}/${name}`;
     if (allows(grants.read, entry)) return { folder, path: entry, name: `./${name}`, slash: end < path.length };
@@ -51,7 +51,7 @@ export function enter(grants: Grants, given: string): Place | Errno {
 export function enterFolder(grants: Grants, given: string): Place | Errno {
   if (given.length >= PATH_MAX) return ENAMETOOLONG;
   const path = throughAlias(grants, given);
-  const folder = goTo(path);
+  const folder = goTo(grants, path);
   if (typeof folder === 'number') return explain(grants, path, folder);
   if (folder === undefined || !allows(grants.read, folder)) return EACCES;
   return { folder, path: folder, name: '.', slash: true };
@@ -89,9 +89,14 @@ export function behindLink(place: Place, target: string): string {
 }
 
 /** The real path of the folder arrived at; undefined when Node's permission model forbids to go there. */
-function goTo(path: string): string | Errno | undefined {
+function goTo(grants: Grants, path: string): string | Errno | undefined {
   try {
     chdir(path);
+    const folder = cwd();
+    // A link may lead into a folder that another one stands in for.
+    const standIn = throughAlias(grants, folder);
+    if (standIn === folder) return folder;
+    chdir(standIn);
     return cwd();
   } catch (error) {
     return isDeniedByNode(error) ? undefined : errnoOf(error);
@@ -109,10 +114,10 @@ function explain(grants: Grants, path: string, errno: Errno): Errno {
   let bad = steps.length;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    if (typeof goTo(path.slice(0, steps[middle])) === 'number') bad = middle;
+    if (typeof goTo(grants, path.slice(0, steps[middle])) === 'number') bad = middle;
     else good = middle;
   }
-  const folder = goTo(path.slice(0, steps[good]) || '/');
+  const folder = goTo(grants, path.slice(0, steps[good]) || '/');
   return typeof folder === 'string' && allows(grants.read, folder) ? errno : EACCES;
 }
 

@@ -1,6 +1,7 @@
 // Clock, usage and end of a run. Worker side; the other end is sandbox-lib/internal/process.ts and exit.ts.
 import type { ProcessBridge } from '../../../sandbox-lib/bridge.ts';
 import { EINVAL, errnoOf } from './errno.ts';
+import { outOfStandIn } from './grants.ts';
 import type { Handler } from './handler.ts';
 import { enterFolder } from './places.ts';
 
@@ -32,7 +33,7 @@ export const processHandlers: Readonly<Record<keyof ProcessBridge, Handler>> = {
     if (typeof path !== 'string' || path.includes('\0') || path.length > MAX_PATH) return EINVAL;
     try {
       const place = enterFolder(run.grants, path);
-      return typeof place === 'number' ? place : place.path;
+      return typeof place === 'number' ? place : outOfStandIn(run.grants, place.path);
     } catch (error) {
       return errnoOf(error);
     }

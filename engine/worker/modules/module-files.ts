@@ -1,7 +1,7 @@
 // The files modules are looked for in, as one run sees them: its in-memory files first, then the granted folders. Worker side.
 import { type BigIntStats, lstatSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { allows, type Grants, throughAlias } from '../bridge/grants.ts';
+import { allows, type Grants, outOfStandIn, throughAlias } from '../bridge/grants.ts';
 
 /** What a path leads to, links followed. */
 export type Kind = 'file' | 'directory';
@@ -57,10 +57,18 @@ export class ModuleFiles {
     const folder = dirname(path);
     const real = look.isLink || folder === path ? realpathSync.native(path) : joinName(this.#realFolder(folder), path);
     if (real === given) return real;
-    if (!this.isReadable(real)) return undefined;
+    const { grants } = this.#run;
+    const place = throughAlias(grants, real);
+    if (!this.isReadable(place)) return undefined;
+    const known = outOfStandIn(grants, real);
     // Whoever reads the real path next needs no second look at it.
-    if (!look.isLink) this.#remember(real, look);
-    return real;
+    if (!look.isLink && place === real) this.#remember(known, look);
+    return known;
+  }
+
+  /** Where a file is to be read from: in the stand-in for its folder, if there is one. */
+  placeOf(path: string): string {
+    return throughAlias(this.#run.grants, path);
   }
 
   /** Text of an in-memory file. */

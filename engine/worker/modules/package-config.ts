@@ -64,7 +64,7 @@ export class Packages {
     const kept = known.get(path);
     if (kept?.freshness === freshness) return kept.config;
     const readAt = Date.now();
-    const config = parse(path, readFileSync(path, 'utf8'), importing);
+    const config = parse(path, readFileSync(this.#files.placeOf(path), 'utf8'), importing);
     known.delete(path);
     if (isSettled(stats, readAt)) {
       if (known.size >= MAX_KNOWN) known.clear();

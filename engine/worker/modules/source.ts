@@ -46,7 +46,7 @@ export function readSource(path: string, files: ModuleFiles): Source {
   const before = known.get(path);
   if (before?.freshness === freshness) return before.source;
   const readAt = Date.now();
-  const text = readText(path);
+  const text = readText(path, files.placeOf(path));
   const textHash = hashText(text);
   // Touched but not changed: what was worked out stays right.
   const source = before?.source.hash === textHash ? before.source : { path, text, hash: textHash };
@@ -60,9 +60,9 @@ export function hashText(text: string): string {
   return hash('sha256', text, 'base64');
 }
 
-function readText(path: string): string {
+function readText(path: string, place: string): string {
   try {
-    const text = readFileSync(path, 'utf8');
+    const text = readFileSync(place, 'utf8');
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   } catch (error) {
     const { code = 'EIO', errno, syscall } = error as NodeJS.ErrnoException; // node:fs throws nothing else
