@@ -1,7 +1,8 @@
 // freshcgi/testing/matchers: the same questions for expect.extend() of vitest and jest.
 //   import { matchers, type CgiMatchers } from 'freshcgi/testing/matchers';
 //   expect.extend(matchers);
-//   declare module 'vitest' { interface Matchers<T = any> extends CgiMatchers<T> {} }
+//   vitest: declare module 'vitest' { interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends CgiMatchers<R> {} }
+//   jest: declare module 'expect' { interface Matchers<R extends void | Promise<void>, T> extends CgiMatchers<R> {} }
 import {
   type Expected,
   hasBody,
