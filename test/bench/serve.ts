@@ -1,4 +1,4 @@
-// Starts `freshcgi serve` as users do and says where it listens.
+// Starts `freshcgi serve` as users do, or what it is compared with, and says where it listens.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -8,14 +8,21 @@ const LAUNCHER = join(import.meta.dirname, '..', '..', 'adapters', 'cli', 'fresh
 export interface Served {
   readonly port: number;
   readonly child: ChildProcess;
-  /** CPU seconds of the server's parent process and of its workers so far. */
   stop(): Promise<void>;
 }
 
-export async function serve(folder: string, ...args: string[]): Promise<Served> {
-  const child = spawn(process.execPath, [LAUNCHER, 'serve', folder, '--port', '0', ...args], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+/** `freshcgi serve` on any free port. */
+export function serve(folder: string, ...args: string[]): Promise<Served> {
+  return start(LAUNCHER, 'serve', folder, '--port', '0', ...args);
+}
+
+/** Hono and its Node server, answering a constant text. */
+export function serveHonoAlone(): Promise<Served> {
+  return start(join(import.meta.dirname, 'hono-alone.ts'));
+}
+
+async function start(...args: string[]): Promise<Served> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   let printed = '';
   for await (const chunk of child.stdout) {
     printed += String(chunk);
@@ -30,5 +37,5 @@ export async function serve(folder: string, ...args: string[]): Promise<Served> 
       },
     };
   }
-  throw new Error(`Cannot start freshcgi: it printed ${JSON.stringify(printed)}`);
+  throw new Error(`Cannot start ${args[0]}: it printed ${JSON.stringify(printed)}`);
 }
