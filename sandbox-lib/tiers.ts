@@ -47,7 +47,7 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
       asyncWrapProviders: partial('no native part reports work'),
     },
   },
-  buffer: { tier: 'works', absent: 'resolveObjectURL' },
+  buffer: { tier: 'works' },
   child_process: { tier: 'refused', note: PROCESSES, absent: '_forkChild' },
   cluster: {
     tier: 'refused',

@@ -6,7 +6,8 @@ import type { InspectOptions } from '../internal/inspect-types.ts';
 import { validateDictionary } from '../internal/validators.ts';
 import { isAnyArrayBuffer, isArrayBufferView } from '../internal/views.ts';
 import { toInterface } from '../internal/web-class.ts';
-import { ReadableStream } from '../internal/web-streams/standard.ts';
+import { ReadableStream, type TransformStream } from '../internal/web-streams/standard.ts';
+import { TextDecoderStream } from '../internal/web-streams/text-streams.ts';
 
 export interface BlobOptions {
   type?: unknown;
@@ -50,33 +51,34 @@ export class Blob {
   }
 
   get size(): number {
-    return this.#own().length;
+    return own(this).length;
   }
 
   get type(): string {
-    this.#own();
+    own(this);
     return this.#type;
   }
 
   slice(start = 0, end = this.size, contentType: unknown = ''): Blob {
-    return makeBlob(this.#own().slice(start, end), normalizeType(contentType));
+    return makeBlob(own(this).slice(start, end), normalizeType(contentType));
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
-    return this.#own().slice().buffer;
+    return own(this).slice().buffer;
   }
 
   async bytes(): Promise<Uint8Array> {
-    return this.#own().slice();
+    return own(this).slice();
   }
 
   async text(): Promise<string> {
-    const text = sliceText(this.#own(), 'utf8', 0, this.size);
+    const bytes = own(this);
+    const text = sliceText(bytes, 'utf8', 0, bytes.length);
     return text.startsWith('\ufeff') ? text.slice(1) : text;
   }
 
   stream(): ReadableStream<Uint8Array> {
-    const bytes = this.#own();
+    const bytes = own(this);
     let at = 0;
     return new ReadableStream({
       type: 'bytes',
@@ -90,9 +92,9 @@ export class Blob {
     });
   }
 
-  #own(): Uint8Array<ArrayBuffer> {
-    if (!(#bytes in this)) throw nodeError('ERR_INVALID_THIS', 'Blob');
-    return this.#bytes;
+  /** The text in pieces. */
+  textStream(): ReadableStream<string> {
+    return this.stream().pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>);
   }
 
   [inspectCustom](depth: number | undefined, options: InspectOptions): unknown {
@@ -101,6 +103,12 @@ export class Blob {
   }
 }
 toInterface(Blob);
+
+function own(blob: unknown): Uint8Array<ArrayBuffer> {
+  const bytes = bytesOfBlob(blob);
+  if (bytes === undefined) throw nodeError('ERR_INVALID_THIS', 'Blob');
+  return bytes;
+}
 
 export class File extends Blob {
   readonly #name: string;
@@ -111,7 +119,7 @@ export class File extends Blob {
     if (arguments.length < 2) throw nodeError('ERR_MISSING_ARGS', 'fileBits', 'fileName');
     super(fileBits, options);
     const given = options?.lastModified;
-    const modified = given === undefined ? Date.now() : Math.trunc(+(given as number)); // a bigint throws, as it must
+    const modified = given === undefined ? Date.now() : +(given as number); // a bigint throws, as it must
     this.#name = `${fileName}`.toWellFormed();
     this.#lastModified = Number.isFinite(modified) ? modified : 0;
   }

@@ -1,10 +1,12 @@
 // FormData. Inside the context. https://xhr.spec.whatwg.org/#interface-formdata
+import { makePairIterator, pairIteratorPrototype } from '../internal/fetch/pair-iterator.ts';
 import { inspect } from '../internal/inspect.ts';
 import type { InspectOptions } from '../internal/inspect-types.ts';
 import { toInterface } from '../internal/web-class.ts';
 import { type Blob, bytesOfBlob, File } from './blob.ts';
 
 export type FormDataValue = string | File;
+let iterators: object | undefined;
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 
 function need(count: number, given: number, method: string): void {
@@ -32,7 +34,7 @@ function toValue(method: string, value: unknown, filename: unknown): FormDataVal
 export class FormData {
   #list: [name: string, value: FormDataValue][] = [];
 
-  constructor(form?: unknown) {
+  constructor(form: unknown = undefined) {
     if (form !== undefined) {
       throw new TypeError('FormData constructor: Argument 1 could not be converted to: undefined.');
     }
@@ -86,30 +88,37 @@ export class FormData {
   }
 
   forEach(callback: (value: FormDataValue, name: string, form: FormData) => void, self?: unknown): void {
-    for (const [name, value] of this) Reflect.apply(callback, self, [value, name, this]);
+    // biome-ignore lint/complexity/noArguments: undefined is no function, which is another error
+    need(1, arguments.length, 'forEach');
+    if (typeof callback !== 'function') {
+      throw new TypeError("Failed to execute 'forEach' on 'FormData': parameter 1 is not of type 'Function'.");
+    }
+    for (const [name, value] of this.#pairs()) Reflect.apply(callback, self, [value, name, this]);
   }
 
-  *entries(): Generator<[string, FormDataValue], undefined> {
+  *#pairs(): Generator<[string, FormDataValue], undefined> {
     for (let i = 0; i < this.#list.length; i++) yield [...(this.#list[i] as [string, FormDataValue])]; // below the length
     return undefined;
   }
 
-  *keys(): Generator<string, undefined> {
-    for (const [name] of this.entries()) yield name;
-    return undefined;
+  entries(): IterableIterator<[string, FormDataValue], undefined> {
+    return iterate(this.#pairs());
   }
 
-  *values(): Generator<FormDataValue, undefined> {
-    for (const [, value] of this.entries()) yield value;
-    return undefined;
+  keys(): IterableIterator<string, undefined> {
+    return iterate(this.#pairs().map(([name]) => name) as Iterator<string, undefined>); // map() ends as its source does
   }
 
-  declare [Symbol.iterator]: () => Generator<[string, FormDataValue], undefined>;
+  values(): IterableIterator<FormDataValue, undefined> {
+    return iterate(this.#pairs().map(([, value]) => value) as Iterator<FormDataValue, undefined>); // as above
+  }
+
+  declare [Symbol.iterator]: () => IterableIterator<[string, FormDataValue], undefined>;
 
   [inspectCustom](depth: number | undefined, options: InspectOptions): unknown {
     if (typeof depth === 'number' && depth < 0) return this;
     const shown: Record<string, unknown> = {};
-    for (const name of new Set(this.keys())) {
+    for (const name of new Set(this.#list.map(([key]) => key))) {
       const all = this.getAll(name);
       shown[name] = all.length === 1 ? all[0] : all;
     }
@@ -122,6 +131,11 @@ Object.defineProperty(FormData.prototype, Symbol.iterator, {
   writable: true,
   configurable: true,
 });
+
+function iterate<T>(source: Iterator<T, undefined>): IterableIterator<T, undefined> {
+  iterators ??= pairIteratorPrototype('FormData');
+  return makePairIterator(iterators, source);
+}
 
 export function isFormData(value: unknown): value is FormData {
   return value instanceof FormData;

@@ -1,4 +1,5 @@
 // Headers. Inside the context. https://fetch.spec.whatwg.org/#headers-class
+import { makePairIterator, pairIteratorPrototype } from '../internal/fetch/pair-iterator.ts';
 import { inspect } from '../internal/inspect.ts';
 import type { InspectOptions } from '../internal/inspect-types.ts';
 import { toInterface } from '../internal/web-class.ts';
@@ -15,12 +16,15 @@ interface Entry {
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
+let iterators: object | undefined;
 let guardOf: (headers: Headers, guard: Guard) => void;
 
 export class Headers {
   /** By the name in small letters. */
   readonly #entries = new Map<string, Entry>();
   #guard: Guard = 'none';
+  /** As iterators see them; made anew after a change. */
+  #sorted: readonly [string, string][] | undefined;
 
   static {
     guardOf = (headers, guard) => {
@@ -28,7 +32,7 @@ export class Headers {
     };
   }
 
-  constructor(init?: HeadersInit) {
+  constructor(init: HeadersInit | undefined = undefined) {
     if (init === undefined) return;
     if ((typeof init !== 'object' && typeof init !== 'function') || init === null) {
       const types = 'sequence<sequence<ByteString>>, record<ByteString, ByteString>';
@@ -57,6 +61,8 @@ export class Headers {
   }
 
   append(name: unknown, value: unknown): void {
+    // biome-ignore lint/complexity/noArguments: undefined is a value
+    need(2, arguments.length, 'append');
     const [key, written] = this.#check('append', name);
     const text = toValue('append', value);
     this.#refuseChange();
@@ -66,6 +72,8 @@ export class Headers {
   }
 
   set(name: unknown, value: unknown): void {
+    // biome-ignore lint/complexity/noArguments: undefined is a value
+    need(2, arguments.length, 'set');
     const [key, written] = this.#check('set', name);
     const text = toValue('set', value);
     this.#refuseChange();
@@ -75,17 +83,23 @@ export class Headers {
   }
 
   delete(name: unknown): void {
+    // biome-ignore lint/complexity/noArguments: undefined is a name
+    need(1, arguments.length, 'delete');
     const [key] = this.#check('delete', name);
     this.#refuseChange();
     this.#entries.delete(key);
   }
 
   get(name: unknown): string | null {
+    // biome-ignore lint/complexity/noArguments: undefined is a name
+    need(1, arguments.length, 'get');
     const [key] = this.#check('get', name);
     return this.#entries.get(key)?.values.join(key === 'cookie' ? '; ' : ', ') ?? null;
   }
 
   has(name: unknown): boolean {
+    // biome-ignore lint/complexity/noArguments: undefined is a name
+    need(1, arguments.length, 'has');
     return this.#entries.has(this.#check('has', name)[0]);
   }
 
@@ -94,32 +108,45 @@ export class Headers {
   }
 
   forEach(callback: (value: string, name: string, headers: Headers) => void, self?: unknown): void {
+    // biome-ignore lint/complexity/noArguments: undefined is no function, which is another error
+    need(1, arguments.length, 'forEach');
     if (typeof callback !== 'function') {
       throw new TypeError("Failed to execute 'forEach' on 'Headers': parameter 1 is not of type 'Function'.");
     }
-    for (const [name, value] of this.entries()) Reflect.apply(callback, self, [value, name, this]);
+    for (const [name, value] of this.#pairs()) Reflect.apply(callback, self, [value, name, this]);
   }
 
-  *entries(): Generator<[string, string], undefined> {
-    for (const key of [...this.#entries.keys()].sort()) {
-      const values = this.#entries.get(key)?.values ?? [];
-      if (key === 'set-cookie') for (const value of values) yield [key, value];
-      else if (values.length > 0) yield [key, values.join(key === 'cookie' ? '; ' : ', ')];
+  /** In order of their names. What changes meanwhile is seen: a place in the list is all that is remembered. */
+  *#pairs(): Generator<[string, string], undefined> {
+    for (let i = 0; ; i++) {
+      this.#sorted ??= this.#sort();
+      const pair = this.#sorted[i];
+      if (pair === undefined) return undefined;
+      yield [...pair];
     }
-    return undefined;
   }
 
-  *keys(): Generator<string, undefined> {
-    for (const [name] of this.entries()) yield name;
-    return undefined;
+  #sort(): [string, string][] {
+    return [...this.#entries.keys()].sort().flatMap((key): [string, string][] => {
+      const values = this.#entries.get(key)?.values ?? [];
+      if (key === 'set-cookie') return values.map((value) => [key, value]);
+      return values.length === 0 ? [] : [[key, values.join(key === 'cookie' ? '; ' : ', ')]];
+    });
   }
 
-  *values(): Generator<string, undefined> {
-    for (const [, value] of this.entries()) yield value;
-    return undefined;
+  entries(): IterableIterator<[string, string], undefined> {
+    return iterate(this.#pairs());
   }
 
-  declare [Symbol.iterator]: () => Generator<[string, string], undefined>;
+  keys(): IterableIterator<string, undefined> {
+    return iterate(this.#pairs().map(([name]) => name) as Iterator<string, undefined>); // map() ends as its source does
+  }
+
+  values(): IterableIterator<string, undefined> {
+    return iterate(this.#pairs().map(([, value]) => value) as Iterator<string, undefined>); // as above
+  }
+
+  declare [Symbol.iterator]: () => IterableIterator<[string, string], undefined>;
 
   #check(method: string, name: unknown): [key: string, written: string] {
     const text = toByteString(name);
@@ -129,6 +156,7 @@ export class Headers {
 
   #refuseChange(): void {
     if (this.#guard === 'immutable') throw new TypeError('immutable');
+    this.#sorted = undefined;
   }
 
   [inspectCustom](depth: number | undefined, options: InspectOptions): unknown {
@@ -143,6 +171,17 @@ Object.defineProperty(Headers.prototype, Symbol.iterator, {
   writable: true,
   configurable: true,
 });
+
+function need(count: number, given: number, method: string): void {
+  if (given >= count) return;
+  const what = count === 1 ? '1 argument' : `${count} arguments`;
+  throw new TypeError(`Headers.${method}: ${what} required, but${given === 0 ? '' : ' only'} ${given} found.`);
+}
+
+function iterate<T>(source: Iterator<T, undefined>): IterableIterator<T, undefined> {
+  iterators ??= pairIteratorPrototype('Headers');
+  return makePairIterator(iterators, source);
+}
 
 /** Nobody may change these any more. */
 export function freezeHeaders(headers: Headers): Headers {

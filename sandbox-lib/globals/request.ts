@@ -1,10 +1,10 @@
 // Request. Inside the context: there is no fetch, but frameworks are written in these. https://fetch.spec.whatwg.org/#request-class
 import { addBodyMethods, type Body, toBody } from '../internal/fetch/body.ts';
+import { checkDictionary, PLAIN, type Plain, readPlain } from '../internal/fetch/request-init.ts';
 import { inspect } from '../internal/inspect.ts';
 import type { InspectOptions } from '../internal/inspect-types.ts';
 import { URL } from '../internal/url.ts';
 import { toInterface } from '../internal/web-class.ts';
-import { ReadableStream } from '../internal/web-streams/standard.ts';
 import { AbortSignal } from './abort-controller.ts';
 import { Headers, type HeadersInit } from './headers.ts';
 
@@ -26,20 +26,6 @@ export interface RequestInit {
 
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-/** Members that are only kept: nothing is fetched. */
-const PLAIN = {
-  destination: '',
-  referrer: 'about:client',
-  referrerPolicy: '',
-  mode: 'cors',
-  credentials: 'same-origin',
-  cache: 'default',
-  redirect: 'follow',
-  integrity: '',
-  keepalive: false,
-};
-type Plain = { [K in keyof typeof PLAIN]: unknown };
-
 /** What one Request takes over from another. */
 interface Parts {
   readonly url: string;
@@ -74,18 +60,14 @@ export class Request {
   constructor(input: unknown, init: RequestInit | null = {}) {
     // biome-ignore lint/complexity/noArguments: undefined is a URL
     if (arguments.length === 0) throw new TypeError('Request constructor: 1 argument required, but 0 found.');
+    checkDictionary(init);
     const given = init ?? {};
     const from = input instanceof Request ? partsOf(input) : undefined;
     this.#url = from === undefined ? parseUrl(input) : from.url;
     this.#method = given.method === undefined ? (from?.method ?? 'GET') : toMethod(given.method);
-    this.#headers = new Headers(given.headers ?? from?.headers);
-    this.#plain = { ...PLAIN, ...from?.plain };
-    for (const name of Object.keys(PLAIN) as (keyof Plain)[]) {
-      const value = name === 'destination' ? undefined : given[name];
-      if (value !== undefined) this.#plain[name] = name === 'keepalive' ? Boolean(value) : `${value}`;
-    }
-    const signals = [given.signal === undefined ? from?.signal : given.signal].filter((signal) => signal != null);
-    this.#signal = AbortSignal.any(signals);
+    this.#plain = readPlain(given as Record<string, unknown>, from?.plain, this.#method);
+    this.#headers = new Headers(given.headers === undefined ? from?.headers : given.headers);
+    this.#signal = followSignal(given.signal === undefined ? from?.signal : given.signal);
     this.#takeBody(given, from);
   }
 
@@ -98,13 +80,14 @@ export class Request {
     if (!hasOwn) {
       if (from?.body?.used)
         throw new TypeError('Cannot construct a Request with a Request object that has already been used.');
-      this.#body = from?.body?.clone();
+      this.#body = from?.body?.takeOver();
       return;
     }
-    if (content instanceof ReadableStream && given.duplex === undefined) {
+    this.#body = toBody(content);
+    if (this.#body?.isStreamed && given.duplex === undefined) {
       throw new TypeError('RequestInit: duplex option is required when sending a body.');
     }
-    this.#body = toBody(content);
+    if (this.#body?.isStreamed && this.#plain.keepalive) throw new TypeError('keepalive');
     const type = this.#body?.type;
     if (type !== undefined && !this.#headers.has('content-type')) this.#headers.append('content-type', type);
   }
@@ -138,8 +121,14 @@ export class Request {
   }
 
   clone(): Request {
-    if (this.#body?.used) throw new TypeError('unusable');
-    return new Request(this);
+    if (this.#body?.isUnusable) throw new TypeError('unusable');
+    const body = this.#body?.clone();
+    const own = this.#body;
+    this.#body = undefined; // or the copy would take it over
+    const copy = new Request(this);
+    this.#body = own;
+    copy.#body = body;
+    return copy;
   }
 
   [inspectCustom](depth: number | undefined, options: InspectOptions): unknown {
@@ -178,5 +167,16 @@ function toMethod(value: unknown): string {
   if (!TOKEN.test(method)) throw new TypeError(`'${method}' is not a valid HTTP method.`);
   const upper = method.toUpperCase();
   if (/^(?:CONNECT|TRACE|TRACK)$/.test(upper)) throw new TypeError(`'${method}' HTTP method is unsupported.`);
-  return /^(?:DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT)$/.test(upper) ? upper : method;
+  return /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/.test(upper) ? upper : method; // "patch" stays as it is
+}
+
+/** A signal of its own that aborts with this one. */
+function followSignal(signal: unknown): AbortSignal {
+  if (signal === undefined || signal === null) return AbortSignal.any([]);
+  if (!(signal instanceof AbortSignal)) {
+    throw new TypeError(
+      `RequestInit: Expected signal ("${typeof signal === 'object' ? inspect(signal) : String(signal)}") to be an instance of AbortSignal.`,
+    );
+  }
+  return AbortSignal.any([signal]);
 }

@@ -1,5 +1,6 @@
 // Response. Inside the context. https://fetch.spec.whatwg.org/#response-class
 import { addBodyMethods, type Body, toBody } from '../internal/fetch/body.ts';
+import { checkDictionary } from '../internal/fetch/request-init.ts';
 import { inspect } from '../internal/inspect.ts';
 import type { InspectOptions } from '../internal/inspect-types.ts';
 import { URL } from '../internal/url.ts';
@@ -30,6 +31,7 @@ export class Response {
   }
 
   constructor(body: unknown = null, init: ResponseInit | null = {}) {
+    checkDictionary(init);
     const { status = 200, statusText = '', headers } = init ?? {};
     const code = Math.trunc(Number(status));
     if (!(code >= 200 && code <= 599)) {
@@ -40,6 +42,9 @@ export class Response {
     this.#status = code;
     this.#statusText = text;
     this.#headers = new Headers(headers);
+    if (typeof body === 'symbol') {
+      throw new TypeError('Response: body is a symbol, which cannot be converted to a DOMString.');
+    }
     this.#body = toBody(body);
     if (this.#body === undefined) return;
     if (WITHOUT_BODY.has(code)) throw new TypeError(`Response constructor: Invalid response status code ${code}`);
@@ -56,6 +61,8 @@ export class Response {
   }
 
   static json(data: unknown, init: ResponseInit = {}): Response {
+    // biome-ignore lint/complexity/noArguments: undefined is no JSON, which is another error
+    if (arguments.length === 0) throw new TypeError('Response.json: 1 argument required, but 0 found.');
     const text = JSON.stringify(data);
     if (text === undefined) throw new TypeError('Value is not JSON serializable');
     const headers = new Headers(init.headers);
@@ -64,6 +71,8 @@ export class Response {
   }
 
   static redirect(url: unknown, status: unknown = 302): Response {
+    // biome-ignore lint/complexity/noArguments: undefined is no URL, which is another error
+    if (arguments.length === 0) throw new TypeError('Response.redirect: 1 argument required, but 0 found.');
     let location: string;
     try {
       location = new URL(`${url}`).href;
@@ -109,7 +118,7 @@ export class Response {
   }
 
   clone(): Response {
-    if (this.#body?.used) throw new TypeError('Response.clone: Body has already been consumed.');
+    if (this.#body?.isUnusable) throw new TypeError('Response.clone: Body has already been consumed.');
     const copy = new Response();
     copy.#status = this.#status;
     copy.#statusText = this.#statusText;

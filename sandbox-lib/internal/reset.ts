@@ -12,6 +12,7 @@ import { resetExit } from './exit.ts';
 import { resetGlobalConsole } from './global-console.ts';
 import { findLeftover, watchContext, watchValue } from './leftovers.ts';
 import { resetLoop } from './loop.ts';
+import { resetObjectUrls } from './object-urls.ts';
 import { resetClock } from './performance/clock.ts';
 import { resetTimeline } from './performance/timeline.ts';
 import { process, resetProcess } from './process.ts';
@@ -44,6 +45,7 @@ export function resetRun(keepModules: boolean): string {
   resetClock();
   resetTimeline();
   resetChannels();
+  resetObjectUrls();
   resetGlobalConsole();
   resetProcess();
   restoreGlobals();

@@ -1,7 +1,8 @@
 // URL: thin over its href; the parser is the host's. Inside the context. https://url.spec.whatwg.org/#url-class
 import type { UrlPart } from '../bridge.ts';
-import { codedError, nodeError, refused } from './errors.ts';
+import { codedError, nodeError } from './errors.ts';
 import { host } from './host.ts';
+import { createObjectURL, revokeObjectURL } from './object-urls.ts';
 import { ObjectDefineProperties } from './primordials.ts';
 import { type Inspect, type InspectOptions, inspectUrl } from './url-inspect.ts';
 import { splitHref, type UrlParts } from './url-parts.ts';
@@ -63,15 +64,14 @@ export class URL {
     return href === undefined ? null : new URL(href, undefined, kParsed);
   }
 
-  static createObjectURL(_object: unknown): string {
-    throw refused('URL.createObjectURL()', 'nothing outside of the run could load such a URL', 'pass the Blob itself');
+  static createObjectURL(object: unknown): string {
+    return createObjectURL(object);
   }
 
-  /** There are none to revoke. */
   static revokeObjectURL(url: string): void {
     // biome-ignore lint/complexity/noArguments: as above
     if (arguments.length === 0) throw nodeError('ERR_MISSING_ARGS', 'url');
-    void `${url}`;
+    revokeObjectURL(url);
   }
 
   toString(): string {

@@ -6,6 +6,7 @@ import { Buffer } from '../internal/buffer.ts';
 import { isAscii, isUtf8, transcode } from '../internal/buffer-checks.ts';
 import { inspectMaxBytes, setInspectMaxBytes } from '../internal/buffer-inspect.ts';
 import { kMaxLength, kStringMaxLength } from '../internal/buffer-limits.ts';
+import { resolveObjectURL } from '../internal/object-urls.ts';
 
 const buffer = {
   Buffer,
@@ -16,6 +17,9 @@ const buffer = {
   kStringMaxLength,
   btoa,
   atob,
+  resolveObjectURL(url: unknown) {
+    return resolveObjectURL(url);
+  },
   constants: { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: kStringMaxLength },
   get Blob() {
     return WebBlob;

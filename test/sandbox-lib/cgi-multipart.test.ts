@@ -67,15 +67,17 @@ test('any content comes out as it went in', () => {
 test('names and files of a part', () => {
   const line = (header: string): Part | undefined => parse(`--XX\r\n${header}\r\n\r\nx\r\n--XX--`)[0];
   const disposition = 'Content-Disposition: form-data; name=';
-  assert.deepEqual(line(`${disposition}a`), { name: 'a', filename: undefined, type: 'text/plain', text: 'x' });
+  const plain = { name: 'a', filename: undefined, type: '', transferEncoding: '', text: 'x' };
+  assert.deepEqual(line(`${disposition}a`), plain);
   assert.deepEqual(line(`content-type: image/png\r\n${disposition}"a"; filename="b;c.png"`), {
-    name: 'a',
+    ...plain,
     filename: 'b;c.png',
     type: 'image/png',
-    text: 'x',
   });
   assert.equal(line(`${disposition}"a%22\\"%0d%0A"`)?.name, 'a""\r\n');
-  assert.equal(line(`${disposition}"é"; filename="C:\\fake\\ü.txt"`)?.filename, 'ü.txt');
+  assert.equal(line(`${disposition}"é"; filename="C:\\fake\\ü.txt"`)?.filename, 'C:\\fake\\ü.txt');
+  assert.equal(line(`${disposition}a; filename="x"; filename*=utf-8'en'%c3%bc.txt`)?.filename, 'ü.txt');
+  assert.throws(() => line(`${disposition}a; filename*=utf-8''%ff`), { code: 'ERR_FORM_MALFORMED' });
   assert.equal(line(`${disposition}a; filename=plain.txt`)?.filename, 'plain.txt');
 });
 

@@ -64,7 +64,7 @@ test('cgi: uploads in memory, and fields within their limits', async (t) => {
   const type = 'multipart/form-data; boundary=XX';
   const part = (header: string, content: string) =>
     `--XX\r\nContent-Disposition: form-data; ${header}\r\n\r\n${content}\r\n`;
-  const body = `${part('name="f"; filename="a.txt"', 'é')}${part('name="empty"; filename=""', '')}${part('name="t"', 'ü')}--XX--`;
+  const body = `${part('name="f"; filename="../x\\a.txt"', 'é')}${part('name="empty"; filename=""', '')}${part('name="t"', 'ü')}--XX--`;
   const code = `const form = cgi.readForm(), file = form.file('f');
     console.log(file.filename, file.type, file.size, String(file.bytes), form.file('empty'), form.get('t'), form.files().length);`;
   assert.equal(await output(t, code, body, type), 'a.txt application/octet-stream 2 é undefined ü 1\n');

@@ -7,11 +7,17 @@ import { page, scriptFolder } from '../engine/script-folder.ts';
 /** A value or an error as text. */
 const SHOW = `
 function show(value) {
-  if (value instanceof Error) return [value.name, value.code, value.message, value.errno].join('|');
+  if (value instanceof Error) return [value.constructor.name, value.name, value.code, value.message, value.errno].join('|');
   if (ArrayBuffer.isView(value)) return value.constructor.name + ':' + Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex');
   if (value instanceof ArrayBuffer) return 'ArrayBuffer:' + Buffer.from(value).toString('hex');
   if (typeof value === 'function') return 'function ' + value.name;
   if (typeof value === 'bigint') return value + 'n';
+  if (typeof value === 'symbol') return String(value);
+  if (value instanceof Map) return ['Map', [...value].map(show)];
+  if (value instanceof Set) return ['Set', [...value].map(show)];
+  if (value instanceof Date) return 'Date ' + +value;
+  if (value instanceof RegExp) return 'RegExp ' + value;
+  if (Object.is(value, -0) || (typeof value === 'number' && !Number.isFinite(value))) return Object.is(value, -0) ? '-0' : String(value);
   if (Array.isArray(value)) return value.map(show);
   if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, show(v)]));
   return value === undefined ? 'undefined' : value;
@@ -24,7 +30,10 @@ ${setup}
 (async () => {
   const results = [];
   for (const attempt of [${attempts}]) {
-    try { results.push(show(await attempt())); } catch (error) { results.push(['threw', show(error)]); }
+    let timer;
+    const late = new Promise((_, reject) => { timer = setTimeout(reject, 5000, 'takes too long'); });
+    try { results.push(show(await Promise.race([attempt(), late]))); } catch (error) { results.push(['threw', show(error)]); }
+    clearTimeout(timer);
   }
   return results;
 })()`;

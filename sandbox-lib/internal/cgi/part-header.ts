@@ -3,9 +3,11 @@ import { malformed } from './limits.ts';
 
 export interface PartHeader {
   readonly name: string;
-  /** As the browser sent it, without folders and control characters; undefined for a plain field. */
+  /** As the browser sent it: see safeFilename(); undefined for a plain field. */
   readonly filename: string | undefined;
+  /** Empty where nothing was said. */
   readonly type: string;
+  readonly transferEncoding: string;
 }
 
 const MAX_FILENAME = 255;
@@ -25,6 +27,17 @@ export function safeFilename(name: string): string {
     .slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
     .replace(/[\0-\x1f\x7f-\x9f]/g, '');
   return base === '.' || base === '..' ? '' : base.slice(-MAX_FILENAME);
+}
+
+/** `UTF-8''na%C3%AFve.txt`: browsers never send it in a form, other clients do. RFC 5987 section 3.2 */
+function decodeExtended(value: string): string {
+  const encoded = /^utf-8'[^']*'(.*)$/is.exec(value)?.[1];
+  try {
+    if (encoded !== undefined) return decodeURIComponent(encoded);
+  } catch {
+    // as below
+  }
+  throw malformed('a part has a malformed file name');
 }
 
 /** Parameters of a header value: from its first semicolon on. */
@@ -55,11 +68,11 @@ export function readPartHeader(text: string): PartHeader {
   const parameters = readParameters(disposition?.[1] ?? '');
   const name = parameters.get('name');
   if (disposition === null || name === undefined) throw malformed('a part has no name');
-  const filename = parameters.get('filename');
-  const isFile = filename !== undefined;
+  const extended = parameters.get('filename*');
   return {
     name,
-    filename: isFile ? safeFilename(filename) : undefined,
-    type: fields.get('content-type') ?? (isFile ? 'application/octet-stream' : 'text/plain'),
+    filename: extended === undefined ? parameters.get('filename') : decodeExtended(extended),
+    type: fields.get('content-type') ?? '',
+    transferEncoding: fields.get('content-transfer-encoding') ?? '',
   };
 }

@@ -5,10 +5,10 @@ import { Buffer } from '../buffer.ts';
 import { randomUUID } from '../crypto/random.ts';
 import { type FormLimits, overLimit } from './limits.ts';
 import type { PartSink } from './multipart.ts';
-import type { PartHeader } from './part-header.ts';
+import { type PartHeader, safeFilename } from './part-header.ts';
 
 export interface Upload {
-  /** What the file was called where it came from: to show, never to open. */
+  /** What the file was called where it came from, without folders and control characters: to show, never to open. */
   readonly filename: string;
   /** What the client says it is. */
   readonly type: string;
@@ -27,6 +27,10 @@ export interface UploadSink extends PartSink {
   discard(): void;
 }
 
+function describe({ filename = '', type }: PartHeader): Pick<Upload, 'filename' | 'type'> {
+  return { filename: safeFilename(filename), type: type === '' ? 'application/octet-stream' : type };
+}
+
 export function memorySink(header: PartHeader, limits: FormLimits): UploadSink {
   const pieces: Buffer[] = [];
   let size = 0;
@@ -40,7 +44,7 @@ export function memorySink(header: PartHeader, limits: FormLimits): UploadSink {
       bytes = Buffer.concat(pieces);
     },
     get upload() {
-      return { filename: header.filename ?? '', type: header.type, size, bytes };
+      return { ...describe(header), size, bytes };
     },
     discard: () => undefined,
   };
@@ -63,7 +67,7 @@ export function fileSink(header: PartHeader, limits: FormLimits, folder: string)
     },
     end: close,
     get upload() {
-      return { filename: header.filename ?? '', type: header.type, size, path: target };
+      return { ...describe(header), size, path: target };
     },
     discard() {
       close();

@@ -61,7 +61,7 @@ function parsePairs(bytes: Uint8Array): FormData {
 function parseMultipart(bytes: Uint8Array, boundary: string): FormData {
   const form = new FormData();
   const { fieldBytes } = LIMITS;
-  const parser = new MultipartParser(boundary, LIMITS, ({ name, filename, type }) => {
+  const parser = new MultipartParser(boundary, LIMITS, ({ name, filename, type, transferEncoding }) => {
     const pieces: Buffer[] = [];
     let size = 0;
     return {
@@ -71,8 +71,10 @@ function parseMultipart(bytes: Uint8Array, boundary: string): FormData {
         pieces.push(Buffer.from(piece));
       },
       end() {
-        const content = Buffer.concat(pieces);
-        form.append(name, filename === undefined ? content.toString() : new File([content], filename, { type }));
+        const sent = Buffer.concat(pieces);
+        const content = transferEncoding === 'base64' ? Buffer.from(sent.toString('latin1'), 'base64') : sent;
+        if (filename === undefined) form.append(name, content.toString());
+        else form.append(name, new File([content], filename, { type: type || 'text/plain' }));
       },
     };
   });

@@ -1,0 +1,31 @@
+// The iterators of Headers and FormData: no generators, as Web IDL has it. Inside the context. https://webidl.spec.whatwg.org/#es-default-iterator-object
+import { ObjectCreate, ReflectGetPrototypeOf } from '../primordials.ts';
+
+const iteratorPrototype = ReflectGetPrototypeOf(ReflectGetPrototypeOf([][Symbol.iterator]()) as object) as object; // V8 has both
+const kSource = Symbol('kSource');
+
+interface PairIterator<T> extends IterableIterator<T, undefined> {
+  [kSource]: Iterator<T, undefined>;
+}
+
+/** The prototype of the iterators of one class. */
+export function pairIteratorPrototype(name: string): object {
+  return ObjectCreate(iteratorPrototype, {
+    next: {
+      value: function next(this: PairIterator<unknown>): IteratorResult<unknown, undefined> {
+        const source = this?.[kSource];
+        if (source === undefined)
+          throw new TypeError(`'next' called on an object that does not implement interface ${name} Iterator.`);
+        return source.next();
+      },
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    },
+    [Symbol.toStringTag]: { value: `${name} Iterator`, configurable: true },
+  });
+}
+
+export function makePairIterator<T>(prototype: object, source: Iterator<T, undefined>): IterableIterator<T, undefined> {
+  return ObjectCreate(prototype, { [kSource]: { value: source } }) as PairIterator<T>; // by its prototype
+}
