@@ -1,6 +1,8 @@
-// The warning of `new Buffer()` and `Buffer()`: once per run, and not for code in node_modules. Inside the context.
+// The warning of `new Buffer()` and `Buffer()`: once per run, and not for code in node_modules unless pending
+// deprecations are asked for. Inside the context.
 // https://nodejs.org/api/deprecations.html#DEP0005
 import { isCalledFromNodeModules } from './node-modules.ts';
+import { isSwitchedOn } from './start-switches.ts';
 import { emitWarning } from './warning.ts';
 
 const MESSAGE =
@@ -9,7 +11,7 @@ const MESSAGE =
 let warned = false;
 
 export function warnOfConstructor(): void {
-  if (warned || isCalledFromNodeModules()) return;
+  if (warned || (!isSwitchedOn('NODE_PENDING_DEPRECATION') && isCalledFromNodeModules())) return;
   warned = true;
   emitWarning(MESSAGE, 'DeprecationWarning', 'DEP0005');
 }

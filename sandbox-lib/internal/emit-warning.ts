@@ -4,6 +4,7 @@ import { hostConstants } from './host.ts';
 import { nextTick } from './loop.ts';
 import { ReflectApply } from './primordials.ts';
 import { emitProcess } from './process-events.ts';
+import { isSwitchedOn } from './start-switches.ts';
 import { writeStdio } from './stdio.ts';
 import { validateString } from './validators.ts';
 import type { WarningOptions } from './warning.ts';
@@ -48,6 +49,7 @@ export function emitProcessWarning(
   }
   nextTick(() => {
     emitProcess('warning', warning);
+    if (isSwitchedOn('NODE_NO_WARNINGS')) return;
     if (warning.name !== 'DeprecationWarning' || !switches.noDeprecation) print(warning, switches);
   });
 }

@@ -1,6 +1,10 @@
 // process.env: an object whose values are always text, as in node. Inside the context.
 import { codedError } from './errors.ts';
 import { ObjectDefineProperty, PlainProxy } from './primordials.ts';
+import { isSwitchedOn } from './start-switches.ts';
+import { emitWarning } from './warning.ts';
+
+let warned = false;
 
 /** Makes process.env from 'NAME\0value\0NAME\0value'. Names are own properties whatever they are called, `__proto__` too. */
 export function createEnvironment(text: string): Record<string, string> {
@@ -14,6 +18,7 @@ export function createEnvironment(text: string): Record<string, string> {
       if (typeof name === 'symbol' || typeof value === 'symbol') {
         throw new TypeError('Cannot convert a Symbol value to a string');
       }
+      if (!warned && isSwitchedOn('NODE_PENDING_DEPRECATION')) warnOfValue(value);
       put(target, name, `${value as string}`);
       return true;
     },
@@ -29,6 +34,15 @@ export function createEnvironment(text: string): Record<string, string> {
       return true;
     },
   });
+}
+
+function warnOfValue(value: unknown): void {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return;
+  warned = true;
+  const message =
+    'Assigning any value other than a string, number, or boolean to a process.env property is deprecated. Please make sure to ' +
+    'convert the value to a string before setting process.env with it.';
+  emitWarning(message, 'DeprecationWarning', 'DEP0104');
 }
 
 function put(store: Record<string, string>, name: string, value: string): void {

@@ -29,17 +29,17 @@ import {
 import { ProcessMembers } from './process-members.ts';
 import { createInput, createOutput, type LightStream } from './process-streams.ts';
 import { hrtime } from './process-usage.ts';
+import { keepStartEnvironment, startEnvironment } from './start-switches.ts';
 import { validateFunction } from './validators.ts';
 import { connectWarnings, type WarningOptions } from './warning.ts';
 
-let envText = '';
 let argvText = '';
 const { now } = Date;
 let startedAt = now();
 
 /** Takes what the worker passes at the start of the run. */
 export function prepareProcess(env: string, argv: string, folder: string): void {
-  envText = env;
+  keepStartEnvironment(env);
   argvText = argv;
   changeDirectory(folder);
 }
@@ -75,7 +75,7 @@ Gate.prototype = gate;
  */
 // biome-ignore format: one line per lazy member, a getter that makes it and a setter for scripts that replace it
 const Process = class process extends Gate {
-  get env(): unknown { return own('env', createEnvironment(envText)); } set env(value) { own('env', value); }
+  get env(): unknown { return own('env', createEnvironment(startEnvironment())); } set env(value) { own('env', value); }
   get argv(): unknown { return own('argv', argvText.split('\0')); } set argv(value) { own('argv', value); }
   get execPath(): unknown { return own('execPath', hostConstants().execPath); } set execPath(value) { own('execPath', value); }
   get pid(): unknown { return constant('pid', hostConstants().pid); }

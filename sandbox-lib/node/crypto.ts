@@ -33,6 +33,7 @@ import { webcrypto } from '../internal/crypto/web-crypto.ts';
 import { constants } from '../internal/crypto-constants.ts';
 import { deprecate } from '../internal/deprecate.ts';
 import { ObjectDefineProperties, ObjectDefineProperty } from '../internal/primordials.ts';
+import { isSwitchedOn } from '../internal/start-switches.ts';
 
 type Args = unknown[];
 
@@ -239,12 +240,17 @@ function own(name: string, value: unknown): unknown {
   return value;
 }
 
+function pseudoRandomBytes(): unknown {
+  if (!isSwitchedOn('NODE_PENDING_DEPRECATION')) return crypto.randomBytes;
+  return deprecate(crypto.randomBytes, 'crypto.pseudoRandomBytes is deprecated.', 'DEP0115');
+}
+
 export default ObjectDefineProperties(crypto, {
   getRandomValues: { get: () => (array: unknown) => webcrypto.getRandomValues(array), enumerable: true },
   subtle: { get: () => webcrypto.subtle, enumerable: true },
   webcrypto: { get: () => webcrypto, enumerable: true },
   fips: { get: () => crypto.getFips(), set: () => setFips(), enumerable: false },
   prng: { value: crypto.randomBytes, writable: true, configurable: true, enumerable: false },
-  pseudoRandomBytes: { value: crypto.randomBytes, writable: true, configurable: true, enumerable: false },
+  pseudoRandomBytes: { value: pseudoRandomBytes(), writable: true, configurable: true, enumerable: false },
   rng: { value: crypto.randomBytes, writable: true, configurable: true, enumerable: false },
 });

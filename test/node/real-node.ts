@@ -3,13 +3,15 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { flagsOf } from './modules.ts';
 
 const TIMEOUT_MS = 30_000;
 
 /** Why this node is no measure for the file, or undefined. */
 export async function nodeFails(checkout: string, file: string): Promise<string | undefined> {
+  const path = join(checkout, 'test', 'parallel', file);
   const folder = mkdtempSync(join(tmpdir(), 'freshcgi-node-'));
-  const child = spawn(process.execPath, [join(checkout, 'test', 'parallel', file)], {
+  const child = spawn(process.execPath, [...flagsOf(path), path], {
     cwd: folder,
     env: { ...process.env, NODE_TEST_DIR: folder },
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, type Engine, type RunReport } from 'freshcgi';
+import { environmentOf } from './modules.ts';
 
 /** The exit code of common's skip(). */
 const SKIPPED = 77;
@@ -34,7 +35,7 @@ export class SandboxRuns {
       env: { NODE_TEST_DIR: join(this.#root, 'tmp'), HOME: '/', PATH: '/usr/bin' },
       timeout: TIMEOUT_MS,
       cpu: TIMEOUT_MS,
-      memory: 512,
+      memory: 6144, // some files make buffers of 4 GB, of which they touch little
       maxTimers: 200_000,
       queue: 10_000,
       onReport: (report) => this.#reports.set(report.requestId, report),
@@ -43,8 +44,9 @@ export class SandboxRuns {
 
   async run(file: string): Promise<Outcome> {
     const requestId = file.replace(/[^\w-]/g, '_').slice(0, 64);
+    const env = environmentOf(join(this.#root, 'test', 'parallel', file));
     try {
-      const response = await this.#engine.execute(`parallel/${file}`, { requestId });
+      const response = await this.#engine.execute(`parallel/${file}`, { requestId, env });
       await response.text();
       await response.report;
     } catch {

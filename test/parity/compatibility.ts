@@ -32,8 +32,9 @@ export function compatibility(): string {
     memberTable('Globals', GLOBAL_TIERS),
     "## Node's own tests",
     `Files of \`test/parallel\` as ${expectations.suite} has them, unmodified, inside the sandbox (\`npm run test:node -- <checkout>\`). A file counts
-when it needs no flags and no internals of Node and when Node ${expectations.node} itself passes it. For fs and process, files that need what
-no confined script can have (child processes, threads, sockets, symbolic links, watching) are counted apart.`,
+when it needs no internals of Node and no flags (but --no-warnings and --pending-deprecation, which a run has by NODE_NO_WARNINGS and
+NODE_PENDING_DEPRECATION) and when Node ${expectations.node} itself passes it. From fs on, files that need what no confined script can have
+(child processes, threads, sockets, another user, symbolic links, watching) are counted apart.`,
     formatTable(expectations),
     '### Files that fail',
     ['| module | file | why |', '|---|---|---|', ...failures].join('\n'),

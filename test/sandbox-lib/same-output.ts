@@ -7,20 +7,22 @@ import { scriptFolder } from '../engine/script-folder.ts';
 
 const HEADER = 'Content-Type: text/plain\n\n';
 
-/** The body both printed. `input` is the standard input of both; further files lie beside the script. */
+/** The body both printed. `input` is the standard input of both; further files lie beside the script, `env` is added to the environment. */
 export async function sameOutput(
   t: TestContext,
   code: string,
   input = '',
   files: Record<string, string> = {},
+  env: Record<string, string> = {},
 ): Promise<string> {
   const script = `process.stdout.write(${JSON.stringify(HEADER)});\n${code}`;
   const { engine, root } = scriptFolder(t, { ...files, 'script.cjs': script, 'script.js': script });
-  const response = await engine.execute('script.js', { method: 'POST', body: input });
+  const response = await engine.execute('script.js', { method: 'POST', body: input, env });
   const ours = await response.text();
   const { stderr } = await response.report;
   const node = execFileSync(process.execPath, ['--no-warnings', join(root, 'script.cjs')], {
     input,
+    env: { ...process.env, ...env },
     encoding: 'utf8',
     timeout: 20_000,
   });

@@ -180,6 +180,10 @@ function skip(message) {
   process.exit(SKIPPED);
 }
 
+function sleepSync(ms) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 function has(id) {
   try {
     require(id);
@@ -225,7 +229,7 @@ module.exports = {
   isRiscv64: false,
   isSunOS: false,
   isWindows: process.platform === 'win32',
-  enoughTestMem: false,
+  enoughTestMem: true,
   localhostIPv4: '127.0.0.1',
   mustCall,
   mustCallAtLeast,
@@ -244,5 +248,6 @@ module.exports = {
   skipIfInspectorDisabled: () => skip('no inspector'),
   skipIfSQLiteMissing: () => skip('no sqlite'),
   skipIfWorker() {},
+  sleepSync,
   spawnPromisified: () => skip('no child processes'),
 };

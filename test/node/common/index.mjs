@@ -44,6 +44,7 @@ export const {
   skipIfEslintMissing,
   skipIfInspectorDisabled,
   skipIfSQLiteMissing,
+  sleepSync,
   spawnPromisified,
 } = common;
 export default common;
