@@ -1,0 +1,113 @@
+// The rounds: every peer is asked every row, one after the other, then all of it again. What a minute of a noisy machine does, it does to all.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { check } from './check.ts';
+import type { Started } from './peers.ts';
+import { cpuBetween, cpuOf } from './process-cpu.ts';
+import type { Progress } from './progress.ts';
+import { Results } from './results.ts';
+import type { Row } from './rows.ts';
+import type { Site } from './site.ts';
+import { HELLO_8 } from './targets.ts';
+import { writeLua, wrk } from './wrk.ts';
+
+const BARE_RUNS = 1000;
+const BARE = join(import.meta.dirname, '..', 'bare-context.ts');
+/** What a client leaves behind when it goes may still be worked on: time for it, per connection. */
+const SETTLE_MS = 15;
+
+export interface Plan {
+  readonly rows: readonly Row[];
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly cores: string;
+}
+
+/** A peer and a row that it answers rightly. */
+interface Cell {
+  readonly started: Started;
+  readonly row: Row;
+  readonly url: string;
+  readonly lua: string;
+}
+
+export async function measure(
+  started: readonly Started[],
+  site: Site,
+  plan: Plan,
+  progress: Progress,
+): Promise<Results> {
+  const cells = await checkedCells(started, site, plan.rows, progress);
+  // Compilers, caches, and the processes of prefork, each of which makes its interpreter at its first request.
+  for (const [i, cell] of cells.entries()) {
+    progress.now(`warming up ${i + 1} of ${cells.length}: ${cell.started.peer.title}, ${cell.row.name}`);
+    await wrkOn(cell, { ...plan, seconds: cell.row.connections === 64 ? 2 : 1 }).catch(() => undefined);
+    await settle(cell.row);
+  }
+  const results = new Results();
+  for (let round = 0; round < plan.rounds; round++) {
+    const startedAt = performance.now();
+    for (const [i, cell] of cells.entries()) {
+      const { peer } = cell.started;
+      progress.now(
+        `round ${round + 1} of ${plan.rounds}, ${i + 1} of ${cells.length}: ${peer.title}, ${cell.row.name}`,
+      );
+      try {
+        results.add(peer.name, cell.row, round, await measureCell(cell, plan));
+      } catch (error) {
+        results.add(peer.name, cell.row, round, undefined);
+        progress.note(`${peer.title}, ${cell.row.name}: ${error instanceof Error ? error.message : error}`);
+      }
+      await settle(cell.row);
+    }
+    progress.note(`round ${round + 1} of ${plan.rounds}: ${Math.round((performance.now() - startedAt) / 1000)} s`);
+  }
+  return results;
+}
+
+/** Peers change fastest, so that the same row of all lies close together. */
+async function checkedCells(
+  started: readonly Started[],
+  site: Site,
+  rows: readonly Row[],
+  progress: Progress,
+): Promise<Cell[]> {
+  const cells: Cell[] = [];
+  for (const row of rows) {
+    const lua = writeLua(site.folder, row.ask);
+    for (const one of started) {
+      const url = `http://127.0.0.1:${one.running.port}/cgi-bin/${row.ask.script}${one.peer.extension}`;
+      try {
+        await check(url, row.ask);
+        cells.push({ started: one, row, url, lua });
+      } catch (error) {
+        progress.note(`${one.peer.title}, ${row.name} is left out: ${error instanceof Error ? error.message : error}`);
+      }
+    }
+  }
+  return cells;
+}
+
+async function measureCell(cell: Cell, plan: Plan) {
+  const { running, peer } = cell.started;
+  const bareUs = cell.row === HELLO_8 && peer.name === 'fresh-context' ? await bareContext(plan.cores) : undefined;
+  const before = cpuOf(running.pid);
+  const round = await wrkOn(cell, plan);
+  return { ...round, cpu: cpuBetween(before, cpuOf(running.pid)), ...(bareUs !== undefined && { bareUs }) };
+}
+
+function wrkOn({ row, url, lua }: Cell, { seconds, cores }: Pick<Plan, 'seconds' | 'cores'>) {
+  return wrk({ url, lua, connections: row.connections, seconds, cores, ask: row.ask });
+}
+
+/** CPU microseconds of one bare context, in a process of its own on the same cores. */
+async function bareContext(cores: string): Promise<number> {
+  const args = ['-c', cores, process.execPath, '--no-node-snapshot', BARE, String(BARE_RUNS)];
+  const { stdout } = await promisify(execFile)('taskset', args);
+  return (JSON.parse(stdout) as { cpuUs: number }).cpuUs;
+}
+
+function settle({ connections }: Row): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, connections * SETTLE_MS));
+}

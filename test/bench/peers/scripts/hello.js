@@ -1,0 +1,1 @@
+process.stdout.write('Content-Type: text/plain\n\nhello\n');

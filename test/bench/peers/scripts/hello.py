@@ -1,0 +1,3 @@
+import sys
+
+sys.stdout.write('Content-Type: text/plain\n\nhello\n')
