@@ -16,6 +16,8 @@ export interface RunnerOptions {
   readonly cases: string;
   readonly mount: string;
   readonly engine: EngineOptions;
+  /** How many cases there are: more workers than that would only be started. */
+  readonly count: number;
 }
 
 export class CaseRunner {
@@ -27,9 +29,9 @@ export class CaseRunner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
-    const { engine, root } = options;
-    const workers =
-      engine.workers === undefined || engine.workers === 'cores' ? availableParallelism() : engine.workers;
+    const { engine, root, count } = options;
+    const wanted = engine.workers === undefined || engine.workers === 'cores' ? availableParallelism() : engine.workers;
+    const workers = Math.max(1, Math.min(wanted, count));
     const hasCopies = (engine.allowWrite ?? []).length > 0;
     this.#benches = hasCopies
       ? Array.from({ length: workers }, () => new Bench({ ...engine, root, workers: 1 }))

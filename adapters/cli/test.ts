@@ -17,7 +17,7 @@ export async function test(command: TestCommand): Promise<number> {
   exitOnSignal();
   const files = readCases(cases, command.filter);
   const report = createReport(command.format, files.length, process);
-  const runner = new CaseRunner({ root: dir, mount, cases, engine });
+  const runner = new CaseRunner({ root: dir, mount, cases, engine, count: files.length });
   const startedAt = performance.now();
   try {
     await runner.playAll(files, (file, played) => report.add(judge(file, played, command.update)));

@@ -1,8 +1,6 @@
 // What may differ from run to run: placeholders in the expected lines of a case, and where to put them in a fresh one. Pure.
+import { DATE, replaceRecentDates } from './dates.ts';
 
-const DATE =
-  '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \\d{2}[ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ -]\\d{4} \\d{2}:\\d{2}:\\d{2} GMT' +
-  '|\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)';
 const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
 
 /** Name → what it stands for, within one line. */
@@ -31,7 +29,7 @@ function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
-/** A moment this near to now was made by the run; a date that stands in a page is older or younger. */
+/** Seconds or milliseconds this near to now were made by the run. */
 const RECENT_MS = 3_600_000;
 const EPOCH = /(?<!\d)\d{10}(?:\d{3})?(?!\d)/g;
 /** A value that looks made, not chosen: long, and more than a word. */
@@ -40,12 +38,8 @@ const SESSION = /^(set-cookie:\s*[^=;]+=)(?=[^;]*\d)[\w.~+/=%-]{16,}/i;
 /** Puts placeholders where a line holds the time of the run, an id, or a cookie's made-up value. */
 export function maskLine(line: string, now: number): string {
   const isRecent = (ms: number) => Math.abs(ms - now) < RECENT_MS;
-  return line
-    .replace(SESSION, '$1{{token}}')
-    .replace(new RegExp(UUID, 'g'), '{{uuid}}')
-    .replace(new RegExp(DATE, 'g'), (text) => {
-      const zoned = /(?:Z|GMT|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text.replace(' ', 'T')}Z`;
-      return isRecent(Date.parse(zoned)) ? '{{date}}' : text;
-    })
-    .replace(EPOCH, (text) => (isRecent(Number(text) * (text.length === 10 ? 1000 : 1)) ? '{{number}}' : text));
+  const plain = line.replace(SESSION, '$1{{token}}').replace(new RegExp(UUID, 'g'), '{{uuid}}');
+  return replaceRecentDates(plain, now, '{{date}}').replace(EPOCH, (text) =>
+    isRecent(Number(text) * (text.length === 10 ? 1000 : 1)) ? '{{number}}' : text,
+  );
 }

@@ -16,7 +16,7 @@ export interface Played {
 }
 
 /** Names every request alike, so that pages which show it stay the same. */
-const REQUEST_ID = 'golden';
+export const REQUEST_ID = 'golden';
 
 /** A refusal or a failure is an answer, too: the bare page that a client would get. */
 export async function play(engine: Engine, { request, env: variables }: GoldenCase, mount: string): Promise<Played> {

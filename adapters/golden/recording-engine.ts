@@ -3,6 +3,7 @@ import {
   type Engine,
   type EngineStats,
   type GatewayRequest,
+  type HeaderPairs,
   isCgiError,
   type MemoryScript,
   type RunReport,
@@ -10,14 +11,22 @@ import {
   type ScriptResponse,
 } from '../../engine/index.ts';
 import { type GoldenAnswer, type GoldenRequest, writeBody } from './case.ts';
-import { answerOf } from './play.ts';
+import { answerOf, REQUEST_ID } from './play.ts';
 
 /** Called when an exchange is over, with the raw answer. */
 export type OnExchange = (request: GoldenRequest, answer: GoldenAnswer) => void;
 
-/** Fields of one connection or one browser, which say nothing to a script. */
-const NOISE =
-  /^(?:connection|keep-alive|content-length|transfer-encoding|accept-encoding|upgrade-insecure-requests|dnt|pragma|cache-control|priority|sec-.*)$/i;
+/** Fields of one connection: a case has its body at hand. */
+const FRAMING = /^(?:connection|keep-alive|content-length|transfer-encoding)$/i;
+/** Fields of one browser that say little to a script. It does not see them either: its page must be the same when the case is played. */
+const NOISE = /^(?:accept-encoding|upgrade-insecure-requests|dnt|pragma|cache-control|priority|sec-.*)$/i;
+
+type Asked = GatewayRequest & { readonly headers: HeaderPairs };
+
+interface Served {
+  readonly response: ScriptResponse;
+  readonly bytes: Uint8Array;
+}
 
 export class RecordingEngine implements Engine {
   readonly #engine: Engine;
@@ -49,43 +58,24 @@ export class RecordingEngine implements Engine {
         report = made;
       },
     };
+    const asked = asReplayed(request);
+    const tell = (served: () => Promise<Served>) => this.#tell(asked, pieces, served, () => report?.exitCode ?? 0);
     const body = request.body == null ? null : kept(request.body, pieces);
     let response: ScriptResponse;
     try {
-      response = await this.#engine.handle({ ...request, body, observer });
+      response = await this.#engine.handle({ ...asked, body, observer });
     } catch (error) {
-      const isServed = isCgiError(error) && !UNSERVED.has(error.code);
-      if (isServed)
-        await this.#tell(
-          request,
-          pieces,
-          () => Promise.reject(error),
-          () => report,
-        );
+      if (isCgiError(error) && !UNSERVED.has(error.code)) await tell(() => Promise.reject(error));
       throw error;
     }
-    if (response.wholeBody !== null) {
-      const { wholeBody } = response;
-      this.#track(
-        this.#tell(
-          request,
-          pieces,
-          async () => ({ response, bytes: wholeBody }),
-          () => report,
-        ),
-      );
+    const { wholeBody } = response;
+    if (wholeBody !== null) {
+      this.#track(tell(async () => ({ response, bytes: wholeBody })));
       return response;
     }
     const [forClient, forCase] = response.body.tee();
     const bytes = readAll(forCase);
-    this.#track(
-      this.#tell(
-        request,
-        pieces,
-        async () => ({ response, bytes: await bytes }),
-        () => report,
-      ),
-    );
+    this.#track(tell(async () => ({ response, bytes: await bytes })));
     const { status, statusText, headers, headerPairs } = response;
     return {
       ...{ status, statusText, headers, headerPairs, body: forClient, wholeBody: null, report: response.report },
@@ -95,27 +85,20 @@ export class RecordingEngine implements Engine {
   }
 
   async #tell(
-    request: GatewayRequest,
+    { method = 'GET', target, headers: fields }: Asked,
     pieces: readonly Uint8Array[],
-    served: () => Promise<{ response: ScriptResponse; bytes: Uint8Array }>,
-    report: () => RunReport | undefined,
+    served: () => Promise<Served>,
+    exitCode: () => number,
   ): Promise<void> {
-    const method = request.method ?? 'GET';
     const { status, headers, bytes } = await answerOf(async () => {
       const { response, bytes } = await served();
       await response.report;
       return { status: response.status, headers: response.headerPairs, bytes };
     }, method);
     const { text, base64 } = writeBody(method === 'HEAD' ? new Uint8Array(0) : bytes);
-    const asked = [...(request.headers as Iterable<readonly [string, string]>)]; // as every adapter hands them over
     this.#onExchange(
-      {
-        method,
-        target: request.target,
-        headers: asked.filter(([name]) => !NOISE.test(name)),
-        body: Buffer.concat(pieces),
-      },
-      { status, headers, body: text, base64, exitCode: report()?.exitCode ?? 0 },
+      { method, target, headers: fields.filter(([name]) => !FRAMING.test(name)), body: Buffer.concat(pieces) },
+      { status, headers, body: text, base64, exitCode: exitCode() },
     );
   }
 
@@ -147,7 +130,14 @@ export class RecordingEngine implements Engine {
 /** Somebody else answers, or nobody is there to be answered. */
 const UNSERVED = new Set(['SCRIPT_NOT_FOUND', 'DIRECTORY_WITHOUT_INDEX', 'CLIENT_GONE', 'DRAINING', 'BODY_ABORTED']);
 
-/** (@hono/node-server puts a Response of its own in the place of node's, which has no bytes().) */
+/** A request as `freshcgi test` will make it: of the connection it knows nothing, and behind it is no server with other pages. */
+function asReplayed({ dispatch: _, ...request }: GatewayRequest): Asked {
+  const fields = [...(request.headers as Iterable<readonly [string, string]>)]; // as every adapter hands them over
+  const headers = fields.filter(([name]) => !NOISE.test(name));
+  return { ...request, headers, requestId: REQUEST_ID, connection: {} };
+}
+
+/** @hono/node-server puts a Response of its own in the place of node's, which has no bytes(). */
 async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk);
