@@ -33,8 +33,8 @@ export function createReport(format: Format, total: number, outlet: Outlet): Rep
   const paint = (code: string, text: string) => (colors ? `\x1b[${code}m${text}\x1b[0m` : text);
   const count = (verdict: Outcome['verdict']) => outcomes.filter((one) => one.verdict === verdict).length;
   const showsProgress = outlet.stderr.isTTY === true;
-  // A line that wraps could not be taken back.
-  const width = (outlet.stderr.columns ?? 80) - 1;
+  // A line that wraps could not be taken back. A terminal that does not know its width says 0.
+  const width = (outlet.stderr.columns || 80) - 1;
   const progress = (text: string) => showsProgress && outlet.stderr.write(`\r\x1b[K${text.slice(0, width)}`);
 
   return {
@@ -103,7 +103,7 @@ function tap(outcomes: readonly Outcome[]): string {
     const name = outcome.name.replace(/[\\#]/g, '\\$&');
     if (outcome.verdict !== 'failed') return [`ok ${i + 1} - ${name}`];
     const detail = plain(outcome).map((line) => `    ${line}`);
-    return [`not ok ${i + 1} - ${name}`, '  ---', '  difference: |', ...detail, '  ...'];
+    return [`not ok ${i + 1} - ${name}`, '  ---', '  difference: |2', ...detail, '  ...'];
   });
   return `${['TAP version 14', `1..${outcomes.length}`, ...lines].join('\n')}\n`;
 }
@@ -129,6 +129,10 @@ function junit(outcomes: readonly Outcome[], ms: number): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
 
+/** What XML 1.0 has no place for becomes the replacement character. */
 function xml(text: string): string {
-  return text.replace(/[<>&"]/g, (char) => ENTITIES[char] ?? char).replace(/[\0-\x08\x0b\x0c\x0e-\x1f]/g, '�');
+  return text
+    .toWellFormed()
+    .replace(/[<>&"]/g, (char) => ENTITIES[char] ?? char)
+    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd');
 }

@@ -62,3 +62,28 @@ test('createReport: TAP and JUnit name the cases in their order, whatever their 
     assert.ok(to.written.stdout.indexOf('a ') < to.written.stdout.indexOf('b.http'));
   }
 });
+
+test('createReport: a terminal that says it has no columns has eighty', () => {
+  const to = outlet(0);
+  to.stderr.isTTY = true;
+  createReport('text', 1, to).add(passed);
+  assert.equal(to.written.stderr, '\r\x1b[K1 of 1, 0 failed  a.http');
+});
+
+test('createReport: JUnit is XML and TAP is YAML whatever a page holds', () => {
+  const odd = {
+    ...failed,
+    steps: [{ sign: ' ', line: 'deep' } as const, { sign: '+', line: ']]> \ufffe \ud800 \0 &' } as const],
+  };
+  const [junit, tap] = (['junit', 'tap'] as const).map((format) => {
+    const to = outlet();
+    const report = createReport(format, 1, to);
+    report.add(odd);
+    report.end(1);
+    return to.written.stdout;
+  });
+  assert.match(junit ?? '', /\]\]&gt; \ufffd \ufffd \S+ &amp;/);
+  assert.doesNotMatch(junit ?? '', /[\0-\x08\ufffe]/);
+  // The text may begin with a line that is further in than those behind it: the indicator says where it begins.
+  assert.match(tap ?? '', /\n {2}difference: \|2\n {4}/);
+});
