@@ -170,7 +170,8 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
       env: works('the CGI environment of the request; what else the engine was given with --env'),
       'cwd chdir': works('virtual: they belong to the run'),
       'stdin stdout stderr': works('the request body, the response, the log; never terminals'),
-      'exit exitCode reallyExit abort': partial('exit() cannot be caught; abort() is refused: use process.exit(134)'),
+      'exit exitCode reallyExit': partial('exit() cannot be caught'),
+      abort: refused('the worker outlives the run: end the run with process.exit(134)'),
       on: partial(
         "'unhandledRejection' comes with a copy of the error and a promise of its own, for the first rejection of a turn only, and 'rejectionHandled' never comes: isolated-vm hands out no more; signals never arrive",
       ),

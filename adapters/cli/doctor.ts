@@ -1,7 +1,8 @@
 // `freshcgi doctor`: what each script of a folder needs to run in the sandbox.
 import { readdirSync, realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Diagnosis, examine, type Finding, isScriptName, type Verdict } from '../doctor/examine.ts';
+import { type Diagnosis, examine, type Finding, isScriptName, type Verdict, withSyntax } from '../doctor/examine.ts';
+import { findSyntaxFaults } from '../doctor/syntax.ts';
 import { wantsColors } from '../log.ts';
 import type { DoctorCommand } from './case-options.ts';
 import { requireFolder } from './require-folder.ts';
@@ -18,7 +19,9 @@ export function doctor(command: DoctorCommand): number {
   requireFolder('scripts', command.dir);
   const root = realpathSync(command.dir);
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(isScriptName).sort();
-  const all = names.map((name) => examine(join(root, name), root));
+  const read = names.map((name) => examine(join(root, name), root));
+  const files = new Set(read.flatMap(({ script, modules }) => [script, ...modules]));
+  const all = withSyntax(read, findSyntaxFaults([...files]));
   // What others load is a module; a request could run it, but nobody does.
   const loaded = new Set(all.flatMap(({ modules }) => modules));
   const scripts = all.filter(({ script }) => !loaded.has(script));
@@ -27,12 +30,13 @@ export function doctor(command: DoctorCommand): number {
 }
 
 function asJson(scripts: readonly Diagnosis[], root: string): string {
-  const named = scripts.map(({ script, verdict, findings, modules }) => ({
+  const named = scripts.map(({ script, verdict, findings, modules, notes }) => ({
     script: relative(root, script),
     verdict,
     grants: grantsOf(findings),
     findings: findings.map((finding) => ({ ...finding, file: relative(root, finding.file) })),
     modules: modules.map((module) => relative(root, module)),
+    notes: notes.map((note) => ({ ...note, file: relative(root, note.file) })),
   }));
   return `${JSON.stringify(named, null, 2)}\n`;
 }
@@ -41,7 +45,7 @@ function asText(scripts: readonly Diagnosis[], root: string): string {
   const colors = wantsColors(process.stdout.isTTY === true);
   const paint = (code: string, text: string) => (colors ? `\x1b[${code}m${text}\x1b[0m` : text);
   const width = Math.max(0, ...scripts.map(({ script }) => relative(root, script).length)) + 2;
-  const lines = scripts.flatMap(({ script, verdict, findings }) => {
+  const lines = scripts.flatMap(({ script, verdict, findings, notes }) => {
     const [color, words] = WORDS[verdict];
     const grants = grantsOf(findings).join(' ');
     return [
@@ -50,6 +54,7 @@ function asText(scripts: readonly Diagnosis[], root: string): string {
         const rest = flag === undefined ? `: ${instead}` : '';
         return `    ${paint('2', `${relative(root, file)}:${line}`)}  ${what}${rest}`;
       }),
+      ...notes.map(({ file, line, what }) => paint('2', `    ${relative(root, file)}:${line}  ${what}`)),
     ];
   });
   const all = grantsOf(scripts.flatMap(({ findings }) => findings));

@@ -1,10 +1,12 @@
 // Says what a script needs to run in the sandbox, from its source and that of its modules, and from the table of what the sandbox has.
 // Parent process. The table is the one that the sandbox is tested against: the two cannot disagree.
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { createRequire, isBuiltin } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, join } from 'node:path';
 import { GLOBAL_TIERS, MODULE_TIERS, type ModuleTier, type Tier } from '../../sandbox-lib/tiers.ts';
+import { follow } from './follow.ts';
 import { KnownPaths } from './known-paths.ts';
+import type { SyntaxFault } from './syntax.ts';
 import { tokenize } from './tokens.ts';
 import { findUses, type MemberUse } from './uses.ts';
 
@@ -31,6 +33,15 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
   /** Files of its own that it loads. Packages are not read. */
   readonly modules: readonly string[];
+  /** What reading the source cannot tell. */
+  readonly notes: readonly Note[];
+}
+
+/** A place where only a run can tell what is used. */
+export interface Note {
+  readonly file: string;
+  readonly line: number;
+  readonly what: string;
 }
 
 const WRITING =
@@ -43,6 +54,7 @@ const DEVICES = /^\/dev\/(?:null|stdin|stdout|stderr|fd\/\d+)$/;
 /** Looks at one script of a folder. */
 export function examine(script: string, root: string): Diagnosis {
   const findings: Finding[] = [];
+  const notes: Note[] = [];
   const seen = new Set<string>();
   const queue = [script];
   for (const file of queue) {
@@ -50,20 +62,46 @@ export function examine(script: string, root: string): Diagnosis {
     seen.add(file);
     const found = examineFile(file, script, root);
     findings.push(...found.findings);
+    notes.push(...found.notes);
     queue.push(...found.modules);
   }
+  const fault = brokenShebang(script);
+  if (fault !== undefined) findings.push(fault);
   seen.delete(script);
   const kept = withoutRepeats(findings);
-  const worst = Math.max(0, ...kept.map(({ verdict }) => VERDICTS.indexOf(verdict)));
-  return { script, verdict: VERDICTS[worst] ?? 'runs', findings: kept, modules: [...seen] };
+  return { script, verdict: worstOf(kept), findings: kept, modules: [...seen], notes };
 }
 
-function examineFile(file: string, script: string, root: string): { findings: Finding[]; modules: string[] } {
+/** The same with the sources that cannot be parsed. */
+export function withSyntax(all: readonly Diagnosis[], faults: readonly SyntaxFault[]): Diagnosis[] {
+  return all.map((diagnosis) => {
+    const own = faults.filter(({ path }) => path === diagnosis.script || diagnosis.modules.includes(path));
+    const found = own.map(({ path, line, message }): Finding => {
+      return { verdict: 'change', file: path, line, what: message, instead: 'a syntax error' };
+    });
+    const findings = [...found, ...diagnosis.findings];
+    return { ...diagnosis, verdict: worstOf(findings), findings };
+  });
+}
+
+function worstOf(findings: readonly Finding[]): Verdict {
+  return VERDICTS[Math.max(0, ...findings.map(({ verdict }) => VERDICTS.indexOf(verdict)))] ?? 'runs';
+}
+
+interface Examined {
+  readonly findings: Finding[];
+  readonly modules: string[];
+  readonly notes: Note[];
+}
+
+function examineFile(file: string, script: string, root: string): Examined {
   const tokens = tokenize(readFileSync(file, 'utf8'));
-  const { modules: asked, members, free } = findUses(tokens);
+  const paths = new KnownPaths(tokens, file, dirname(script));
+  const { modules: asked, members, free, unknown } = findUses(tokens, (from) => paths.valueAt(from));
   const findings: Finding[] = [];
   const modules: string[] = [];
-  for (const { specifier, line } of asked) {
+  const notes = unknown.map((line): Note => ({ file, line, what: 'a module whose name is made at run time' }));
+  for (const { specifier, line, isTried = false } of asked) {
     if (isBuiltin(specifier) || specifier.startsWith('node:')) {
       if (tierOf(specifier) === undefined) {
         findings.push({ verdict: 'cannot', file, line, what: specifier, instead: 'the sandbox has no such module' });
@@ -72,6 +110,7 @@ function examineFile(file: string, script: string, root: string): { findings: Fi
     }
     const found = follow(specifier, file, root);
     if (typeof found === 'string') modules.push(found);
+    else if (found?.verdict === 'change' && isTried) notes.push({ file, line, what: `${found.what}: it is not there` });
     else if (found !== undefined) findings.push({ ...found, file, line });
   }
   for (const use of members) findings.push(...judgeMember(use, file));
@@ -79,53 +118,20 @@ function examineFile(file: string, script: string, root: string): { findings: Fi
     const member = memberTier(GLOBAL_TIERS, name);
     if (member?.tier === 'refused') findings.push({ verdict: 'change', file, line, what: name, instead: member.note });
   }
-  const paths = new KnownPaths(tokens, file, dirname(script));
   const at = (use: MemberUse) => (tokens[use.next]?.text === '(' ? paths.pathAt(use.next + 1) : undefined);
   const numeric = (use: MemberUse) => tokens[use.next + 1]?.kind === 'number';
   for (const use of members) {
     const isCall = tokens[use.next]?.text === '(';
     if (isCall && !numeric(use)) findings.push(...judgeFileUse(use, at(use), file, root));
   }
-  return { findings, modules };
+  return { findings, modules, notes };
 }
 
-/** A file of the script's own, nothing (a package, which runs or does not), or what is in the way. */
-function follow(specifier: string, file: string, root: string): string | undefined | Omit<Finding, 'file' | 'line'> {
-  const what = `module ${JSON.stringify(specifier)}`;
-  const isOwn = /^(?:\.{0,2}\/|\.{1,2}$)/.test(specifier);
-  const path =
-    isOwn && existsSync(resolve(dirname(file), specifier)) ? ownFile(specifier, file) : locate(specifier, file);
-  if (path === undefined) {
-    return { verdict: 'change', what, instead: 'there is no such module: node would not find it either' };
-  }
-  if (path.endsWith('.node')) return { verdict: 'cannot', what, instead: 'native addons are never loaded' };
-  const real = realpathSync(path);
-  if (!real.startsWith(`${root}/`)) {
-    const flag = `--allow-read ${packageFolder(real) ?? dirname(real)}`;
-    return { verdict: 'grant', what, instead: flag, flag };
-  }
-  return isOwn && !real.includes('/node_modules/') && /\.(?:[cm]?[jt]s|cgi)$/.test(real) ? real : undefined;
-}
-
-function ownFile(specifier: string, file: string): string | undefined {
-  const path = resolve(dirname(file), specifier);
-  return statSync(path).isFile() ? path : locate(specifier, file);
-}
-
-function locate(specifier: string, file: string): string | undefined {
-  try {
-    return createRequire(file).resolve(specifier);
-  } catch (error) {
-    // A package for import only is there all the same.
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return code === 'ERR_PACKAGE_PATH_NOT_EXPORTED' ? file : undefined;
-  }
-}
-
-/** The folder to grant for a package: the node_modules it is in, as packages need each other. */
-function packageFolder(path: string): string | undefined {
-  const at = path.indexOf('/node_modules/');
-  return at === -1 ? undefined : path.slice(0, at + '/node_modules'.length);
+/** The server runs a `.cgi` file only where its first line says node, or nothing (RFC 3875 leaves it to the server). */
+function brokenShebang(script: string): Finding | undefined {
+  const [line = ''] = script.endsWith('.cgi') ? readFileSync(script, 'utf8').split('\n', 1) : [];
+  if (!line.startsWith('#!') || /(?:^|[\s/])node(?:js)?[\d.-]*(?:\.exe)?(?:\s|$)/.test(line.slice(2))) return undefined;
+  return { verdict: 'cannot', file: script, line: 1, what: line, instead: 'it is not for node' };
 }
 
 function tierOf(specifier: string): ModuleTier | undefined {
@@ -158,7 +164,8 @@ function judgeMember({ specifier, member, line }: MemberUse, file: string): Find
 function judgeFileUse(use: MemberUse, path: string | undefined, file: string, root: string): Finding[] {
   const { member, line } = use;
   const name = use.specifier.replace(/^node:/, '');
-  if (!/^fs(?:\/promises)?$/.test(name) || NO_PATH.test(member)) return [];
+  const isFolder = name === 'process' && member === 'chdir';
+  if (!isFolder && (!/^fs(?:\/promises)?$/.test(name) || NO_PATH.test(member))) return [];
   const writes = WRITING.test(member);
   if (path === undefined) {
     if (!writes) return [];
@@ -169,12 +176,15 @@ function judgeFileUse(use: MemberUse, path: string | undefined, file: string, ro
   const isInside = path === root || path.startsWith(`${root}/`);
   if (!writes && isInside) return [];
   const flag = `--allow-${writes ? 'write' : 'read'} ${grantedFolder(member, path)}`;
-  return [{ verdict: 'grant', file, line, what: `fs.${member} of ${path}`, instead: flag, flag }];
+  return [
+    { verdict: 'grant', file, line, what: `${isFolder ? name : 'fs'}.${member} of ${path}`, instead: flag, flag },
+  ];
 }
 
 /** The folder that has to be granted for a path. */
 function grantedFolder(member: string, path: string): string {
-  const isFolder = /^(?:mkdir|readdir|opendir)/.test(member) || (existsSync(path) && statSync(path).isDirectory());
+  const isFolder =
+    /^(?:mkdir|readdir|opendir|chdir)/.test(member) || (existsSync(path) && statSync(path).isDirectory());
   return isFolder ? path : dirname(path);
 }
 

@@ -28,6 +28,11 @@ export class KnownPaths {
     return value === undefined || value.includes('\0') ? undefined : resolve(this.#cwd, value);
   }
 
+  /** What the expression from this token on stands for, as it is. */
+  valueAt(i: number): { readonly value: string | undefined; readonly next: number } {
+    return this.#expression(this.#tokens, i);
+  }
+
   /** `a || b` is b: what a script falls back to where nothing is configured. */
   #expression(tokens: readonly Token[], from: number): { value: string | undefined; next: number } {
     let { value, next } = this.#sum(tokens, from);

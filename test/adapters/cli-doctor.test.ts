@@ -3,7 +3,7 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { runScript } from 'freshcgi/testing';
-import { MODULE_TIERS } from '../../sandbox-lib/tiers.ts';
+import { GLOBAL_TIERS, MODULE_TIERS, type ModuleTier } from '../../sandbox-lib/tiers.ts';
 import { folderOf, freshcgi } from './freshcgi-process.ts';
 
 const OK = `console.log('Content-Type: text/plain\\n');`;
@@ -85,4 +85,90 @@ test('freshcgi doctor: every module the table refuses cannot run', async (t) => 
   const { stdout } = await freshcgi(['doctor', folderOf(t, files), '--json']);
   for (const { script, verdict } of JSON.parse(stdout) as Diagnosis[])
     assert.equal(verdict, 'cannot', String(files[script]));
+});
+
+const refusedMembers = ({ members = {} }: ModuleTier) =>
+  Object.entries(members).flatMap(([names, { tier }]) =>
+    names.split(' ').map((name) => ({ name, refused: tier === 'refused' })),
+  );
+
+test('freshcgi doctor: every member the tables refuse needs a change or cannot run, and no other does', async (t) => {
+  const files: Record<string, string> = {};
+  const expected: Record<string, boolean> = {};
+  const add = (source: string, isRefused: boolean, extension = 'js') => {
+    const name = `${Object.keys(files).length}.${extension}`;
+    files[name] = source;
+    expected[name] = isRefused;
+  };
+  for (const [module, table] of Object.entries(MODULE_TIERS)) {
+    for (const { name, refused } of refusedMembers(table)) {
+      add(`const it = require('${module}'); it.${name};`, refused);
+      add(`import { ${name} as x } from '${module}'; x;`, refused, 'mjs');
+      add(`process.getBuiltinModule('${module}').${name};`, refused);
+      if (module === 'process') add(`process.${name};`, refused);
+    }
+  }
+  for (const { name, refused } of refusedMembers(GLOBAL_TIERS)) {
+    add(`${name};`, refused);
+    add(`const o = { ${name}() {} }; const f = (${name}) => ${name}(o.${name}); f();`, false);
+  }
+  const { stdout } = await freshcgi(['doctor', folderOf(t, files), '--json']);
+  const found = JSON.parse(stdout) as Diagnosis[];
+  assert.equal(found.length, Object.keys(files).length);
+  for (const { script, verdict } of found) {
+    assert.equal(verdict === 'cannot' || verdict === 'change', expected[script], `${verdict}: ${files[script]}`);
+  }
+});
+
+const TRICKY: Readonly<Record<string, readonly [verdict: string, source: string]>> = {
+  'strings.js': [
+    'runs',
+    `/* require('net').connect() */ const s = "require('net').connect()", r = /require\\('net'\\)/; ${OK}`,
+  ],
+  'dynamic.js': ['cannot', `const name = 'child_' + 'process'; require(name).execSync('true');`],
+  'then.js': ['cannot', `import('child_process').then(({ fork }) => fork('x'));`],
+  'create-require.mjs': [
+    'cannot',
+    `import { createRequire } from 'module'; const require = createRequire(import.meta.url); require('child_process').execSync('true');`,
+  ],
+  'syntax.js': ['change', `${OK}\nconst x = ;`],
+  'syntax.mjs': ['change', `import 'fs';\n\nlet x = ;`],
+  'detected.js': ['runs', `import fs from 'fs'; await 1; ${OK}`],
+  'types.ts': ['runs', `interface A { b?: string } const a: A = {}; export type { A }; ${OK}`],
+  'enum.ts': ['change', `enum A { B } ${OK}`],
+  'json.js': ['runs', `require('./good.json'); ${OK}`],
+  'bad-json.js': ['change', `require('./bad.json'); ${OK}`],
+  'package.js': ['runs', `require('own'); ${OK}`],
+  'optional.js': ['runs', `try { require('not-installed'); } catch {} ${OK}`],
+  'cycle.js': ['runs', `require('./lib/one'); ${OK}`],
+  'perl.cgi': ['cannot', `#!/usr/bin/perl\n1;`],
+  'node.cgi': ['runs', `#!/usr/bin/env -S node --no-warnings\n${OK}`],
+  'chdir.js': ['grant', `process.chdir('/usr'); ${OK}`],
+};
+
+test('freshcgi doctor: tricky sources, and a run in the sandbox agrees', async (t) => {
+  const folder = realpathSync(
+    folderOf(t, {
+      ...Object.fromEntries(Object.entries(TRICKY).map(([name, [, source]]) => [name, source])),
+      'good.json': '{}',
+      'bad.json': '{',
+      'node_modules/own/package.json': '{ "main": "main.js" }',
+      'node_modules/own/main.js': '',
+      'lib/one.js': "require('./two');",
+      'lib/two.js': "require('./one');",
+    }),
+  );
+  const { stdout, stderr } = await freshcgi(['doctor', folder, '--json']);
+  assert.equal(stderr, '');
+  const found = JSON.parse(stdout) as Diagnosis[];
+  assert.deepEqual(
+    Object.fromEntries(found.map(({ script, verdict }) => [script, verdict])),
+    Object.fromEntries(Object.entries(TRICKY).map(([name, [verdict]]) => [name, verdict])),
+  );
+  const lines = Object.fromEntries(found.map(({ script, findings: [first] }) => [script, first?.line]));
+  assert.deepEqual([lines['syntax.js'], lines['syntax.mjs']], [2, 3]);
+  for (const { script, verdict } of found) {
+    const { error } = await runScript(script, { root: folder, ...(verdict === 'grant' && { allowRead: ['/usr'] }) });
+    assert.equal(error === null, verdict === 'runs' || verdict === 'grant', `${script}: ${error?.message}`);
+  }
 });

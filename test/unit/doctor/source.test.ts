@@ -48,6 +48,10 @@ for (const [source, expected] of [
   ["const cp = await import('child_process'); cp.exec('x')", ['child_process.exec']],
   ["const WS = require('http').Agent; WS()", ['http.Agent']],
   ["x.require('fs').rmSync(); 'require(\"net\").connect()'", []],
+  ["import('fs').then((fs) => fs.rm(x))", ['fs.rm']],
+  ["process.getBuiltinModule('fs').rmSync(x)", ['fs.rmSync', 'process.getBuiltinModule']],
+  ['process.kill(1)', ['process.kill']],
+  ["const process = require('./mine'); process.kill(1)", ['./mine.kill']],
 ] as const) {
   test(`findUses: ${source}`, () => {
     const uses = findUses(tokenize(source)).members.map(({ specifier, member }) => `${specifier}.${member}`);
@@ -64,6 +68,11 @@ test('findUses: free names are those that nothing in the source declares', () =>
     "import { fetch } from './x.js'",
     '({ fetch: 1 })',
     "'fetch()'",
+    '({ fetch() {} })',
+    '(fetch) => fetch()',
+    'function f({ fetch }) { fetch() }',
+    'const { x: fetch } = y; fetch()',
+    'try {} catch (fetch) {}',
   ]) {
     assert.equal(free(source), false, source);
   }
