@@ -52,6 +52,8 @@ export interface WorkerEvents {
   dead(worker: WorkerProcess, death: { readonly wanted: boolean; readonly lastWords: string }): void;
 }
 
+type Pipes = [errors: Socket, input: Socket, output: Socket, aborts: Socket];
+
 type State = 'starting' | 'idle' | 'busy' | 'dead';
 
 export class WorkerProcess {
@@ -67,6 +69,8 @@ export class WorkerProcess {
   readonly #child: ChildProcess;
   readonly #input: Socket;
   readonly #output: Socket;
+  /** A pipe of its own: what waits in the other one is not read before the run is over. */
+  readonly #aborts: Socket;
   readonly #events: WorkerEvents;
   readonly #reader: RecordReader;
   #job: Job | undefined;
@@ -94,7 +98,7 @@ export class WorkerProcess {
       cwd: '/',
       // An escape from the sandbox must find nothing in /proc/self/environ. The time zone is no secret and scripts print dates.
       env: process.env['TZ'] === undefined ? {} : { TZ: process.env['TZ'] },
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
       ...user,
     });
     // Out of descriptors or memory: node then makes no streams at all and only throws for some of the reasons.
@@ -102,10 +106,11 @@ export class WorkerProcess {
       this.#child.on('error', () => {});
       throw new Error('Cannot start a worker: the system gives no process or no descriptors');
     }
-    // 'pipe' makes sockets of them; with these five they exist.
-    const [, , errors, input, output] = this.#child.stdio as unknown as [null, null, Socket, Socket, Socket];
+    // 'pipe' makes sockets of them; with these six they exist.
+    const [, , errors, input, output, aborts] = this.#child.stdio as unknown as [null, null, ...Pipes];
     this.#input = input;
     this.#output = output;
+    this.#aborts = aborts;
     this.#reader = new RecordReader((type, id, content) => this.#take(type, id, content));
     this.exited = new Promise((resolve) => this.#child.once('exit', () => resolve()).once('error', () => resolve()));
     this.#child.on('error', (error) => this.#die(error.message));
@@ -121,8 +126,9 @@ export class WorkerProcess {
     });
     input.on('error', () => this.kill());
     output.on('error', () => this.kill());
+    aborts.on('error', () => this.kill());
     output.on('data', (chunk: Buffer) => this.#receive(chunk));
-    for (const handle of [this.#child, errors, input, output]) handle.unref();
+    for (const handle of [this.#child, errors, input, output, aborts]) handle.unref();
   }
 
   get pid(): number {
@@ -181,7 +187,7 @@ export class WorkerProcess {
     this.#verdict = limit === undefined ? { code, message } : { code, message, limit };
     const parts: Uint8Array[] = [];
     appendRecords(parts, RECORD.ABORT, this.#id, new Uint8Array(0));
-    this.#input.write(Buffer.concat(parts));
+    this.#aborts.write(Buffer.concat(parts));
     this.resume();
     this.#abortTimer = setTimeout(() => this.kill(), ABORT_GRACE_MS);
   }
@@ -270,6 +276,7 @@ export class WorkerProcess {
     this.#end(this.#verdict ?? { code: 'WORKER_DIED', message: `The worker died during the run (${lastWords})` });
     this.#output.destroy();
     this.#input.destroy();
+    this.#aborts.destroy();
     this.#events.dead(this, { wanted: this.#wanted, lastWords });
   }
 }

@@ -17,10 +17,23 @@ export const RECORD = {
 } as const;
 export type RecordType = (typeof RECORD)[keyof typeof RECORD];
 
-const HEADER = 8;
+/** Bytes of a record before its content. */
+export const HEADER = 8;
 /** Largest content of one record; longer content is split. */
 export const MAX_CONTENT = 65_535;
 const TYPES: ReadonlySet<number> = new Set(Object.values(RECORD));
+
+/** Puts the header of a record at a place of a buffer. */
+export function writeHeader(out: Uint8Array, at: number, type: RecordType, id: number, content: number): void {
+  out[at] = 1;
+  out[at + 1] = type;
+  out[at + 2] = id >>> 8;
+  out[at + 3] = id & 255;
+  out[at + 4] = content >>> 8;
+  out[at + 5] = content & 255;
+  out[at + 6] = 0;
+  out[at + 7] = 0;
+}
 
 /** Appends the records for `content` to `out`: as many as its length needs, exactly one (empty) for no content. */
 export function appendRecords(out: Uint8Array[], type: RecordType, id: number, content: Uint8Array): void {
@@ -28,17 +41,14 @@ export function appendRecords(out: Uint8Array[], type: RecordType, id: number, c
   do {
     const part = content.length <= MAX_CONTENT ? content : content.subarray(at, at + MAX_CONTENT);
     const header = new Uint8Array(HEADER);
-    header[0] = 1;
-    header[1] = type;
-    header[2] = id >>> 8;
-    header[3] = id & 255;
-    header[4] = part.length >>> 8;
-    header[5] = part.length & 255;
+    writeHeader(header, 0, type, id, part.length);
     out.push(header);
     if (part.length > 0) out.push(part);
     at += MAX_CONTENT;
   } while (at < content.length);
 }
+
+const NOTHING: Uint8Array = new Uint8Array(0);
 
 /** Takes one record; `content` is only valid during the call unless copied. */
 export type RecordSink = (type: RecordType, id: number, content: Uint8Array) => void;
@@ -46,7 +56,7 @@ export type RecordSink = (type: RecordType, id: number, content: Uint8Array) => 
 /** Cuts a byte stream into records, however it was split. Throws on a malformed header: the other end is not to be trusted. */
 export class RecordReader {
   readonly #sink: RecordSink;
-  #rest: Uint8Array = new Uint8Array(0);
+  #rest = NOTHING;
 
   constructor(sink: RecordSink) {
     this.#sink = sink;
@@ -54,19 +64,23 @@ export class RecordReader {
 
   push(chunk: Uint8Array): void {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let at = 0;
     while (bytes.length - at >= HEADER) {
-      const type = view.getUint8(at + 1);
-      if (view.getUint8(at) !== 1 || !TYPES.has(type)) {
-        throw new Error(`Cannot read a record: its version is ${view.getUint8(at)}, its type ${type}`);
+      const type = byteAt(bytes, at + 1);
+      if (byteAt(bytes, at) !== 1 || !TYPES.has(type)) {
+        throw new Error(`Cannot read a record: its version is ${byteAt(bytes, at)}, its type ${type}`);
       }
-      const end = at + HEADER + view.getUint16(at + 4);
-      const next = end + view.getUint8(at + 6);
+      const end = at + HEADER + (byteAt(bytes, at + 4) << 8) + byteAt(bytes, at + 5);
+      const next = end + byteAt(bytes, at + 6);
       if (bytes.length < next) break;
-      this.#sink(type as RecordType, view.getUint16(at + 2), bytes.subarray(at + HEADER, end));
+      const id = (byteAt(bytes, at + 2) << 8) + byteAt(bytes, at + 3);
+      this.#sink(type as RecordType, id, bytes.subarray(at + HEADER, end));
       at = next;
     }
-    this.#rest = at === bytes.length ? new Uint8Array(0) : Buffer.from(bytes.subarray(at));
+    this.#rest = at === bytes.length ? NOTHING : Buffer.from(bytes.subarray(at));
   }
+}
+
+function byteAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] as number; // the caller knows the length
 }

@@ -1,6 +1,8 @@
 // What the worker receives: the records of one run, collected until the run can start. Worker side.
+// Read by blocking: nobody else lives here, and an idle worker that waits in read(2) is woken for less than one that waits in an event loop.
+import { readSync } from 'node:fs';
 import type { Order } from '../wire/messages.ts';
-import { RECORD, RecordReader } from '../wire/records.ts';
+import { RECORD, RecordReader, type RecordType } from '../wire/records.ts';
 
 /** One run to do, complete: nothing of it is read later. */
 export interface Assignment {
@@ -13,44 +15,72 @@ export interface Assignment {
   readonly body: Uint8Array;
 }
 
-export interface InboxEvents {
-  assigned(assignment: Assignment): void;
-  aborted(id: number): void;
-}
-
 interface Collected {
-  id: number;
-  order: Order;
-  params: Uint8Array[];
-  data: Uint8Array[];
-  stdin: Uint8Array[];
+  readonly id: number;
+  readonly order: Order;
+  readonly params: Uint8Array[];
+  readonly data: Uint8Array[];
+  readonly stdin: Uint8Array[];
 }
 
-/** Returns the reader to feed with what arrives on fd 3. */
-export function createInbox(events: InboxEvents): RecordReader {
-  let now: Collected | undefined;
-  return new RecordReader((type, id, content) => {
-    if (type === RECORD.ABORT) return events.aborted(id);
+/** What one read takes; a Unix socket holds little more. */
+const READ_SIZE = 262_144;
+
+export class Inbox {
+  readonly #fd: number;
+  readonly #buffer = Buffer.allocUnsafeSlow(READ_SIZE);
+  readonly #reader = new RecordReader((type, id, content) => this.#take(type, id, content));
+  #collected: Collected | undefined;
+  /** The parent sends the next run after the end of the one before; the order of what it sends would be kept if it did not. */
+  readonly #complete: Assignment[] = [];
+
+  constructor(fd: number) {
+    this.#fd = fd;
+  }
+
+  /** The next run, as soon as there is one; undefined when the parent is gone or has closed this worker. */
+  next(): Assignment | undefined {
+    while (this.#complete.length === 0) {
+      const size = readSync(this.#fd, this.#buffer);
+      if (size === 0) return undefined;
+      this.#reader.push(this.#buffer.subarray(0, size));
+    }
+    return this.#complete.shift();
+  }
+
+  #take(type: RecordType, id: number, content: Uint8Array): void {
     if (type === RECORD.BEGIN) {
-      now = { id, order: JSON.parse(Buffer.from(content).toString()) as Order, params: [], data: [], stdin: [] };
+      const order = JSON.parse(textOf([content])) as Order;
+      this.#collected = { id, order, params: [], data: [], stdin: [] };
       return;
     }
+    const now = this.#collected;
     if (now === undefined || now.id !== id) throw new Error(`Cannot take record ${type}: run ${id} was not begun`);
-    if (type === RECORD.PARAMS) now.params.push(content.slice());
-    else if (type === RECORD.DATA) now.data.push(content.slice());
-    else if (type === RECORD.STDIN && content.length > 0) now.stdin.push(content.slice());
+    // Copies: the next read goes into the same memory. (slice() of a Buffer would be none.)
+    if (type === RECORD.PARAMS) now.params.push(new Uint8Array(content));
+    else if (type === RECORD.DATA) now.data.push(new Uint8Array(content));
+    else if (type === RECORD.STDIN && content.length > 0) now.stdin.push(new Uint8Array(content));
     else if (type === RECORD.STDIN) {
-      const { order, params, data, stdin } = now;
-      now = undefined;
-      events.assigned({
-        id,
-        order,
-        environment: join(params).toString(),
-        files: order.inMemory ? (JSON.parse(join(data).toString()) as Record<string, string>) : undefined,
-        body: join(stdin),
-      });
+      this.#collected = undefined;
+      this.#complete.push(complete(now));
     }
-  });
+  }
+}
+
+const NO_BODY = new Uint8Array(0);
+
+function complete({ id, order, params, data, stdin }: Collected): Assignment {
+  return {
+    id,
+    order,
+    environment: textOf(params),
+    files: order.inMemory ? (JSON.parse(textOf(data)) as Record<string, string>) : undefined,
+    body: stdin.length === 0 ? NO_BODY : join(stdin),
+  };
+}
+
+function textOf(parts: Uint8Array[]): string {
+  return join(parts).toString();
 }
 
 function join(parts: Uint8Array[]): Buffer {

@@ -5,6 +5,7 @@ import type { Enter, Reset } from '../../sandbox-lib/bridge.ts';
 import type { Reload } from '../options.ts';
 import { callHost } from './bridge/handlers.ts';
 import { Compiler } from './compile.ts';
+import { entryTimeout } from './entry-timeout.ts';
 import { compileLibrary, keepLibraryCode } from './library.ts';
 import { canDefer } from './modules/defer.ts';
 import type { KeptModules } from './modules/kept-modules.ts';
@@ -93,7 +94,7 @@ export class Isolate {
     try {
       const reset = context.enter as unknown as ivm.Reference<Reset>; // the same function, see bridge.ts
       const modules = this.#reload === 'never' ? 'keep' : 'forget';
-      leftover = reset.applySync(undefined, ['reset', modules], { timeout: RESET_MS });
+      leftover = reset.applySync(undefined, ['reset', modules], { timeout: entryTimeout(RESET_MS) });
     } catch {
       leftover = 'something that cannot be looked at';
     }

@@ -9,6 +9,7 @@ import { createFiles, type Files, type FilesHandlers } from './bridge/files.ts';
 import { allows, type Grants } from './bridge/grants.ts';
 import { HostObjects } from './bridge/host-objects.ts';
 import { stdioHandlers } from './bridge/stdio.ts';
+import { entryTimeout } from './entry-timeout.ts';
 import type { Assignment } from './inbox.ts';
 import type { Isolate, PreparedContext } from './isolate.ts';
 import { KeptModules } from './modules/kept-modules.ts';
@@ -49,7 +50,6 @@ export class Run {
   readonly #isolate: Isolate;
   readonly #prepared: PreparedContext;
   readonly grants: Grants;
-  readonly #onEnd: (run: Run) => void;
   readonly #handles: Array<{ release(): void }> = [];
   readonly #startedAt = performance.now();
   readonly #compiledBefore: number;
@@ -61,23 +61,14 @@ export class Run {
   #fileTable: Files | undefined;
   #objects: HostObjects | undefined;
   #modules: RunModules | undefined;
-  #sleeping: NodeJS.Timeout | undefined;
   #over = false;
   /** The isolate must not serve another run. */
   worn = false;
 
-  constructor(
-    assignment: Assignment,
-    isolate: Isolate,
-    outbox: Outbox,
-    settings: WorkerSettings,
-    grants: Grants,
-    onEnd: (run: Run) => void,
-  ) {
+  constructor(assignment: Assignment, isolate: Isolate, outbox: Outbox, settings: WorkerSettings, grants: Grants) {
     this.id = assignment.id;
     this.#assignment = assignment;
     this.#isolate = isolate;
-    this.#onEnd = onEnd;
     this.#compiledBefore = isolate.compiler.count;
     this.outbox = outbox;
     this.settings = settings;
@@ -90,18 +81,24 @@ export class Run {
       spooled === undefined ? stdinFromBytes(assignment.body) : stdinFromFile(join(settings.spoolFolder, spooled));
   }
 
-  start(): void {
+  /** Runs the script. The answer: milliseconds to let the event loop turn before `proceed`, or TURN_OVER. */
+  start(): number {
     const { order, environment } = this.#assignment;
     const argv = [process.execPath, order.script, ...order.args].join('\0');
     const cwd = order.script.slice(0, Math.max(1, order.script.lastIndexOf('/')));
-    this.#drive(this.#enter(['start', environment, argv, cwd, order.script]));
+    return this.#drive(this.#enter(['start', environment, argv, cwd, order.script]));
+  }
+
+  /** Goes on; answers as `start`. */
+  proceed(): number {
+    return this.#drive(this.#enter(['turn']));
   }
 
   /** The client went away, or the parent wants the worker back. */
-  abort(): void {
+  abort(): number {
     this.#breach ??= { code: 'CLIENT_GONE' };
     this.worn = true;
-    this.#finish();
+    return this.#finish();
   }
 
   // What the handlers of the bridge use.
@@ -136,9 +133,10 @@ export class Run {
   }
 
   /** stdout; after a time limit it is no part of the answer any more, but it tells how far the script came. */
-  writeOutput(bytes: Uint8Array): void {
-    if (this.#breach === undefined) this.outbox.add(RECORD.STDOUT, this.id, bytes);
-    else this.#unsent ??= Buffer.from(bytes.subarray(0, MAX_UNSENT)).toString();
+  writeOutput(piece: string | Uint8Array): void {
+    if (this.#breach !== undefined) this.#unsent ??= firstOf(piece);
+    else if (typeof piece === 'string') this.outbox.addText(RECORD.STDOUT, this.id, piece);
+    else this.outbox.add(RECORD.STDOUT, this.id, piece);
   }
 
   /** stderr up to its cap; the rest is counted. */
@@ -183,32 +181,31 @@ export class Run {
   }
 
   /** Enters the context until the run is over, sleeps, or the event loop must have its turn. */
-  #drive(first: number | undefined): void {
+  #drive(first: number): number {
     let answer = first;
-    for (let turns = 0; answer !== undefined; turns++) {
-      if (answer === TURN_OVER) return this.#finish();
+    for (let turns = 0; answer !== TURN_OVER; turns++) {
       if (answer > 0 || turns >= TURNS_AT_ONCE) {
         this.outbox.deliver();
-        this.#sleeping = setTimeout(() => this.#drive(this.#enter(['turn'])), answer);
-        return;
+        return answer;
       }
       answer = this.#enter(['turn']);
     }
+    return this.#finish();
   }
 
-  /** One entry. Undefined: the entry ended the run. */
-  #enter(args: EnterArguments): number | undefined {
-    if (this.#over) return undefined;
+  /** One entry. It may have ended the run. */
+  #enter(args: EnterArguments): number {
+    if (this.#over) return TURN_OVER;
     const remaining = this.settings.timeout - (performance.now() - this.#startedAt) + this.outbox.blockedMs;
     try {
-      return this.#prepared.enter.applySync(undefined, args, { timeout: Math.max(1, Math.ceil(remaining)) });
+      return this.#prepared.enter.applySync(undefined, args, { timeout: entryTimeout(remaining) });
     } catch (error) {
       return this.#entryFailed(error);
     }
   }
 
   /** isolated-vm threw: a time-out, the end of the isolate, or an unhandled rejection that surfaced here. */
-  #entryFailed(error: unknown): number | undefined {
+  #entryFailed(error: unknown): number {
     this.worn = true;
     const message = error instanceof Error ? error.message : '';
     if (this.#exitCode === undefined && this.#breach === undefined) {
@@ -226,8 +223,7 @@ export class Run {
         if (this.#rejections++ < MAX_REJECTIONS) return this.#enter(['rejected', ...reason]);
       }
     }
-    this.#finish();
-    return undefined;
+    return this.#finish();
   }
   #rejections = 0;
 
@@ -251,15 +247,20 @@ export class Run {
     return isModule ? answer : undefined;
   }
 
-  #finish(): void {
-    if (this.#over) return;
+  #finish(): typeof TURN_OVER {
+    if (this.#over) return TURN_OVER;
     this.#over = true;
-    clearTimeout(this.#sleeping);
     const before = this.cpuAtStart;
     lastUsage = process.cpuUsage();
     // Only where a context is kept is there something to tell of it; otherwise nobody waits for it.
     const left = this.settings.reload === 'context' ? '' : this.#release();
-    const report: WorkerReport = {
+    this.outbox.end(this.id, JSON.stringify(this.#report(before, left)));
+    if (this.settings.reload === 'context') this.#release();
+    return TURN_OVER;
+  }
+
+  #report(before: NodeJS.CpuUsage, left: string): WorkerReport {
+    return {
       code: 'ok',
       exitCode: this.#exitCode ?? 1,
       ...(this.error === undefined ? {} : { error: this.error }),
@@ -270,9 +271,6 @@ export class Run {
       stderrBytes: this.#stderrBytes,
       ...(left === '' ? {} : { notice: `the context is dropped: the run left ${left}` }),
     };
-    this.outbox.end(this.id, report);
-    if (this.settings.reload === 'context') this.#release();
-    this.#onEnd(this);
   }
 
   /** Ends what the run owns. The answer says what it left in a context that would have been kept. */
@@ -294,4 +292,9 @@ export class Run {
   get #warmKey(): string {
     return this.files === undefined ? this.#assignment.order.script : '';
   }
+}
+
+/** What is shown of output that is no part of an answer. */
+function firstOf(piece: string | Uint8Array): string {
+  return typeof piece === 'string' ? piece.slice(0, MAX_UNSENT) : Buffer.from(piece.subarray(0, MAX_UNSENT)).toString();
 }

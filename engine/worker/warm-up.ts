@@ -1,4 +1,6 @@
 // Runs the library once before any script does, so that V8's code cache of it holds the functions that every run uses. Worker side.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TURN_OVER } from '../../sandbox-lib/bridge.ts';
 import type { WorkerSettings } from '../wire/messages.ts';
 import type { Grants } from './bridge/grants.ts';
 import type { Isolate } from './isolate.ts';
@@ -24,21 +26,18 @@ for (const attempt of [fs.readFileSync, fs.readdirSync, fs.statSync, fs.writeFil
 /** Sends nothing. */
 class NoOutbox extends Outbox {
   override add(): void {}
+  override addText(): void {}
   override end(): void {}
   override deliver(): void {}
 }
 
 /** Compiles what a run needs in this isolate and keeps it for the ones after it. */
-export function warmUp(isolate: Isolate, settings: WorkerSettings, grants: Grants): Promise<void> {
+export async function warmUp(isolate: Isolate, settings: WorkerSettings, grants: Grants): Promise<void> {
   const script = '/warm-up.js';
   const body = new Uint8Array(0);
   const order = { script, args: [] };
   const assignment = { id: 0, order, environment: 'REQUEST_METHOD\0GET', files: { [script]: SCRIPT }, body };
-  return new Promise((resolve) => {
-    const run = new Run(assignment, isolate, new NoOutbox(), settings, grants, () => {
-      isolate.keepLibraryCode();
-      resolve();
-    });
-    run.start();
-  });
+  const run = new Run(assignment, isolate, new NoOutbox(), settings, grants);
+  for (let wait = run.start(); wait !== TURN_OVER; wait = run.proceed()) await sleep(wait);
+  isolate.keepLibraryCode();
 }

@@ -10,10 +10,10 @@ const MAX_READ = 1_048_576;
 export const stdioHandlers: Readonly<Record<keyof StdioBridge, Handler>> = {
   write(run, [fd, data, deliver]) {
     if ((fd !== 1 && fd !== 2) || typeof deliver !== 'boolean') return EINVAL;
-    const bytes = typeof data === 'string' ? Buffer.from(data) : toBytes(data);
-    if (bytes === undefined || bytes.length > MAX_PIECE * 3) return EINVAL;
-    if (fd === 1) run.writeOutput(bytes);
-    else run.writeError(bytes);
+    const piece = typeof data === 'string' ? data : toBytes(data);
+    if (piece === undefined || piece.length > MAX_PIECE * 3) return EINVAL;
+    if (fd === 1) run.writeOutput(piece);
+    else run.writeError(typeof piece === 'string' ? Buffer.from(piece) : piece);
     if (deliver) run.outbox.deliver();
     return 0;
   },
