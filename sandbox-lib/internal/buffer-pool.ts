@@ -2,7 +2,7 @@
 // https://nodejs.org/api/buffer.html#static-method-bufferallocunsafesize-alignment
 // Memory of a context is always zeroed and no part of a pool is given out twice, so an "unsafe" Buffer never shows another's bytes.
 import { FastBuffer } from './fast-buffer.ts';
-import { SafeWeakMap } from './primordials.ts';
+import { SafeWeakMap } from './safe-collections.ts';
 
 let pool: ArrayBuffer | undefined;
 let end = 0;

@@ -165,7 +165,7 @@ function load(request: string, parent: Module | null | undefined, isMain: boolea
   if (key !== '') found[key] = filename;
   const cached = Module._cache[filename];
   if (cached !== undefined) return adopt(cached, parent);
-  return isBuiltin(filename) ? loadBuiltin(filename) : loadResolved(filename, parent, isMain);
+  return !isMain && isBuiltin(filename) ? loadBuiltin(filename) : loadResolved(filename, parent, isMain);
 }
 
 /** The exports of a file that was found and is not in the cache. */

@@ -3,7 +3,8 @@
 import { type ConsoleMethods, type ConsoleState, type ConsoleStream, consoleMethods } from './console.ts';
 import { nodeError } from './errors.ts';
 import type { InspectOptions } from './inspect-types.ts';
-import { ObjectCreate, ObjectDefineProperties, ObjectDefineProperty, ObjectKeys, SafeWeakMap } from './primordials.ts';
+import { ObjectCreate, ObjectDefineProperties, ObjectDefineProperty, ObjectKeys } from './primordials.ts';
+import { SafeWeakMap } from './safe-collections.ts';
 import { validateInteger, validateObject } from './validators.ts';
 
 /** Options of `new Console()`. */

@@ -2,8 +2,9 @@
 import type { AsyncLocalStorage } from './async-local-storage.ts';
 import { nodeError } from './errors.ts';
 import { nextTick } from './loop.ts';
-import { ReflectApply, SafeMap } from './primordials.ts';
+import { ReflectApply } from './primordials.ts';
 import { traceRequire } from './require-tracing.ts';
+import { SafeMap } from './safe-collections.ts';
 import { validateFunction } from './validators.ts';
 
 export type ChannelName = string | symbol;

@@ -14,7 +14,8 @@ import { queueMacrotask } from './loop.ts';
 import { closeBridge, exportNames, openBridge } from './module-bridge.ts';
 import { faultError } from './module-faults.ts';
 import { requireStack } from './module-resolution.ts';
-import { NativePromise, ReflectApply, ReflectOwnKeys, SafeMap } from './primordials.ts';
+import { NativePromise, ReflectApply, ReflectOwnKeys } from './primordials.ts';
+import { SafeMap } from './safe-collections.ts';
 import { writeStdio } from './stdio.ts';
 import { copiedReason, guard, raiseUncaught } from './uncaught.ts';
 

@@ -2,7 +2,7 @@
 // the context. https://nodejs.org/api/path.html#pathmatchesglobpath-pattern
 import { expandBraces } from './glob-braces.ts';
 import { compileSegment } from './glob-segment.ts';
-import { SafeMap } from './primordials.ts';
+import { SafeMap } from './safe-collections.ts';
 import { validateString } from './validators.ts';
 
 /** '**' as a whole segment: any number of segments, none of them hidden. */

@@ -2,13 +2,8 @@
 // and built-ins with what they were before the first run. Inside the context; instantiated in those modes only. No iterator and no array
 // method is used on the way: a script may have patched them.
 
-import {
-  ObjectGetOwnPropertyDescriptor,
-  ReflectApply,
-  ReflectGetPrototypeOf,
-  ReflectOwnKeys,
-  SafeSet,
-} from './primordials.ts';
+import { ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectGetPrototypeOf, ReflectOwnKeys } from './primordials.ts';
+import { SafeSet } from './safe-collections.ts';
 
 /** An object as it was. */
 interface Watched {

@@ -3,7 +3,7 @@
 import { Blob, bytesOfBlob } from '../globals/blob.ts';
 import { randomUUID } from './crypto/random.ts';
 import { nodeError } from './errors.ts';
-import { SafeMap } from './primordials.ts';
+import { SafeMap } from './safe-collections.ts';
 
 /** As the parser of URLs would take it: spaces around and what follows the path do not count. */
 const NAME = /^[\0- ]*blob:nodedata:([^:#?\0- ]*)(?:[#?].*|[\0- ]*)$/s;

@@ -35,12 +35,13 @@ import { connectWarnings, type WarningOptions } from './warning.ts';
 
 let argvText = '';
 const { now } = Date;
-let startedAt = now();
+let startedAt = 0;
 
 /** Takes what the worker passes at the start of the run. */
 export function prepareProcess(env: string, argv: string, folder: string): void {
   keepStartEnvironment(env);
   argvText = argv;
+  startedAt = now();
   changeDirectory(folder);
 }
 
@@ -156,6 +157,5 @@ export function constant<T>(name: string, value: T): T {
 /** For the next run of a kept context: what scripts have made or replaced goes, listeners too. */
 export function resetProcess(): void {
   for (const name of ReflectOwnKeys(process)) Reflect.deleteProperty(process, name);
-  startedAt = now();
   if (hasEmitter()) ReflectApply(EventEmitter as unknown as () => void, process, []); // as in unfold()
 }

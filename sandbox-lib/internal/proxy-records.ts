@@ -1,6 +1,7 @@
 // What inspect knows of proxies. JavaScript cannot tell a proxy from another object, so the global `Proxy` of a context is a
 // function of ours that remembers what it makes; a context whose script never mentions Proxy never has it. Inside the context.
-import { ObjectDefineProperties, SafeWeakMap } from './primordials.ts';
+import { ObjectDefineProperties } from './primordials.ts';
+import { SafeWeakMap } from './safe-collections.ts';
 
 /** Target and handler of a proxy. */
 export interface ProxyRecord {

@@ -21,6 +21,7 @@ interface Channel {
   text: string;
   bytes: Uint8Array | undefined;
   used: number;
+  /** 0 before the first write of the run: a context may have been made long before its run. */
   flushedAt: number;
 }
 
@@ -31,9 +32,8 @@ const { apply } = Reflect;
 const slice = String.prototype.slice;
 const charCodeAt = String.prototype.charCodeAt;
 
-const startedAt = now();
-const out: Channel = { text: '', bytes: undefined, used: 0, flushedAt: startedAt };
-const err: Channel = { text: '', bytes: undefined, used: 0, flushedAt: startedAt };
+const out: Channel = { text: '', bytes: undefined, used: 0, flushedAt: 0 };
+const err: Channel = { text: '', bytes: undefined, used: 0, flushedAt: 0 };
 let errorsWritten = 0;
 
 /** Writes to stdout (1) or stderr (2). Never fails: a broken pipe ends the run from outside. */
@@ -48,6 +48,7 @@ export function writeStdio(fd: StdioFd, data: string | Uint8Array): void {
     return;
   }
   const time = now();
+  if (channel.flushedAt === 0) channel.flushedAt = time;
   // A clock that was set back must not hold the page: any difference but a small one flushes.
   if (time - channel.flushedAt >= FLUSH_AFTER_MS || time < channel.flushedAt) {
     flush(fd, channel, true);
@@ -59,7 +60,7 @@ export function writeStdio(fd: StdioFd, data: string | Uint8Array): void {
 export function resetStdio(): void {
   out.text = err.text = '';
   out.used = err.used = 0;
-  out.flushedAt = err.flushedAt = now();
+  out.flushedAt = err.flushedAt = 0;
   errorsWritten = 0;
 }
 

@@ -6,10 +6,10 @@ import {
   ObjectGetOwnPropertyDescriptor,
   ObjectKeys,
   ReflectGetPrototypeOf,
-  SafeMap,
   uncurry,
 } from './primordials.ts';
 import { proxyRecord } from './proxy-records.ts';
+import { SafeMap } from './safe-collections.ts';
 import * as types from './types.ts';
 import { isArrayBuffer, isArrayBufferView, isSharedArrayBuffer, typedArrayName } from './views.ts';
 

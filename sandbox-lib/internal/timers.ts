@@ -10,8 +10,9 @@ import {
   startTimer,
   stopTimer,
 } from './loop.ts';
-import { ObjectDefineProperty, ReflectApply, SafeMap } from './primordials.ts';
+import { ObjectDefineProperty, ReflectApply } from './primordials.ts';
 import { kPromisify } from './promisify-symbols.ts';
+import { SafeMap } from './safe-collections.ts';
 import type { LoopTask } from './task-queue.ts';
 import { setImmediate as promisedImmediate, setTimeout as promisedTimeout } from './timers-promises.ts';
 import { guardMicrotask } from './uncaught.ts';

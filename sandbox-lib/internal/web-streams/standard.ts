@@ -17,7 +17,8 @@ import {
 } from 'web-streams-polyfill';
 import { inspect } from '../inspect.ts';
 import type { InspectOptions } from '../inspect-types.ts';
-import { ObjectDefineProperties, ObjectDefineProperty, SafeWeakMap } from '../primordials.ts';
+import { ObjectDefineProperties, ObjectDefineProperty } from '../primordials.ts';
+import { SafeWeakMap } from '../safe-collections.ts';
 import {
   kControllerErrorFunction,
   kIsClosedPromise,
