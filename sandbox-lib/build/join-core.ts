@@ -15,6 +15,7 @@ export const CORE = [
   'internal/exit',
   'internal/process-events',
   'internal/warning',
+  'internal/start-switches',
   'internal/stdio',
   'internal/process-streams',
   'internal/process',
