@@ -228,7 +228,6 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
       'inspect format': partial(
         'a promise shows as <pending> and a weak collection as <items unknown>: V8 tells a sandbox no more; to show what a Map iterator has left, it is read and given once more',
       ),
-      'transferableAbortSignal transferableAbortController': refused('there are no worker threads'),
       'debounce throttle': refused('experimental in Node and not there yet: use setTimeout()'),
       setTraceSigInt: refused('a run receives no signals'),
     },
@@ -254,7 +253,14 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     note: 'a run has one thread',
     absent: 'locks',
     members: {
-      'markAsUncloneable markAsUntransferable isMarkedAsUntransferable': partial('nothing is ever sent'),
+      moveMessagePortToContext: partial(
+        'no port moves: a closed one is refused as in Node, an open one with ERR_SANDBOX_REFUSED',
+      ),
+      'BroadcastChannel MessageChannel MessagePort receiveMessageOnPort': partial(
+        'between ends in one run; one that waits does not keep the run alive',
+      ),
+      'markAsUncloneable markAsUntransferable isMarkedAsUntransferable getEnvironmentData setEnvironmentData':
+        works(''),
       'isMainThread isInternalThread threadId threadName resourceLimits parentPort workerData SHARE_ENV': works(
         'says that this is the main thread',
       ),
@@ -290,7 +296,9 @@ export const GLOBAL_TIERS: ModuleTier = {
   growing: true,
   members: {
     FinalizationRegistry: partial('is there and never calls back'),
-    'MessageChannel MessagePort': partial('between two ends of one run; a port that waits does not keep the run alive'),
+    'BroadcastChannel MessageChannel MessagePort': partial(
+      'between ends in one run; one that waits does not keep the run alive',
+    ),
     'Request Response FormData': works('without fetch; formData() keeps within the limits of the cgi module'),
     'WebAssembly SharedArrayBuffer Atomics': works("V8's own; memory is bounded from outside"),
     'fetch WebSocket': refused(SOCKETS),

@@ -5,7 +5,8 @@ import { setTimeout } from '../internal/timers.ts';
 import { validateUint32 } from '../internal/validators.ts';
 import { DOMException } from './dom-exception.ts';
 import { customInspectSymbol, Event, eventState, finishInterface, inspectAs } from './event.ts';
-import { defineEventHandler, EventTarget, setMaxListenersOfTarget } from './event-target.ts';
+import { defineEventHandler } from './event-handler.ts';
+import { EventTarget, setMaxListenersOfTarget } from './event-target.ts';
 
 interface SignalState {
   aborted: boolean;
@@ -21,6 +22,10 @@ type InspectOptions = Parameters<typeof inspectAs>[3];
 /** Only who has this makes signals. */
 const internal: unique symbol = Symbol('internal');
 let signalState: (value: unknown) => SignalState | undefined;
+
+export function isAbortSignal(value: unknown): value is AbortSignal {
+  return signalState(value) !== undefined;
+}
 
 function check(signal: unknown): SignalState {
   const state = signalState(signal);

@@ -1,10 +1,10 @@
-// The global EventTarget, and event handler attributes (`onabort`). Inside the context.
+// The global EventTarget. Inside the context.
 // https://nodejs.org/api/events.html#class-eventtarget
 import { codedError, nodeError } from '../internal/errors.ts';
 import { EventEmitter } from '../internal/event-emitter.ts';
 import { inspect } from '../internal/inspect.ts';
 import { nextTick } from '../internal/loop.ts';
-import { ObjectDefineProperty, ReflectApply } from '../internal/primordials.ts';
+import { ReflectApply } from '../internal/primordials.ts';
 import { SafeMap } from '../internal/safe-collections.ts';
 import { kValidateObjectAllowObjects, validateAbortSignal, validateObject } from '../internal/validators.ts';
 import { emitWarning } from '../internal/warning.ts';
@@ -19,6 +19,7 @@ export interface AddListenerOptions {
   passive?: boolean;
   signal?: AbortSignal;
   [kResistStopPropagation]?: boolean;
+  [kCallback]?: Entry['callback'];
 }
 
 /** An entry of the linked list of listeners: one that is removed keeps its `next`, for the dispatch that stands on it. */
@@ -41,19 +42,17 @@ interface EntryList {
 /** Everything an EventTarget keeps. */
 interface TargetState {
   readonly lists: Map<string, EntryList>;
-  handlers: Map<string, HandlerListener> | undefined;
   maxListeners: number;
   warned: boolean;
-}
-
-/** The function that stands in the list for `onsomething`, whatever it is set to later. */
-interface HandlerListener {
-  (this: unknown, event: unknown): unknown;
-  handler: unknown;
+  /** Told of each change: what a MessagePort does then. */
+  changed: ((type: string, size: number) => void) | undefined;
 }
 
 /** Option of a listener that stopImmediatePropagation() does not reach: the library's own. */
 export const kResistStopPropagation: unique symbol = Symbol('kResistStopPropagation');
+
+/** Option of a listener that is not called as one: node's way, with the data of the event. */
+export const kCallback: unique symbol = Symbol('kCallback');
 
 let targetState: (value: unknown) => TargetState | undefined;
 
@@ -70,6 +69,25 @@ export function targetListeners(target: EventTarget, type: string | symbol): Eve
   return found;
 }
 
+/** The types it has listeners of. */
+export function targetTypes(target: EventTarget): string[] {
+  return [...check(target).lists.keys()];
+}
+
+/** Removes all listeners, or those of one type. */
+export function removeTargetListeners(target: EventTarget, type?: string): void {
+  const { lists, changed } = check(target);
+  for (const name of type === undefined ? [...lists.keys()] : [type]) {
+    for (let entry = lists.get(name)?.first; entry !== undefined; entry = entry.next) entry.removed = true;
+    if (lists.delete(name)) changed?.(name, 0);
+  }
+}
+
+/** `changed` is called with a type and how many listeners it has whenever that number changes. */
+export function watchTargetListeners(target: EventTarget, changed: (type: string, size: number) => void): void {
+  check(target).changed = changed;
+}
+
 export function maxListenersOfTarget(target: EventTarget): number {
   return check(target).maxListeners;
 }
@@ -78,6 +96,11 @@ export function setMaxListenersOfTarget(target: EventTarget, n: number): void {
   const state = check(target);
   state.maxListeners = n;
   state.warned = false;
+}
+
+/** Throws what node throws when `this` is no EventTarget. */
+export function checkTarget(target: unknown): void {
+  check(target);
 }
 
 function check(target: unknown): TargetState {
@@ -137,7 +160,7 @@ function throwLater(error: unknown): void {
   });
 }
 
-function remove(lists: Map<string, EntryList>, type: string, matches: (entry: Entry) => boolean): void {
+function remove({ lists, changed }: TargetState, type: string, matches: (entry: Entry) => boolean): void {
   const list = lists.get(type);
   let previous: Entry | undefined;
   for (let entry = list?.first; list !== undefined && entry !== undefined; previous = entry, entry = entry.next) {
@@ -146,6 +169,7 @@ function remove(lists: Map<string, EntryList>, type: string, matches: (entry: En
     else previous.next = entry.next;
     entry.removed = true;
     if (--list.size === 0) lists.delete(type);
+    changed?.(type, list.size);
     return;
   }
 }
@@ -153,9 +177,9 @@ function remove(lists: Map<string, EntryList>, type: string, matches: (entry: En
 export class EventTarget {
   readonly #state: TargetState = {
     lists: new SafeMap<string, EntryList>(),
-    handlers: undefined,
     maxListeners: EventEmitter.defaultMaxListeners,
     warned: false,
+    changed: undefined,
   };
 
   static {
@@ -182,7 +206,7 @@ export class EventTarget {
     }
     add(this, state, toName(type), {
       listener,
-      callback: callbackOf(listener),
+      callback: given[kCallback] ?? callbackOf(listener),
       capture: Boolean(capture),
       once: Boolean(once),
       passive: Boolean(passive),
@@ -202,7 +226,7 @@ export class EventTarget {
     if (arguments.length < 2) throw nodeError('ERR_MISSING_ARGS', 'type', 'listener');
     if (!isEventListener(listener)) return;
     const capture = typeof options === 'boolean' ? options : options?.capture === true;
-    remove(state.lists, toName(type), (entry) => entry.listener === listener && entry.capture === capture);
+    remove(state, toName(type), (entry) => entry.listener === listener && entry.capture === capture);
   }
 
   dispatchEvent(event: Event): boolean {
@@ -214,7 +238,7 @@ export class EventTarget {
     if (dispatched.dispatching) throw nodeError('ERR_EVENT_RECURSION', dispatched.type);
     dispatched.target = this;
     dispatched.dispatching = true;
-    dispatch(this, state.lists, event, dispatched);
+    dispatch(this, state, event, dispatched);
     dispatched.dispatching = false;
     return event.defaultPrevented !== true;
   }
@@ -229,6 +253,7 @@ function add(target: EventTarget, state: TargetState, type: string, entry: Entry
   if (list === undefined) {
     state.lists.set(type, { first: entry, size: 1 });
     warnOfLeak(target, state, type, 1);
+    state.changed?.(type, 1);
     return;
   }
   let last: Entry | undefined;
@@ -238,16 +263,17 @@ function add(target: EventTarget, state: TargetState, type: string, entry: Entry
   if (last === undefined) list.first = entry;
   else last.next = entry;
   warnOfLeak(target, state, type, ++list.size);
+  state.changed?.(type, list.size);
 }
 
-function dispatch(target: EventTarget, lists: Map<string, EntryList>, event: Event, state: EventState): void {
-  let entry = lists.get(state.type)?.first;
+function dispatch(target: EventTarget, own: TargetState, event: Event, state: EventState): void {
+  let entry = own.lists.get(state.type)?.first;
   while (entry !== undefined) {
     const { next } = entry; // read first: a listener that adds itself again must not run for ever
     const current = entry;
     entry = next;
     if (current.removed || (state.stopped && !current.resist)) continue;
-    if (current.once) remove(lists, state.type, (other) => other === current);
+    if (current.once) remove(own, state.type, (other) => other === current);
     state.inPassiveListener = current.passive;
     try {
       const result = ReflectApply(current.callback, target, [event]) as PromiseLike<unknown> | null | undefined;
@@ -260,33 +286,3 @@ function dispatch(target: EventTarget, lists: Map<string, EntryList>, event: Eve
 }
 
 finishInterface(EventTarget, 'addEventListener', 'removeEventListener', 'dispatchEvent');
-
-/** Gives a class the attribute `on<name>`: its handler keeps the place in the order where it was first set. */
-export function defineEventHandler(prototype: EventTarget, name: string): void {
-  const property = `on${name}`;
-  const accessors = {
-    get [property](): unknown {
-      return check(this).handlers?.get(name)?.handler ?? null;
-    },
-    set [property](value: unknown) {
-      const state = check(this);
-      state.handlers ??= new SafeMap<string, HandlerListener>();
-      const listener = state.handlers.get(name) ?? handlerListener();
-      state.handlers.set(name, listener);
-      const callable = typeof value === 'function' || (typeof value === 'object' && value !== null);
-      listener.handler = callable ? value : null;
-      // Does nothing when it is there already.
-      (this as unknown as EventTarget).addEventListener(name, listener);
-    },
-  };
-  const { get, set } = Object.getOwnPropertyDescriptor(accessors, property) as Required<PropertyDescriptor>;
-  ObjectDefineProperty(prototype, property, { get, set, configurable: true, enumerable: true });
-}
-
-function handlerListener(): HandlerListener {
-  function listener(this: unknown, event: unknown): unknown {
-    return typeof listener.handler === 'function' ? ReflectApply(listener.handler, this, [event]) : undefined;
-  }
-  listener.handler = null as unknown;
-  return listener;
-}

@@ -36,6 +36,7 @@ import { TextDecoderStream, TextEncoderStream } from '../internal/web-streams/te
 import { AbortController, AbortSignal } from './abort-controller.ts';
 import { atob, btoa } from './base64.ts';
 import { Blob, File } from './blob.ts';
+import { BroadcastChannel } from './broadcast-channel.ts';
 import { DOMException } from './dom-exception.ts';
 import { TextDecoder, TextEncoder } from './encoding.ts';
 import { CustomEvent, Event } from './event.ts';
@@ -43,7 +44,8 @@ import { EventTarget } from './event-target.ts';
 import { fetch } from './fetch.ts';
 import { FormData } from './form-data.ts';
 import { Headers } from './headers.ts';
-import { MessageChannel, MessageEvent, MessagePort } from './message-channel.ts';
+import { MessageChannel, MessagePort } from './message-channel.ts';
+import { MessageEvent } from './message-event.ts';
 import { Request } from './request.ts';
 import { Response } from './response.ts';
 import { structuredClone } from './structured-clone.ts';
@@ -70,6 +72,7 @@ class Globals {
   get AbortSignal(): unknown { return own('AbortSignal', AbortSignal); } set AbortSignal(value) { own('AbortSignal', value); }
   get atob(): unknown { return own('atob', atob, true); } set atob(value) { own('atob', value, true); }
   get Blob(): unknown { return own('Blob', Blob); } set Blob(value) { own('Blob', value); }
+  get BroadcastChannel(): unknown { return own('BroadcastChannel', BroadcastChannel); } set BroadcastChannel(value) { own('BroadcastChannel', value); }
   get btoa(): unknown { return own('btoa', btoa, true); } set btoa(value) { own('btoa', value, true); }
   get Buffer(): unknown { return own('Buffer', Buffer); } set Buffer(value) { own('Buffer', value); }
   get ByteLengthQueuingStrategy(): unknown { return own('ByteLengthQueuingStrategy', ByteLengthQueuingStrategy); } set ByteLengthQueuingStrategy(value) { own('ByteLengthQueuingStrategy', value); }

@@ -1,9 +1,19 @@
 // Node's modules that a run cannot have. Inside the context. require() of them succeeds, as scripts often load what they never use;
 // what would leave the sandbox throws an error that says why and what to do instead. What is pure in them works.
+import { BroadcastChannel } from '../globals/broadcast-channel.ts';
+import {
+  MessageChannel,
+  MessagePort,
+  moveMessagePortToContext,
+  receiveMessageOnPort,
+} from '../globals/message-channel.ts';
 import { EventEmitter } from '../node/events.ts';
 import { refused } from './errors.ts';
 import { globalConsole } from './global-console.ts';
+import { addLazyMembers } from './lazy-members.ts';
+import { SafeMap } from './safe-collections.ts';
 import { addAgent, addHttpValues, addNetValues, dnsCodes } from './refused-values.ts';
+import { isMarkedAsUntransferable, markAsUncloneable, markAsUntransferable } from './transfer-marks.ts';
 
 interface Refusal {
   readonly why: string;
@@ -73,11 +83,7 @@ const REFUSALS: Record<string, Refusal> = {
   } },
   v8: { why: 'a heap is shared by the runs of a worker', instead: 'use process.memoryUsage(), structuredClone() and JSON', names: 'cachedDataVersionTag deserialize getCppHeapStatistics getHeapCodeStatistics getHeapSnapshot getHeapSpaceStatistics getHeapStatistics isStringOneByteRepresentation queryObjects serialize setFlagsFromString setHeapProfileNearHeapLimit setHeapSnapshotNearHeapLimit startCpuProfile startHeapProfile stopCoverage takeCoverage writeHeapSnapshot DefaultDeserializer DefaultSerializer Deserializer GCProfiler Serializer' },
   wasi: { why: 'its system calls are not confined', instead: 'use WebAssembly with imports of your own', names: 'WASI' },
-  worker_threads: { why: 'a run has one thread', instead: 'do it in the script itself', names: 'getEnvironmentData moveMessagePortToContext postMessageToThread receiveMessageOnPort setEnvironmentData BroadcastChannel MessageChannel MessagePort Worker', add: (module) => {
-    // Packages mark what they make; there is no thread that it could be sent to.
-    Object.assign(module, { markAsUncloneable() {}, markAsUntransferable() {}, isMarkedAsUntransferable: () => false });
-    Object.assign(module, { isMainThread: true, isInternalThread: false, threadId: 0, threadName: '', resourceLimits: {}, parentPort: null, workerData: null, SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV') });
-  } },
+  worker_threads: { why: 'a run has one thread', instead: 'do it in the script itself', names: 'postMessageToThread Worker', add: addThreadValues },
 };
 
 const made: Record<string, unknown> = Object.create(null);
@@ -115,6 +121,36 @@ function makeClass(name: string, refuse: Refuse): unknown {
   Object.defineProperty(made, 'name', { value: name });
   Object.setPrototypeOf(made.prototype, EventEmitter.prototype);
   return made;
+}
+
+/** Messages between ports of the same run work: many packages use them as a queue. */
+function addThreadValues(module: Record<string, unknown>): void {
+  Object.assign(module, {
+    isMainThread: true,
+    isInternalThread: false,
+    threadId: 0,
+    threadName: '',
+    resourceLimits: {},
+    parentPort: null,
+    workerData: null,
+    SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV'),
+  });
+  const shared = new SafeMap<unknown, unknown>();
+  addLazyMembers(module, {
+    BroadcastChannel: () => BroadcastChannel,
+    MessageChannel: () => MessageChannel,
+    MessagePort: () => MessagePort,
+    receiveMessageOnPort: () => receiveMessageOnPort,
+    moveMessagePortToContext: () => moveMessagePortToContext,
+    markAsUncloneable: () => markAsUncloneable,
+    markAsUntransferable: () => markAsUntransferable,
+    isMarkedAsUntransferable: () => isMarkedAsUntransferable,
+    getEnvironmentData: () => (key: unknown) => shared.get(key),
+    setEnvironmentData: () => (key: unknown, value: unknown) => {
+      if (value === undefined) shared.delete(key);
+      else shared.set(key, value);
+    },
+  });
 }
 
 function addClusterValues(module: Record<string, unknown>): void {

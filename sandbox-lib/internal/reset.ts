@@ -2,6 +2,7 @@
 // belongs to a run goes. Inside the context; instantiated in those modes only.
 
 import { watchBuiltins } from '../builtins.ts';
+import { resetBroadcasts } from '../globals/broadcast-channel.ts';
 import { lazyGlobals, restoreGlobals, watchGlobals } from '../globals/install.ts';
 import { resetAsyncFrame } from './async-frame.ts';
 import { resetAsyncResource } from './async-resource.ts';
@@ -45,6 +46,7 @@ export function resetRun(keepModules: boolean): string {
   resetClock();
   resetTimeline();
   resetChannels();
+  resetBroadcasts();
   resetObjectUrls();
   resetGlobalConsole();
   resetProcess();

@@ -1,6 +1,8 @@
 // The copying of structuredClone. Inside the context. https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal
 import { cloneBlob } from '../globals/blob.ts';
 import { DOMException } from '../globals/dom-exception.ts';
+import { isMessagePort } from '../globals/message-channel.ts';
+import { isOfClass } from './platform-kind.ts';
 import {
   ObjectDefineProperty,
   ObjectGetOwnPropertyDescriptor,
@@ -10,6 +12,8 @@ import {
 } from './primordials.ts';
 import { proxyRecord } from './proxy-records.ts';
 import { SafeMap } from './safe-collections.ts';
+import { isMarkedAsUncloneable } from './transfer-marks.ts';
+import { isTransferableSignal } from './transfer-signals.ts';
 import * as types from './types.ts';
 import { isArrayBuffer, isArrayBufferView, isSharedArrayBuffer, typedArrayName } from './views.ts';
 
@@ -21,8 +25,10 @@ const setForEach = uncurry(Set.prototype.forEach);
 /** Built-ins that are not data: they hold what cannot be looked at, or a place in something else. */
 const NOT_DATA =
   /^(?:Promise|Weak(?:Map|Set|Ref)|FinalizationRegistry|Arguments|Symbol|(?:Async)?Generator|.*Iterator|Iterator Helper|Intl\..+|(?:Async)?DisposableStack|WebAssembly\..+)$/;
-/** Classes of the web platform that node marks as not cloneable. */
-const UNSUPPORTED = /^(?:URL|URLSearchParams|Headers|Request|Response|FormData|(?:Readable|Writable|Transform)Stream)$/;
+const NOT_LISTED = 'Object that needs transfer was found in message but not listed in transferList';
+/** These are copied whatever they are marked as. */
+const CONTAINERS =
+  /^\[object (?:Array|(?:Shared)?ArrayBuffer|DataView|Map|Set|Date|RegExp|.*Error|Boolean|Number|String|BigInt|.*Array)\]$/;
 const ERRORS = /^(?:Eval|Range|Reference|Syntax|Type|URI)Error$/;
 
 function refuse(message: string): never {
@@ -32,6 +38,11 @@ function refuse(message: string): never {
 /** One call of structuredClone: what was copied once is referred to afterwards. */
 export class StructuredCloner {
   readonly #copies = new SafeMap<object, unknown>();
+
+  /** `moved`: what stands for each object that is transferred. */
+  constructor(moved: ReadonlyMap<object, object>) {
+    for (const [original, copy] of moved) this.#copies.set(original, copy);
+  }
 
   clone(value: unknown): unknown {
     if (typeof value === 'symbol') refuse(`${String(value)} could not be cloned.`);
@@ -43,6 +54,8 @@ export class StructuredCloner {
     const name = typedArrayName(value);
     if (name !== undefined) return this.#cloneTypedArray(value as Uint8Array, name);
     const tag = builtinTag(value).slice(8, -1);
+    if (isMarkedAsUncloneable(value) && !CONTAINERS.test(builtinTag(value)))
+      refuse('Cannot clone object of unsupported type.');
     // The tag can be made up by the value, but only 'Object' is taken at its word.
     return tag === 'Object' ? this.#cloneMembers(value, {}) : this.#cloneTagged(value, tag);
   }
@@ -91,7 +104,9 @@ export class StructuredCloner {
     if (!Object.hasOwn(value, Symbol.toStringTag)) {
       if (tag === 'WebAssembly.Module') return value; // nothing about it can change
       if (NOT_DATA.test(tag)) refuse(`${describe(value)} could not be cloned.`);
-      if (UNSUPPORTED.test(tag)) refuse('Cannot clone object of unsupported type.');
+      if (isMessagePort(value) || isTransferableSignal(value)) refuse(NOT_LISTED);
+      if (isOfClass(value, tag))
+        refuse(tag.endsWith('Stream') ? NOT_LISTED : 'Cannot clone object of unsupported type.');
     }
     return this.#cloneMembers(value, {});
   }

@@ -26,6 +26,7 @@ import {
   getSystemErrorName,
 } from '../internal/system-errors.ts';
 import { diff } from '../internal/text-diff.ts';
+import { transferableAbortController, transferableAbortSignal } from '../internal/transfer-signals.ts';
 import { validateObject } from '../internal/validators.ts';
 import types from './util/types.ts';
 
@@ -98,11 +99,11 @@ const util = {
   toUSVString(input: unknown) {
     return `${input}`.toWellFormed();
   },
-  transferableAbortSignal() {
-    throw refused('util.transferableAbortSignal', 'there are no worker threads here', 'use the signal itself');
+  transferableAbortSignal(signal: unknown) {
+    return transferableAbortSignal(signal);
   },
   transferableAbortController() {
-    throw refused('util.transferableAbortController', 'there are no worker threads here', 'use new AbortController()');
+    return transferableAbortController();
   },
   aborted(signal: unknown, resource: unknown) {
     return aborted(signal, resource);

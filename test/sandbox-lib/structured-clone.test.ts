@@ -132,9 +132,6 @@ describe('structuredClone', () => {
       ...[[1].values(), new Map().entries(), 'a'.matchAll(/a/g), (function* () {})(), new Intl.NumberFormat()],
       ...[Object.assign(new WeakMap(), { constructor: 5 }), Object.assign(new WeakMap(), { toString() {} })],
       ...[
-        new URL('http://x'),
-        new URLSearchParams('a'),
-        new Headers(),
         {
           get a() {
             throw new RangeError('own');

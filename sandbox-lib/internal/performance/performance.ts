@@ -1,6 +1,7 @@
 // The global performance. Inside the context. https://nodejs.org/api/perf_hooks.html#perf_hooksperformance
 import { DOMException } from '../../globals/dom-exception.ts';
-import { defineEventHandler, EventTarget } from '../../globals/event-target.ts';
+import { defineEventHandler } from '../../globals/event-handler.ts';
+import { EventTarget } from '../../globals/event-target.ts';
 import { nodeError } from '../errors.ts';
 import { inspect } from '../inspect.ts';
 import type { InspectOptions } from '../inspect-types.ts';
