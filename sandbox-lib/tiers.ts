@@ -283,8 +283,8 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   },
   'node:test': {
     tier: 'partial',
-    note: 'tests, suites and hooks, told as TAP; no mocks, snapshots, timeouts, only or reporters',
-    absent: 'mock snapshot assert',
+    note: 'tests, suites and hooks, told as TAP; mocks but for timers and modules; no snapshots, timeouts, only or reporters',
+    absent: 'snapshot assert',
     members: { 'run expectFailure': refused('a request is no test run: use the node command') },
   },
   'node:test/reporters': { tier: 'refused', note: 'a request is no test run' },

@@ -3,6 +3,7 @@
 import assert from '../node/assert.ts';
 import { inspect } from './inspect.ts';
 import { nextTick } from './loop.ts';
+import { MockTracker } from './mock-tracker.ts';
 import { setExitCode } from './process-events.ts';
 import { writeStdio } from './stdio.ts';
 import { validateFunction } from './validators.ts';
@@ -37,6 +38,7 @@ class Scope {
 export class TestContext {
   readonly name: string;
   readonly #scope: Scope;
+  #mock: MockTracker | undefined;
   skipped: string | undefined;
 
   constructor(name: string, scope: Scope) {
@@ -48,12 +50,23 @@ export class TestContext {
     return assert;
   }
 
+  /** Mocks that end with the test. */
+  get mock(): MockTracker {
+    this.#mock ??= new MockTracker();
+    return this.#mock;
+  }
+
   test(name?: unknown, options?: unknown, fn?: unknown): Promise<void> {
     return addTest(this.#scope, readArguments(name, options, fn));
   }
 
   skip(message = ''): void {
     this.skipped = `SKIP ${message}`;
+  }
+
+  /** For the runner: the test is over. */
+  static end(context: TestContext): void {
+    context.#mock?.reset();
   }
 
   todo(message = ''): void {
@@ -161,6 +174,8 @@ async function runTest(scope: Scope, inner: Scope, { name, options, fn }: Given,
     scope.failed++;
     setExitCode(1);
     writeStdio(2, `${name}: ${inspect(error)}\n`);
+  } finally {
+    TestContext.end(context);
   }
 }
 

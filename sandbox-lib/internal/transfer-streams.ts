@@ -43,7 +43,10 @@ function prepareReadable(stream: ReadableStream): Move {
       async pull(controller) {
         const from = await reader.promise;
         const { done, value } = await from.read();
-        if (done) return controller.close();
+        if (done) {
+          from.releaseLock(); // as the end of a pipe does
+          return controller.close();
+        }
         try {
           controller.enqueue(structuredClone(value));
         } catch (error) {

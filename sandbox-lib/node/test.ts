@@ -1,5 +1,6 @@
 // node:test. Inside the context. https://nodejs.org/api/test.html
 import { refused } from '../internal/errors.ts';
+import { MockTracker } from '../internal/mock-tracker.ts';
 import {
   addHook,
   readArguments,
@@ -38,6 +39,7 @@ export default Object.assign(test, {
   after: (fn: unknown) => addHook('after', fn),
   beforeEach: (fn: unknown) => addHook('beforeEach', fn),
   afterEach: (fn: unknown) => addHook('afterEach', fn),
+  mock: new MockTracker(),
   run: () => refuse('run()'),
   getTestContext: () => undefined,
   expectFailure: () => refuse('expectFailure()'),

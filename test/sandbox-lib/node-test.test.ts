@@ -17,6 +17,12 @@ describe('suite', () => {
   it('throws', { todo: true }, () => { throw new Error('known'); });
 });
 test.skip('skipped', () => log('never'));
+const object = { answer: () => 1 };
+test('mocks', (t) => {
+  t.mock.method(object, 'answer', () => 2);
+  log(object.answer());
+});
+test('mocks no more', () => log(object.answer()));
 test('fails', () => { throw new Error('broken'); });
 `;
 
@@ -35,8 +41,12 @@ ok 1 - first
     not ok 2 - throws # TODO
 ok 2 - suite
 ok 3 - skipped # SKIP
-not ok 4 - fails
-1..4
+# 2
+ok 4 - mocks
+# 1
+ok 5 - mocks no more
+not ok 6 - fails
+1..6
 `,
   );
   const { exitCode, stderr } = await answer.report;

@@ -1,0 +1,313 @@
+// Mocks of node:test: functions that remember their calls. Inside the context. https://nodejs.org/api/test.html#class-mocktracker
+import { nodeError, refused } from './errors.ts';
+import {
+  ObjectDefineProperty,
+  ObjectGetOwnPropertyDescriptor,
+  PlainProxy,
+  ReflectGetPrototypeOf,
+} from './primordials.ts';
+import { validateBoolean, validateFunction, validateInteger, validateObject } from './validators.ts';
+
+type Fn = (this: unknown, ...args: unknown[]) => unknown;
+type Mocked = Fn & { readonly mock: MockFunctionContext };
+
+interface Call {
+  arguments: unknown[];
+  error: unknown;
+  result: unknown;
+  stack: Error;
+  /** What was constructed. */
+  target: unknown;
+  this: unknown;
+}
+
+export interface MockOptions {
+  getter?: boolean;
+  setter?: boolean;
+  /** How many calls the implementation serves before the original does again. */
+  times?: number;
+}
+
+/** The implementations of a mock: one for all calls, others for single ones. */
+class Implementations {
+  readonly #once = new Map<number, unknown>();
+  #current: unknown;
+
+  constructor(first: unknown) {
+    this.#current = first;
+  }
+
+  replace(implementation: unknown): void {
+    this.#current = implementation;
+  }
+
+  once(implementation: unknown, call: number): void {
+    this.#once.set(call, implementation);
+  }
+
+  take(call: number): unknown {
+    if (!this.#once.has(call)) return this.#current;
+    const implementation = this.#once.get(call);
+    this.#once.delete(call);
+    return implementation;
+  }
+}
+
+let record: (context: MockFunctionContext, call: Call) => void;
+let nextImplementation: (context: MockFunctionContext) => Fn;
+
+/** What `fn.mock` is. */
+export class MockFunctionContext {
+  #calls: Call[] = [];
+  readonly #implementations: Implementations;
+  readonly #original: Fn;
+  readonly #times: number;
+  readonly #undo: (() => void) | undefined;
+
+  static {
+    record = (context, call) => {
+      context.#calls.push(call);
+    };
+    nextImplementation = (context) => {
+      const call = context.#calls.length;
+      if (call + 1 === context.#times) {
+        const last = context.#implementations.take(call) as Fn; // functions only, as checked
+        context.restore();
+        return last;
+      }
+      return context.#implementations.take(call) as Fn; // as above
+    };
+  }
+
+  constructor(original: Fn, implementation: Fn, times: number, undo: (() => void) | undefined) {
+    this.#original = original;
+    this.#implementations = new Implementations(implementation);
+    this.#times = times;
+    this.#undo = undo;
+  }
+
+  get calls(): Call[] {
+    return this.#calls.slice();
+  }
+
+  callCount(): number {
+    return this.#calls.length;
+  }
+
+  mockImplementation(implementation: unknown): void {
+    validateFunction(implementation, 'implementation');
+    this.#implementations.replace(implementation);
+  }
+
+  mockImplementationOnce(implementation: unknown, onCall?: number): void {
+    validateFunction(implementation, 'implementation');
+    const next = this.#calls.length;
+    const call = onCall ?? next;
+    validateInteger(call, 'onCall', next);
+    this.#implementations.once(implementation, call);
+  }
+
+  resetCalls(): void {
+    this.#calls = [];
+  }
+
+  restore(): void {
+    if (this.#undo !== undefined) this.#undo();
+    else this.#implementations.replace(this.#original);
+  }
+}
+
+interface Access {
+  type: 'get' | 'set';
+  value: unknown;
+  stack: Error;
+}
+
+/** What `mock.property(…).mock` is. */
+export class MockPropertyContext {
+  #accesses: Access[] = [];
+  readonly #values: Implementations;
+  readonly #undo: () => void;
+
+  constructor(object: object, name: PropertyKey, descriptor: PropertyDescriptor, value: unknown) {
+    this.#values = new Implementations(value);
+    this.#undo = () => void ObjectDefineProperty(object, name, descriptor);
+    ObjectDefineProperty(object, name, {
+      configurable: true,
+      enumerable: descriptor.enumerable ?? false,
+      get: () => this.#access('get', this.#values.take(this.#accesses.length)),
+      set: (given: unknown) => {
+        this.#values.replace(given);
+        this.#access('set', given);
+      },
+    });
+  }
+
+  #access(type: 'get' | 'set', value: unknown): unknown {
+    this.#accesses.push({ type, value, stack: new Error() });
+    return value;
+  }
+
+  get accesses(): Access[] {
+    return this.#accesses.slice();
+  }
+
+  accessCount(): number {
+    return this.#accesses.length;
+  }
+
+  mockImplementation(value: unknown): void {
+    this.#values.replace(value);
+  }
+
+  mockImplementationOnce(value: unknown, onAccess?: number): void {
+    const next = this.#accesses.length;
+    const access = onAccess ?? next;
+    validateInteger(access, 'onAccess', next);
+    this.#values.once(value, access);
+  }
+
+  resetAccesses(): void {
+    this.#accesses = [];
+  }
+
+  restore(): void {
+    this.#undo();
+  }
+}
+
+/** What `test.mock` and `t.mock` are: mocks, and the way back. */
+export class MockTracker {
+  #mocks: Array<MockFunctionContext | MockPropertyContext> = [];
+
+  get timers(): never {
+    throw refused('test.mock.timers', 'the clock of a run is real', 'pass a clock to what you test');
+  }
+
+  fn(first?: unknown, second?: unknown, third?: unknown): Mocked {
+    const own = first === undefined || isOptions(first) ? function original() {} : first;
+    validateFunction(own, 'original');
+    const used = second === undefined || isOptions(second) ? own : second;
+    validateFunction(used, 'implementation');
+    const options = [first, second, third].find(isOptions) ?? {};
+    return this.#make(own as Fn, used as Fn, readTimes(options), undefined); // both just checked
+  }
+
+  method(object: object, name: PropertyKey, implementation?: unknown, options?: unknown): Mocked {
+    if (typeof object !== 'function') validateObject(object, 'object');
+    if (typeof name !== 'string' && typeof name !== 'symbol') {
+      throw nodeError('ERR_INVALID_ARG_TYPE', 'methodName', ['string', 'symbol'], name);
+    }
+    const given = isOptions(implementation) ? implementation : ((options ?? {}) as MockOptions);
+    validateObject(given, 'options');
+    const { getter = false, setter = false } = given;
+    validateBoolean(getter, 'options.getter');
+    validateBoolean(setter, 'options.setter');
+    const times = readTimes(given);
+    if (getter && setter) {
+      throw nodeError('ERR_INVALID_ARG_VALUE', 'options.setter', setter, "cannot be used with 'options.getter'");
+    }
+    const found = findMember(object, name);
+    const key = setter ? 'set' : getter ? 'get' : 'value';
+    const original = found?.descriptor[key] as unknown;
+    if (found === undefined || typeof original !== 'function') {
+      throw nodeError('ERR_INVALID_ARG_VALUE', 'methodName', original, 'must be a method');
+    }
+    const used = implementation === undefined || isOptions(implementation) ? original : implementation;
+    validateFunction(used, 'implementation');
+    const undo = (): void => {
+      if (found.owner === object) ObjectDefineProperty(object, name, found.descriptor);
+      else Reflect.deleteProperty(object, name);
+    };
+    const mocked = this.#make(original as Fn, used as Fn, times, undo); // as just checked
+    ObjectDefineProperty(object, name, { ...found.descriptor, configurable: true, [key]: mocked });
+    return mocked;
+  }
+
+  getter(object: object, name: PropertyKey, implementation?: unknown, options?: unknown): Mocked {
+    return this.#accessor('getter', object, name, implementation, options);
+  }
+
+  setter(object: object, name: PropertyKey, implementation?: unknown, options?: unknown): Mocked {
+    return this.#accessor('setter', object, name, implementation, options);
+  }
+
+  property(object: object, name: PropertyKey, ...value: [value?: unknown]): object {
+    validateObject(object, 'object');
+    if (typeof name !== 'string' && typeof name !== 'symbol') {
+      throw nodeError('ERR_INVALID_ARG_TYPE', 'propertyName', ['string', 'symbol'], name);
+    }
+    const descriptor = ObjectGetOwnPropertyDescriptor(object, name);
+    if (descriptor === undefined) {
+      throw nodeError('ERR_INVALID_ARG_VALUE', 'propertyName', name, 'is not a property of the object');
+    }
+    const first = value.length === 0 ? Reflect.get(object, name) : value[0];
+    const mock = new MockPropertyContext(object, name, descriptor, first);
+    this.#mocks.push(mock);
+    return new PlainProxy(object, { get: (target, key) => (key === 'mock' ? mock : Reflect.get(target, key)) });
+  }
+
+  restoreAll(): void {
+    for (const mock of this.#mocks) mock.restore();
+  }
+
+  reset(): void {
+    this.restoreAll();
+    this.#mocks = [];
+  }
+
+  #accessor(kind: 'getter' | 'setter', object: object, name: PropertyKey, second: unknown, third: unknown): Mocked {
+    const implementation = isOptions(second) ? undefined : second;
+    const options = isOptions(second) ? second : ((third ?? {}) as MockOptions);
+    validateObject(options, 'options');
+    if (options[kind] === false) throw nodeError('ERR_INVALID_ARG_VALUE', `options.${kind}`, false, 'cannot be false');
+    return this.method(object, name, implementation, { ...options, [kind]: true });
+  }
+
+  #make(original: Fn, implementation: Fn, times: number, undo: (() => void) | undefined): Mocked {
+    const mock = new MockFunctionContext(original, implementation, times, undo);
+    this.#mocks.push(mock);
+    return new PlainProxy(original, {
+      apply: (_target, self: unknown, args: unknown[]) => remember(mock, args, undefined, self),
+      construct: (target, args, newTarget) => remember(mock, args, target, newTarget) as object, // made by `new`
+      get: (target, key, receiver) => (key === 'mock' ? mock : Reflect.get(target, key, receiver)),
+    }) as Mocked; // with the `mock` just added
+  }
+}
+
+/** Calls or constructs, and writes it down. `self`: `this` of a call, new.target of a construction. */
+function remember(mock: MockFunctionContext, args: unknown[], constructed: unknown, self: unknown): unknown {
+  const fn = nextImplementation(mock);
+  const call: Call = {
+    ...{ arguments: args, error: undefined, result: undefined, stack: new Error() },
+    ...{ target: constructed, this: constructed === undefined ? self : undefined },
+  };
+  Object.setPrototypeOf(call, null);
+  try {
+    if (constructed === undefined) call.result = Reflect.apply(fn, self, args);
+    else call.this = call.result = Reflect.construct(fn, args, self as Fn); // what was called with `new`
+    return call.result;
+  } catch (error) {
+    call.error = error;
+    throw error;
+  } finally {
+    record(mock, call);
+  }
+}
+
+function isOptions(value: unknown): value is MockOptions {
+  return typeof value === 'object' && value !== null;
+}
+
+function readTimes({ times = Number.POSITIVE_INFINITY }: MockOptions): number {
+  if (times !== Number.POSITIVE_INFINITY) validateInteger(times, 'options.times', 1);
+  return times;
+}
+
+function findMember(object: object, name: PropertyKey): { owner: object; descriptor: PropertyDescriptor } | undefined {
+  for (let owner: object | null = object; owner !== null; owner = ReflectGetPrototypeOf(owner)) {
+    const descriptor = ObjectGetOwnPropertyDescriptor(owner, name);
+    if (descriptor !== undefined) return { owner, descriptor };
+  }
+  return undefined;
+}
