@@ -11,8 +11,8 @@ import { EventEmitter } from '../node/events.ts';
 import { refused } from './errors.ts';
 import { globalConsole } from './global-console.ts';
 import { addLazyMembers } from './lazy-members.ts';
-import { SafeMap } from './safe-collections.ts';
 import { addAgent, addHttpValues, addNetValues, dnsCodes } from './refused-values.ts';
+import { SafeMap } from './safe-collections.ts';
 import { isMarkedAsUntransferable, markAsUncloneable, markAsUntransferable } from './transfer-marks.ts';
 
 interface Refusal {
