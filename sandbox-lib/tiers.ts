@@ -32,6 +32,7 @@ const refused = (note: string): MemberTier => ({ tier: 'refused', note });
 
 const SOCKETS = 'a run opens no sockets: let the app around the engine fetch, or read files that it keeps up to date';
 const PROCESSES = 'a run starts no processes: do it in JavaScript, or beside the engine';
+const MESSAGES = partial('between ends in one run; one that waits does not keep the run alive');
 const CODES = works('error codes and flags');
 
 /** By the name that require() takes; names that need `node:` carry it. */
@@ -253,17 +254,12 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     note: 'a run has one thread',
     absent: 'locks',
     members: {
-      moveMessagePortToContext: partial(
-        'no port moves: a closed one is refused as in Node, an open one with ERR_SANDBOX_REFUSED',
-      ),
-      'BroadcastChannel MessageChannel MessagePort receiveMessageOnPort': partial(
-        'between ends in one run; one that waits does not keep the run alive',
-      ),
-      'markAsUncloneable markAsUntransferable isMarkedAsUntransferable getEnvironmentData setEnvironmentData':
-        works(''),
-      'isMainThread isInternalThread threadId threadName resourceLimits parentPort workerData SHARE_ENV': works(
-        'says that this is the main thread',
-      ),
+      moveMessagePortToContext: partial('no port moves: an open one is refused'),
+      'BroadcastChannel MessageChannel MessagePort receiveMessageOnPort': MESSAGES,
+      'markAsUncloneable markAsUntransferable isMarkedAsUntransferable': works(''),
+      'getEnvironmentData setEnvironmentData': works(''),
+      'isMainThread isInternalThread threadId threadName': works('says that this is the main thread'),
+      'resourceLimits parentPort workerData SHARE_ENV': works('as in the main thread'),
     },
   },
   zlib: {
@@ -296,9 +292,7 @@ export const GLOBAL_TIERS: ModuleTier = {
   growing: true,
   members: {
     FinalizationRegistry: partial('is there and never calls back'),
-    'BroadcastChannel MessageChannel MessagePort': partial(
-      'between ends in one run; one that waits does not keep the run alive',
-    ),
+    'BroadcastChannel MessageChannel MessagePort': MESSAGES,
     'Request Response FormData': works('without fetch; formData() keeps within the limits of the cgi module'),
     'WebAssembly SharedArrayBuffer Atomics': works("V8's own; memory is bounded from outside"),
     'fetch WebSocket': refused(SOCKETS),

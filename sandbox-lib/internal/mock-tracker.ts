@@ -1,6 +1,14 @@
 // Mocks of node:test: functions that remember their calls. Inside the context. https://nodejs.org/api/test.html#class-mocktracker
 import { nodeError, refused } from './errors.ts';
 import {
+  type Call,
+  type Fn,
+  MockFunctionContext,
+  MockPropertyContext,
+  nextImplementation,
+  recordCall,
+} from './mock-contexts.ts';
+import {
   ObjectDefineProperty,
   ObjectGetOwnPropertyDescriptor,
   PlainProxy,
@@ -8,172 +16,13 @@ import {
 } from './primordials.ts';
 import { validateBoolean, validateFunction, validateInteger, validateObject } from './validators.ts';
 
-type Fn = (this: unknown, ...args: unknown[]) => unknown;
 type Mocked = Fn & { readonly mock: MockFunctionContext };
-
-interface Call {
-  arguments: unknown[];
-  error: unknown;
-  result: unknown;
-  stack: Error;
-  /** What was constructed. */
-  target: unknown;
-  this: unknown;
-}
 
 export interface MockOptions {
   getter?: boolean;
   setter?: boolean;
   /** How many calls the implementation serves before the original does again. */
   times?: number;
-}
-
-/** The implementations of a mock: one for all calls, others for single ones. */
-class Implementations {
-  readonly #once = new Map<number, unknown>();
-  #current: unknown;
-
-  constructor(first: unknown) {
-    this.#current = first;
-  }
-
-  replace(implementation: unknown): void {
-    this.#current = implementation;
-  }
-
-  once(implementation: unknown, call: number): void {
-    this.#once.set(call, implementation);
-  }
-
-  take(call: number): unknown {
-    if (!this.#once.has(call)) return this.#current;
-    const implementation = this.#once.get(call);
-    this.#once.delete(call);
-    return implementation;
-  }
-}
-
-let record: (context: MockFunctionContext, call: Call) => void;
-let nextImplementation: (context: MockFunctionContext) => Fn;
-
-/** What `fn.mock` is. */
-export class MockFunctionContext {
-  #calls: Call[] = [];
-  readonly #implementations: Implementations;
-  readonly #original: Fn;
-  readonly #times: number;
-  readonly #undo: (() => void) | undefined;
-
-  static {
-    record = (context, call) => {
-      context.#calls.push(call);
-    };
-    nextImplementation = (context) => {
-      const call = context.#calls.length;
-      if (call + 1 === context.#times) {
-        const last = context.#implementations.take(call) as Fn; // functions only, as checked
-        context.restore();
-        return last;
-      }
-      return context.#implementations.take(call) as Fn; // as above
-    };
-  }
-
-  constructor(original: Fn, implementation: Fn, times: number, undo: (() => void) | undefined) {
-    this.#original = original;
-    this.#implementations = new Implementations(implementation);
-    this.#times = times;
-    this.#undo = undo;
-  }
-
-  get calls(): Call[] {
-    return this.#calls.slice();
-  }
-
-  callCount(): number {
-    return this.#calls.length;
-  }
-
-  mockImplementation(implementation: unknown): void {
-    validateFunction(implementation, 'implementation');
-    this.#implementations.replace(implementation);
-  }
-
-  mockImplementationOnce(implementation: unknown, onCall?: number): void {
-    validateFunction(implementation, 'implementation');
-    const next = this.#calls.length;
-    const call = onCall ?? next;
-    validateInteger(call, 'onCall', next);
-    this.#implementations.once(implementation, call);
-  }
-
-  resetCalls(): void {
-    this.#calls = [];
-  }
-
-  restore(): void {
-    if (this.#undo !== undefined) this.#undo();
-    else this.#implementations.replace(this.#original);
-  }
-}
-
-interface Access {
-  type: 'get' | 'set';
-  value: unknown;
-  stack: Error;
-}
-
-/** What `mock.property(…).mock` is. */
-export class MockPropertyContext {
-  #accesses: Access[] = [];
-  readonly #values: Implementations;
-  readonly #undo: () => void;
-
-  constructor(object: object, name: PropertyKey, descriptor: PropertyDescriptor, value: unknown) {
-    this.#values = new Implementations(value);
-    this.#undo = () => void ObjectDefineProperty(object, name, descriptor);
-    ObjectDefineProperty(object, name, {
-      configurable: true,
-      enumerable: descriptor.enumerable ?? false,
-      get: () => this.#access('get', this.#values.take(this.#accesses.length)),
-      set: (given: unknown) => {
-        this.#values.replace(given);
-        this.#access('set', given);
-      },
-    });
-  }
-
-  #access(type: 'get' | 'set', value: unknown): unknown {
-    this.#accesses.push({ type, value, stack: new Error() });
-    return value;
-  }
-
-  get accesses(): Access[] {
-    return this.#accesses.slice();
-  }
-
-  accessCount(): number {
-    return this.#accesses.length;
-  }
-
-  mockImplementation(value: unknown): void {
-    this.#values.replace(value);
-  }
-
-  mockImplementationOnce(value: unknown, onAccess?: number): void {
-    const next = this.#accesses.length;
-    const access = onAccess ?? next;
-    validateInteger(access, 'onAccess', next);
-    this.#values.once(value, access);
-  }
-
-  resetAccesses(): void {
-    this.#accesses = [];
-  }
-
-  restore(): void {
-    this.#undo();
-  }
 }
 
 /** What `test.mock` and `t.mock` are: mocks, and the way back. */
@@ -291,7 +140,7 @@ function remember(mock: MockFunctionContext, args: unknown[], constructed: unkno
     call.error = error;
     throw error;
   } finally {
-    record(mock, call);
+    recordCall(mock, call);
   }
 }
 
