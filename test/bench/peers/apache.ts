@@ -4,11 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Peer, PeerName, RunningPeer } from './peer.ts';
-import { freePort, ServerProcess, versionOf, whereIs } from './server-process.ts';
+import { freePort, ServerProcess, versionOf } from './server-process.ts';
 import type { Site } from './site.ts';
 
+const NODE_VERSION = `Node ${process.version}`;
 const MODULES = '/usr/lib/apache2/modules';
 const APACHE = { file: '/usr/sbin/apache2', package: 'apache2' };
+/** Debian's own, whose byte code the module can read. */
+const PYTHON_PROGRAM = '/usr/bin/python3';
 /** Whom Apache runs as when started by root, as Debian has it. */
 const USER = 'www-data';
 
@@ -43,7 +46,7 @@ StartServers 72
 MinSpareServers 1
 MaxSpareServers 72
 MaxRequestWorkers 72
-PythonPath "sys.path + ['${join(root, 'lib')}']"`,
+PythonPath "['${join(root, 'lib')}'] + sys.path"`,
   scripts: 'SetHandler mod_python\n  PythonHandler mod_python.cgihandler',
 };
 
@@ -54,7 +57,7 @@ export const apacheNode: Peer = {
     'mod_cgid under mpm_event (2 processes of 64 threads), a node process for each request, as many at once as there are connections',
   needs: [APACHE],
   extension: '.js',
-  version: () => `Apache ${versionOf('apache2', '-v')}, Node ${process.version}`,
+  versions: () => [`Apache ${versionOf('apache2', '-v')}`, NODE_VERSION],
   start: (site, cores) => start(NODE, site, cores),
 };
 
@@ -63,12 +66,16 @@ export const modPython: Peer = {
   title: 'mod_python',
   setup:
     'its cgihandler under mpm_prefork (72 processes, each with a warm interpreter; one run per connection), byte code made beforehand',
-  needs: [APACHE, { file: `${MODULES}/mod_python.so`, package: 'libapache2-mod-python' }],
+  needs: [
+    APACHE,
+    { file: PYTHON_PROGRAM, package: 'python3' },
+    { file: `${MODULES}/mod_python.so`, package: 'libapache2-mod-python' },
+  ],
   extension: '.py',
-  version: () => `mod_python of Python ${versionOf('/usr/bin/python3', '--version')}`,
+  versions: () => [`mod_python 3.5 with Python ${versionOf(PYTHON_PROGRAM, '--version')}`],
   async start(site, cores) {
-    // The module forbids Python to write byte code (before Python 3 it did not): without this each request would compile all it imports.
-    if (whereIs('/usr/bin/python3')) spawnSync('/usr/bin/python3', ['-m', 'compileall', '-q', site.root]);
+    // The folder is not Apache's to write byte code into, and without it each request would compile all it imports.
+    spawnSync(PYTHON_PROGRAM, ['-m', 'compileall', '-q', site.root]);
     return start(PYTHON, site, cores);
   },
 };

@@ -1,52 +1,101 @@
 // npm run bench:peers: freshcgi beside what else runs scripts, on this machine, now. Ratios of interleaved rounds; absolute figures go to
-// the terminal only.
+// the terminal only. `--write` puts the ratios into docs/performance.md.
+import { circumstances, writeParts } from './document.ts';
 import { measure } from './measure.ts';
-import { parseOptions } from './options.ts';
+import { type Options, parseOptions } from './options.ts';
+import type { Peer } from './peer.ts';
 import { missingOf, PEERS, startPeers } from './peers.ts';
-import { makeProgress } from './progress.ts';
+import { coloured, makeProgress } from './progress.ts';
 import {
   absoluteTable,
   latencyTable,
+  setupList,
   shareTable,
   type Table,
   targetsTable,
   throughputTable,
+  toMarkdown,
   versusTable,
 } from './report.ts';
-import { ROWS } from './rows.ts';
+import type { Results } from './results.ts';
+import { ROWS, type Row } from './rows.ts';
 import { whereIs } from './server-process.ts';
 import { makeSite } from './site.ts';
 import { measureStartup } from './startup.ts';
 import { plainTable } from './table.ts';
-import { TARGETS } from './targets.ts';
-
-const options = parseOptions(process.argv.slice(2));
-const chosen = PEERS.filter(({ name }) => options.peers.length === 0 || options.peers.includes(name));
-const rows = ROWS.filter(({ name }) => options.rows.length === 0 || options.rows.some((part) => name.includes(part)));
-if (whereIs('wrk') === undefined || whereIs('taskset') === undefined) {
-  process.stderr.write('Cannot measure: wrk or taskset is missing: apt-get install wrk util-linux\n');
-  process.exit(1);
-}
+import { isMet, type Measurements, TARGETS } from './targets.ts';
 
 const progress = makeProgress();
-using site = makeSite();
-const started = await startPeers(chosen, site, options.cores, progress.note);
+
+async function main(options: Options): Promise<void> {
+  if (whereIs('wrk') === undefined || whereIs('taskset') === undefined)
+    throw new Error('Cannot measure: wrk or taskset is missing: apt-get install wrk util-linux');
+  const chosen = PEERS.filter(({ name }) => options.peers.length === 0 || options.peers.includes(name));
+  const rows = ROWS.filter(({ name }) => options.rows.length === 0 || options.rows.some((part) => name.includes(part)));
+  using site = makeSite();
+  const started = await startPeers(chosen, site, options.cores, progress.note);
+  const peers = started.map(({ peer }) => peer);
+  let results: Results;
+  try {
+    results = await measure(started, site, { ...options, rows }, progress);
+  } finally {
+    for (const { running } of started) await running.stop();
+  }
+  const startup = await measureStartup(site, options.cores, progress.now).catch((error: unknown) => {
+    progress.note(`Start and memory are left out: ${error}`);
+    return undefined;
+  });
+  progress.end();
+  print(results, peers, rows, { results, startup });
+  if (options.write) write(options, results, peers, rows, { results, startup });
+}
+
+function print(results: Results, peers: readonly Peer[], rows: readonly Row[], run: Measurements): void {
+  const show = (title: string, { head, rows: lines }: Table) =>
+    process.stdout.write(`${title}\n${plainTable(head, lines)}\n`);
+  show('Absolute, medians', absoluteTable(results, peers, rows));
+  show('Throughput', throughputTable(results, peers, rows));
+  show('Against the two', versusTable(results, rows));
+  show('Latency', latencyTable(results, peers, rows));
+  const shares = shareTable(results);
+  if (shares) show('CPU of a hello in a fresh context', shares);
+  show('Targets', targetsTable(TARGETS, run));
+  const met = TARGETS.map((target) => isMet(target, target.measure(run)));
+  const [held, missed] = [met.filter((one) => one === true).length, met.filter((one) => one === false).length];
+  const line = `${held} targets met, ${missed} not met, ${met.length - held - missed} not measured`;
+  process.stdout.write(`${coloured(line, held === met.length)}\n`);
+}
+
+function write(
+  { cores, rounds, seconds }: Options,
+  results: Results,
+  peers: readonly Peer[],
+  rows: readonly Row[],
+  run: Measurements,
+): void {
+  const left = PEERS.filter((peer) => !peers.includes(peer));
+  const leftOut = left.map((peer) => `${peer.title} (${missingOf(peer).join(', ') || 'it did not start'})`);
+  const versions = peers.flatMap((peer) => peer.versions());
+  const note = circumstances(cores, versions, rounds, seconds);
+  const shares = shareTable(results);
+  writeParts({
+    targets: `${toMarkdown(targetsTable(TARGETS, run))}\n${note}`,
+    peers: [
+      setupList(peers),
+      ...(leftOut.length > 0 ? [`Not measured: ${leftOut.join(', ')}.\n`] : []),
+      toMarkdown(throughputTable(results, peers, rows)),
+      toMarkdown(versusTable(results, rows)),
+      toMarkdown(latencyTable(results, peers, rows)),
+      note,
+    ].join('\n'),
+    ...(shares && { shares: `${toMarkdown(shares)}\n${note}` }),
+  });
+}
+
 try {
-  const results = await measure(started, site, { ...options, rows }, progress);
-  for (const { running } of started.splice(0)) await running.stop();
-  const startup = await measureStartup(site, options.cores, progress.now);
+  await main(parseOptions(process.argv.slice(2)));
+} catch (error) {
   progress.end();
-  const peers = chosen.filter((peer) => missingOf(peer).length === 0);
-  const tables: ReadonlyArray<Table | undefined> = [
-    absoluteTable(results, peers, rows),
-    throughputTable(results, peers, rows),
-    versusTable(results, rows),
-    latencyTable(results, peers, rows),
-    shareTable(results),
-    targetsTable(TARGETS, { results, startup }),
-  ];
-  for (const table of tables) if (table) process.stdout.write(`${plainTable(table.head, table.rows)}\n`);
-} finally {
-  progress.end();
-  for (const { running } of started) await running.stop();
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
 }

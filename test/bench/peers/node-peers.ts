@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Peer, PeerName, RunningPeer } from './peer.ts';
 import { freePort, ServerProcess } from './server-process.ts';
 
+const NODE_VERSION = `Node ${process.version}`;
 const HERE = import.meta.dirname;
 const PROJECT = join(HERE, '..', '..', '..');
 export const LAUNCHER = join(PROJECT, 'adapters', 'cli', 'freshcgi.cjs');
@@ -14,7 +15,7 @@ export const hono: Peer = {
   setup: 'handlers in one process, no isolation of any kind: what HTTP itself costs in node',
   needs: [],
   extension: '',
-  version: () => `Hono ${versionIn('hono')}, @hono/node-server ${versionIn('@hono/node-server')}`,
+  versions: () => [`Hono ${versionIn('hono')}`, `@hono/node-server ${versionIn('@hono/node-server')}`],
   start: (site, cores) => startNode(cores, join(HERE, 'servers', 'hono.ts'), site.root),
 };
 
@@ -25,7 +26,7 @@ export const nodeVm: Peer = {
     'a new node:vm context per request behind Hono, in one process, compiled code kept; can neither be killed nor limited',
   needs: [],
   extension: '.js',
-  version: () => `Node ${process.version}`,
+  versions: () => [NODE_VERSION],
   start: (site, cores) => startNode(cores, join(HERE, 'servers', 'node-vm.ts'), site.root),
 };
 
@@ -36,7 +37,7 @@ function fresh(name: PeerName, reload: string, setup: string): Peer {
     setup,
     needs: [],
     extension: '.js',
-    version: () => `freshcgi ${versionIn('freshcgi')}`,
+    versions: () => [`freshcgi ${versionIn('freshcgi')}`],
     start: (site, cores) => startFresh(cores, site.root, '--workers', '2', '--reload', reload),
   };
 }

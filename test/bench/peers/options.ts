@@ -26,6 +26,8 @@ export function parseOptions(args: readonly string[]): Options {
       rows: { type: 'string', default: '' },
     },
   });
+  if (values.write && (values.peers || values.rows))
+    throw new Error('Cannot use --write with --peers or --rows: the document holds all of them');
   return {
     rounds: wholeOf('rounds', values.rounds),
     seconds: wholeOf('seconds', values.seconds),

@@ -26,7 +26,7 @@ export interface Peer {
   readonly needs: readonly Need[];
   /** Of its scripts, with the dot; '' if it has none. */
   readonly extension: string;
-  version(): string;
+  versions(): readonly string[];
   /** Resolves when it accepts connections. */
   start(site: Site, cores: string): Promise<RunningPeer>;
 }

@@ -20,7 +20,7 @@ export const phpFpm: Peer = {
     { file: `/usr/sbin/${FPM}`, package: 'php-fpm' },
   ],
   extension: '.php',
-  version: () => `PHP ${versionOf(FPM, '-v')}, nginx ${versionOf('nginx', '-v')}`,
+  versions: () => [`PHP ${versionOf(FPM, '-v')}`, `nginx ${versionOf('nginx', '-v')}`],
   start,
 };
 

@@ -28,6 +28,12 @@ export function cpuOf(pid: number): ServerCpu {
   };
 }
 
+/** What children took that have ended. */
+export function endedCpuOf(pid: number): Cpu {
+  const own = fields(pid);
+  return { user: at(own, 16), kernel: at(own, 17) };
+}
+
 export function childrenOf(pid: number): number[] {
   const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return list.trim().split(' ').filter(Boolean).map(Number);

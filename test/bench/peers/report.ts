@@ -14,11 +14,12 @@ export interface Table {
 
 /** How many times Apache + node's throughput each peer has. */
 export function throughputTable(results: Results, peers: readonly Peer[], rows: readonly Row[]): Table {
+  const others = withoutApache(peers);
   return {
-    head: ['throughput ÷ Apache + node', ...peers.map(({ title }) => title)],
+    head: ['throughput ÷ Apache + node', ...others.map(({ title }) => title)],
     rows: rows.map((row) => [
       row.name,
-      ...peers.map(({ name }) => formatSpread(results.ratio(row, rate, name, 'apache-node'))),
+      ...others.map(({ name }) => formatSpread(results.ratio(row, rate, name, 'apache-node'))),
     ]),
   };
 }
@@ -42,18 +43,19 @@ export function versusTable(results: Results, rows: readonly Row[]): Table {
 
 /** How many times sooner than Apache + node each peer answers. */
 export function latencyTable(results: Results, peers: readonly Peer[], rows: readonly Row[]): Table {
+  const others = withoutApache(peers);
   const figures = [
     ['p50', p50],
     ['p99', p99],
   ] as const;
   return {
-    head: ['Apache + node’s ÷ this one’s', ...peers.map(({ title }) => title)],
+    head: ['Apache + node’s ÷ this one’s', ...others.map(({ title }) => title)],
     rows: rows
       .filter(({ ask }) => ask.script === 'hello')
       .flatMap((row) =>
         figures.map(([word, figure]) => [
           `${word}, ${row.name}`,
-          ...peers.map(({ name }) => formatSpread(results.ratio(row, figure, 'apache-node', name))),
+          ...others.map(({ name }) => formatSpread(results.ratio(row, figure, 'apache-node', name))),
         ]),
       ),
   };
@@ -128,6 +130,15 @@ export function shareTable(results: Results): Table | undefined {
       ['worker together', percent(1 - parent), percent(workersKernel)],
     ],
   };
+}
+
+/** How each peer is set up. */
+export function setupList(peers: readonly Peer[]): string {
+  return peers.map(({ title, setup }) => `- **${title}**: ${setup}\n`).join('');
+}
+
+function withoutApache(peers: readonly Peer[]): Peer[] {
+  return peers.filter(({ name }) => name !== 'apache-node');
 }
 
 export function toMarkdown({ head, rows }: Table): string {

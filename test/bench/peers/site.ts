@@ -42,7 +42,10 @@ export function makeSite(): Site {
   for (let i = 0; i < PARTS; i++) {
     for (const [extension, part] of Object.entries(PART)) write(join(root, 'lib', `part${i}.${extension}`), part(i));
   }
-  return { folder, root, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // Also when the bench is interrupted.
+  process.once('exit', remove);
+  return { folder, root, [Symbol.dispose]: remove };
 }
 
 const PART: Readonly<Record<string, (i: number) => string>> = {

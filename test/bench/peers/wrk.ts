@@ -35,7 +35,8 @@ export interface Load {
   readonly ask: Ask;
 }
 
-const DONE = `done = function(summary, latency)
+/** The part of a Lua script that prints the figures. */
+export const DONE = `done = function(summary, latency)
   local e = summary.errors
   io.write(string.format('${MARK}{"requests":%d,"durationUs":%d,"bytes":%d,"p50Us":%d,"p99Us":%d,"failed":%d}\\n',
     summary.requests, summary.duration, summary.bytes, latency:percentile(50), latency:percentile(99),
@@ -75,7 +76,7 @@ export async function wrk(load: Load): Promise<Round> {
     lua,
     url,
   ];
-  const { stdout } = await promisify(execFile)('taskset', args);
+  const { stdout } = await promisify(execFile)('taskset', args, { timeout: (seconds + TIMEOUT_S) * 1000 });
   return parseFigures(stdout, Buffer.byteLength(ask.answer));
 }
 
