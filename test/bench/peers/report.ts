@@ -120,14 +120,16 @@ export function shareTable(results: Results): Table | undefined {
   const workersKernel = share((m) => m.cpu.workers.kernel);
   if (parent === undefined || parentKernel === undefined || bare === undefined || workersKernel === undefined)
     return undefined;
-  const percent = (value: number) => `${Math.round(value * 100)} %`;
+  // Rounded first: what is written adds up to 100.
+  const percent = (value: number) => Math.round(value * 100);
+  const [ofParent, ofBare] = [percent(parent), percent(bare)];
   return {
     head: ['where', 'share', 'of all CPU, in the kernel'],
     rows: [
-      ['parent: HTTP, locating the script, records, header block', percent(parent), percent(parentKernel)],
-      ['worker: making and releasing a bare context', percent(bare), ''],
-      ['worker: all else', percent(1 - parent - bare), ''],
-      ['worker together', percent(1 - parent), percent(workersKernel)],
+      ['parent: HTTP, locating the script, records, header block', `${ofParent} %`, `${percent(parentKernel)} %`],
+      ['worker: making and releasing a bare context', `${ofBare} %`, ''],
+      ['worker: all else', `${100 - ofParent - ofBare} %`, ''],
+      ['worker together', `${100 - ofParent} %`, `${percent(workersKernel)} %`],
     ],
   };
 }
