@@ -81,8 +81,12 @@ export interface ModuleBridge {
   fileUrl(path: string): string | Errno;
   /** Whether V8 takes this text as a script. */
   checkScript(code: string, filename: string, line: number, column: number): 0 | Errno;
-  /** Runs a script, at most `timeout` ms if that is not 0. A negative number is an error only if there is a `lastError()`: what it threw, too. */
-  runScript(code: string, filename: string, line: number, column: number, timeout: number): unknown;
+  /** Runs a script in a context of the run, 0 is its own. A negative number is an error only if there is a `lastError()`: what it threw. */
+  runScript(code: string, filename: string, line: number, column: number, timeout: number, context: number): unknown;
+  /** Makes a context under a number of the library's choice and runs a text in it: an object with a function `enter`. */
+  openContext(id: number, text: string): object | Errno;
+  /** Calls that function as the first of its context: V8 makes code from text for nobody else. At most `timeout` ms if that is not 0. */
+  enterContext(id: number, timeout: number): 0 | Errno;
   /** One line (from 1) of a source this run has loaded, at most 512 characters, for the frame above an uncaught error. */
   sourceLine(path: string, line: number): string | Errno;
 }
@@ -102,10 +106,7 @@ export interface FilesBridge {
   fsRead(fd: number, length: number, position: number): Uint8Array | Errno;
   /** Text is encoded as UTF-8. The number of bytes written; all of them but for a full disk or a limit. */
   fsWrite(fd: number, data: string | Uint8Array, position: number): number | Errno;
-  /**
-   * open, read to the end, close in one crossing; `text`: decoded as UTF-8. -EFBIG when the file is larger than one crossing may be
-   * or is stdin.
-   */
+  /** open, read to the end, close in one crossing; `text`: decoded as UTF-8. -EFBIG for stdin and for what is too large for that. */
   fsReadFile(path: string, flags: number, text: boolean): string | Uint8Array | Errno;
   /** open, write all, close in one crossing. */
   fsWriteFile(path: string, flags: number, mode: number, data: string | Uint8Array): 0 | Errno;

@@ -241,11 +241,12 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   },
   vm: {
     tier: 'partial',
-    note: "in the run's one context",
+    note: "up to 100 contexts, of the run's own memory and time. V8 lets no context see the global object of another: where it is a result or a property of the sandbox object, a view of it is, but deeper inside of objects, or as `this` of a function from outside, it is a TypeError ('no access'). Functions and variables that code declares become properties of the sandbox object when it has run, others at once; an indirect eval in a function called from outside gives undefined; microtaskMode is refused",
     members: {
-      'createContext runInContext runInNewContext': refused('a run has one context: use runInThisContext()'),
       measureMemory: refused('call process.memoryUsage()'),
-      runInThisContext: partial('what code with let, const, class, strict mode or a timeout throws comes as a copy'),
+      'Script runInThisContext runInContext runInNewContext compileFunction': partial(
+        'what code with let, const, class, delete, strict mode or a timeout throws comes as a copy; there is no import() and no cached data',
+      ),
     },
   },
   wasi: { tier: 'refused', note: 'its system calls are not confined: use WebAssembly with imports of your own' },

@@ -34,7 +34,7 @@ export class Isolate {
   readonly #reload: Reload;
   readonly #warm = new WarmContexts();
   #next: PreparedContext | undefined;
-  /** Contexts made for runs so far. */
+  /** Contexts made for runs and by them so far. */
   contexts = 0;
 
   constructor(memory: number, constants: string, reload: Reload) {
@@ -101,6 +101,12 @@ export class Isolate {
     if (leftover === '') this.#warm.keep(script, context);
     else context.release();
     return leftover;
+  }
+
+  /** A context without the library, for node:vm: it wears the isolate as one for a run does. The caller releases it. */
+  createBare(): ivm.Context {
+    this.contexts++;
+    return this.#isolate.createContextSync();
   }
 
   /** Keeps the library's code as compiled so far for the isolates to come. */

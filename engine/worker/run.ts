@@ -14,15 +14,15 @@ import type { Assignment } from './inbox.ts';
 import type { Isolate, PreparedContext } from './isolate.ts';
 import { KeptModules } from './modules/kept-modules.ts';
 import { RunModules } from './modules/run-modules.ts';
-import type { Outbox } from './outbox.ts';
+import { firstOf, type Outbox } from './outbox.ts';
 import { describeReason, type Reason } from './rejection.ts';
+import { RunClock } from './run-clock.ts';
 import { type Stdin, stdinFromBytes, stdinFromFile } from './stdin.ts';
 
 type EnterArguments = Parameters<Enter>;
 
 /** For the library to hand over what it still has after a time limit. */
 const RESCUE_MS = 20;
-const MAX_UNSENT = 2048;
 /** Unhandled rejections told to the script; a listener may make new ones. */
 const MAX_REJECTIONS = 100;
 /** Turns done in one go before the event loop may look for an ABORT. */
@@ -51,7 +51,7 @@ export class Run {
   readonly #prepared: PreparedContext;
   readonly grants: Grants;
   readonly #handles: Array<{ release(): void }> = [];
-  readonly #startedAt = performance.now();
+  readonly clock: RunClock;
   readonly #compiledBefore: number;
   #calls = 0;
   #stderrBytes = 0;
@@ -72,6 +72,7 @@ export class Run {
     this.#compiledBefore = isolate.compiler.count;
     this.outbox = outbox;
     this.settings = settings;
+    this.clock = new RunClock(settings.timeout, outbox);
     this.grants = grants;
     this.files = assignment.files;
     this.#prepared = isolate.take(this, this.#warmKey);
@@ -127,6 +128,12 @@ export class Run {
     this.#exitCode ??= code & 255;
   }
 
+  /** The run has used up its time: what it wrote tells how far it came. */
+  outOfTime(): void {
+    this.#breach ??= this.clock.breach;
+    this.#rescueOutput();
+  }
+
   endIsolate(): void {
     this.worn = true;
     this.#isolate.dispose();
@@ -167,12 +174,9 @@ export class Run {
 
   /** Modules as this run finds and loads them. */
   get modules(): RunModules {
-    const { files, grants } = this;
-    const { compiler, canDefer } = this.#isolate;
-    const { context, kept } = this.#prepared;
+    const [isolate, handles] = [this.#isolate, this.#handles];
     const { script } = this.#assignment.order;
-    const handles = this.#handles;
-    this.#modules ??= new RunModules({ files, grants, compiler, canDefer, context, kept, script, handles });
+    this.#modules ??= new RunModules({ ...this.#prepared, run: this, isolate, script, handles });
     return this.#modules;
   }
 
@@ -196,9 +200,8 @@ export class Run {
   /** One entry. It may have ended the run. */
   #enter(args: EnterArguments): number {
     if (this.#over) return TURN_OVER;
-    const remaining = this.settings.timeout - (performance.now() - this.#startedAt) + this.outbox.blockedMs;
     try {
-      return this.#prepared.enter.applySync(undefined, args, { timeout: entryTimeout(remaining) });
+      return this.#prepared.enter.applySync(undefined, args, { timeout: entryTimeout(this.clock.remaining) });
     } catch (error) {
       return this.#entryFailed(error);
     }
@@ -210,9 +213,7 @@ export class Run {
     const message = error instanceof Error ? error.message : '';
     if (this.#exitCode === undefined && this.#breach === undefined) {
       if (message === 'Script execution timed out.') {
-        const measured = Math.round(performance.now() - this.#startedAt);
-        this.#breach = { code: 'WALL_LIMIT', limit: { name: 'wall ms', measured, limit: this.settings.timeout } };
-        this.#rescueOutput();
+        this.outOfTime();
       } else if (this.#isolate.isDisposed) {
         const limit = this.settings.memory;
         this.#breach = { code: 'MEMORY_LIMIT', limit: { name: 'heap MiB', measured: limit, limit } };
@@ -283,18 +284,14 @@ export class Run {
       for (const handle of this.#handles) handle.release();
     }
     const isKept = !this.worn && this.fault === undefined && this.#warmKey !== '';
-    if (isKept && this.#modules?.hasDeclared !== true) return this.#isolate.giveBack(this.#prepared, this.#warmKey);
+    const leftover = isKept ? (this.#modules?.leftover ?? '') : '';
+    if (isKept && leftover === '') return this.#isolate.giveBack(this.#prepared, this.#warmKey);
     this.#prepared.release();
-    return isKept ? 'names that a script of node:vm has declared' : '';
+    return leftover;
   }
 
   /** What a context is kept under; empty for scripts that are in no file. */
   get #warmKey(): string {
     return this.files === undefined ? this.#assignment.order.script : '';
   }
-}
-
-/** What is shown of output that is no part of an answer. */
-function firstOf(piece: string | Uint8Array): string {
-  return typeof piece === 'string' ? piece.slice(0, MAX_UNSENT) : Buffer.from(piece.subarray(0, MAX_UNSENT)).toString();
 }

@@ -17,9 +17,10 @@ interface FaultRecord {
 }
 
 /** What a script threw that the host ran, or the error for why it did not. */
-export function thrownBy(text: string): unknown {
+export function copyThrown(text: string, copyError = copiedReason): unknown {
   const { thrown } = JSONParse(text) as FaultRecord;
-  return thrown === undefined ? faultError(text) : copiedReason(...thrown);
+  if (thrown === undefined) return faultError(text);
+  return thrown[0] === '' ? copiedReason(...thrown) : copyError(...thrown);
 }
 
 /** The error for a fault. `stack`: the files that led to the request, nearest first. */

@@ -95,11 +95,7 @@ const Process = class process extends Gate {
 
   exit(...codes: [code?: unknown]): never {
     if (codes.length > 0) setExitCode(toExitCode(codes[0]));
-    // Packages that clean up at the end of a process put their own function there.
-    if (ObjectGetOwnPropertyDescriptor(this, 'reallyExit') !== undefined && !isExiting()) {
-      emitExit();
-      (this as unknown as { reallyExit(code: number): void }).reallyExit(getExitCode() ?? 0);
-    }
+    exitByReplacement();
     return exitNow();
   }
 
@@ -112,15 +108,28 @@ const Process = class process extends Gate {
     return (now() - startedAt) / 1000;
   }
 
-  emitWarning(this: object, warning: string | Error, type?: string | WarningOptions, code?: string, ctor?: () => void): void {
-    emitProcessWarning(this as WarningSwitches, warning, type, code, ctor ?? warningMaker());
+  emitWarning(warning: string | Error, type?: string | WarningOptions, code?: string, ctor?: () => void): void {
+    emitProcessWarning(warningSwitches(), warning, type, code, ctor ?? warningMaker());
   }
 };
 
 /** `process` of this context. */
 export const process = createProcess();
 
-/** Where the stack of a warning begins. Outside of the class, in which `process` is the class itself. */
+// Outside of the class, in which `process` is the class itself; scripts call some methods without an object.
+
+/** Packages that clean up at the end of a process put their own function there. */
+function exitByReplacement(): void {
+  if (ObjectGetOwnPropertyDescriptor(process, 'reallyExit') === undefined || isExiting()) return;
+  emitExit();
+  (process as unknown as { reallyExit(code: number): void }).reallyExit(getExitCode() ?? 0); // just looked for
+}
+
+function warningSwitches(): WarningSwitches {
+  return process as WarningSwitches; // with what a script has set on it
+}
+
+/** Where the stack of a warning begins. */
 function warningMaker(): () => void {
   return process.emitWarning as () => void; // only its identity is used
 }

@@ -4,6 +4,7 @@
 // without a trace (promises, iterators, generators), the prototype chain decides.
 import { ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectGetPrototypeOf } from './primordials.ts';
 import { proxyRecord } from './proxy-records.ts';
+import { SafeWeakMap } from './safe-collections.ts';
 
 type Probe = (this: unknown) => unknown;
 
@@ -25,9 +26,26 @@ function accepts(probe: Probe, value: unknown, args: unknown[] = []): boolean {
 function inherits(value: unknown, prototype: object): boolean {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null || proxyRecord(value)) return false;
   for (let at = ReflectGetPrototypeOf(value); at !== null; at = ReflectGetPrototypeOf(at)) {
-    if (at === prototype) return true;
+    if (at === prototype || twins?.get(at) === prototype) return true;
   }
   return false;
+}
+
+/** Our counterparts of prototypes in other contexts (node:vm). */
+let twins: WeakMap<object, object> | undefined;
+
+/** In the order of `prototypesAsked`. */
+export function addTwins(prototypes: readonly object[]): void {
+  twins ??= new SafeWeakMap<object, object>();
+  for (const [index, own] of prototypesAsked().entries()) twins.set(prototypes[index] as object, own); // as long as this list
+}
+
+/** Prototypes that `inherits` is asked for: see internal/vm/realm.ts. */
+function prototypesAsked(): object[] {
+  const { prototype: generator } = GeneratorFunctionPrototype as GeneratorFunction;
+  const { prototype: asyncGenerator } = AsyncGeneratorFunctionPrototype as AsyncGeneratorFunction;
+  const { prototype } = Promise;
+  return [prototype, MapIteratorPrototype, SetIteratorPrototype, AsyncFunctionPrototype, generator, asyncGenerator];
 }
 
 const TypedArrayPrototype = ReflectGetPrototypeOf(Uint8Array.prototype) as object; // %TypedArray% has no global name

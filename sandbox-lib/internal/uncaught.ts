@@ -8,6 +8,7 @@ import { inspect } from './inspect.ts';
 import { emitProcess, getExitCode, setExitCode } from './process-events.ts';
 import { writeStdio } from './stdio.ts';
 import { isCaptured } from './uncaught-capture.ts';
+import { hasArrow } from './vm/arrow.ts';
 
 /** Frames of the library, with the built-ins they call: their places are nowhere a reader could look. */
 const LIBRARY_FRAME =
@@ -88,8 +89,8 @@ function describe(error: unknown): string {
 
 /** The place of the first frame, its source line and a caret, as node prints above a stack. */
 function sourceFrame(text: string, wasThrown: boolean): string {
-  // A syntax error brings its own.
-  if (/^(?:file:\/\/)?\/.*:\d+\n/.test(text)) return '';
+  // A syntax error brings its own, and so does what a script of node:vm threw.
+  if (/^(?:file:\/\/)?\/.*:\d+\n/.test(text) || hasArrow(text)) return '';
   const place = /\n\s+at (?:.*\()?((?:file:\/\/)?\/[^\n]*?):(\d+):(\d+)\)?(?: \{)?(?:\n|$)/.exec(text);
   if (place === null) return '';
   const [, path = '', row = '', column = ''] = place;

@@ -1,30 +1,31 @@
-// node:vm in the script's own context. Inside the context. Other contexts are refused: an object of the script cannot be the global object
-// of one (isolated-vm). https://nodejs.org/api/vm.html
+// node:vm. Inside the context; other contexts see internal/vm/contexts.ts. https://nodejs.org/api/vm.html
 
 import { Buffer } from '../internal/buffer.ts';
 import { nodeError, refused } from '../internal/errors.ts';
-import { exitNow, isOver } from '../internal/exit.ts';
 import { host } from '../internal/host.ts';
-import { faultError, thrownBy } from '../internal/module-faults.ts';
-import { ArrayIsArray, ObjectFreeze } from '../internal/primordials.ts';
+import { faultError } from '../internal/module-faults.ts';
+import { ObjectFreeze } from '../internal/primordials.ts';
 import {
   kValidateObjectAllowArray,
-  kValidateObjectAllowFunction,
   validateBoolean,
-  validateInt32,
   validateObject,
+  validateOneOf,
   validateString,
   validateUint32,
 } from '../internal/validators.ts';
-
-export interface ScriptOptions {
-  filename?: string;
-  lineOffset?: number;
-  columnOffset?: number;
-  cachedData?: ArrayBufferView;
-  produceCachedData?: boolean;
-  importModuleDynamically?: unknown;
-}
+import { addArrow } from '../internal/vm/arrow.ts';
+import { compileFunction, type ScriptOptions, sourceOf } from '../internal/vm/compile-function.ts';
+import {
+  type CodeGeneration,
+  contextify,
+  copyInto,
+  isContextified,
+  NEEDS_SCRIPT,
+  type Running,
+  runInContextOf,
+  runScriptOnHost,
+  type Source,
+} from '../internal/vm/contexts.ts';
 
 export interface RunOptions {
   timeout?: number;
@@ -32,21 +33,25 @@ export interface RunOptions {
   breakOnSigint?: boolean;
 }
 
-interface Source {
-  readonly code: string;
-  readonly filename: string;
-  readonly line: number;
-  readonly column: number;
+export interface ContextOptions {
+  name?: string;
+  origin?: string;
+  codeGeneration?: Partial<CodeGeneration> | undefined;
+  microtaskMode?: unknown;
+}
+
+/** As runInNewContext() takes the options of the context it makes. */
+export interface NewContextOptions extends RunOptions {
+  contextName?: unknown;
+  contextOrigin?: unknown;
+  contextCodeGeneration?: unknown;
+  microtaskMode?: unknown;
 }
 
 // biome-ignore lint/security/noGlobalEval: this module is eval by another name
 const indirectEval = eval;
 
-/**
- * What an indirect eval would do otherwise than a script: names that later scripts see, and strict code. Only then the host runs it,
- * at the price that what it throws comes back as a copy.
- */
-const NEEDS_SCRIPT = /\b(?:let|const|class|using)\b|use strict/;
+const DONT_CONTEXTIFY = Symbol('vm_context_no_contextify');
 
 export class Script {
   sourceURL: string | undefined = undefined;
@@ -66,15 +71,17 @@ export class Script {
   }
 
   runInThisContext(options?: RunOptions): unknown {
-    return run(this.#source, timeoutOf(options));
+    return run(this.#source, runningOf(options));
   }
 
-  runInContext(): never {
-    throw otherContext('vm.Script.runInContext()');
+  runInContext(contextifiedObject: unknown, options?: RunOptions): unknown {
+    validateContext(contextifiedObject);
+    return runInContextOf(contextifiedObject, this.#source, runningOf(options));
   }
 
-  runInNewContext(): never {
-    throw otherContext('vm.Script.runInNewContext()');
+  runInNewContext(contextObject?: object | symbol, options?: NewContextOptions): unknown {
+    const context = createContext(contextObject, contextOptionsOf(options));
+    return this.runInContext(context, options);
   }
 
   /** Compiled code stays with the server: there is nothing to hand out. */
@@ -88,33 +95,53 @@ export function runInThisContext(code: unknown, options?: (ScriptOptions & RunOp
   return new Script(code, given).runInThisContext(given);
 }
 
-export function compileFunction(code: string, params?: readonly string[], options: ScriptOptions = {}): unknown {
-  validateString(code, 'code');
-  if (params !== undefined) {
-    if (!ArrayIsArray(params)) throw nodeError('ERR_INVALID_ARG_TYPE', 'params', 'Array', params);
-    for (const [index, name] of params.entries()) validateString(name, `params[${index}]`);
+export function isContext(object: unknown): object is object {
+  validateObject(object, 'object', kValidateObjectAllowArray);
+  return isContextified(object);
+}
+
+let contexts = 1;
+
+export function createContext(contextObject: object | symbol = {}, options: ContextOptions = {}): object {
+  const sandbox = contextObject === DONT_CONTEXTIFY ? undefined : (contextObject as object); // isContext() checks it
+  if (sandbox !== undefined && isContext(sandbox)) return sandbox;
+  validateObject(options, 'options');
+  const { name = `VM Context ${contexts++}`, origin, codeGeneration, microtaskMode } = options;
+  validateString(name, 'options.name');
+  if (origin !== undefined) validateString(origin, 'options.origin');
+  if (codeGeneration !== undefined) validateObject(codeGeneration, 'options.codeGeneration');
+  const { strings = true, wasm = true } = codeGeneration ?? {};
+  validateBoolean(strings, 'options.codeGeneration.strings');
+  validateBoolean(wasm, 'options.codeGeneration.wasm');
+  validateOneOf(microtaskMode, 'options.microtaskMode', ['afterEvaluate', undefined]);
+  if (microtaskMode !== undefined) {
+    throw refused(
+      "vm.createContext() with { microtaskMode: 'afterEvaluate' }",
+      'a run has one queue of microtasks',
+      'leave it out',
+    );
   }
-  const { filename, line, column } = sourceOf(code, options, '');
-  const head = `(function (${(params ?? []).join(',')}) {\n`;
-  const source = { code: `${head}${code}\n})`, filename, line: line - 1, column };
-  return runOnHost(source, 0);
+  return contextify(sandbox, { strings, wasm });
 }
 
-export function isContext(object: unknown): boolean {
-  validateObject(object, 'object', kValidateObjectAllowArray | kValidateObjectAllowFunction);
-  return false;
+export function runInContext(
+  code: unknown,
+  contextifiedObject: unknown,
+  options?: (ScriptOptions & RunOptions) | string,
+): unknown {
+  validateContext(contextifiedObject);
+  const given = typeof options === 'string' ? { filename: options } : { ...options };
+  return compileFor(contextifiedObject, code, given).runInContext(contextifiedObject, given);
 }
 
-export function createContext(): never {
-  throw otherContext('vm.createContext()');
-}
-
-export function runInContext(): never {
-  throw otherContext('vm.runInContext()');
-}
-
-export function runInNewContext(): never {
-  throw otherContext('vm.runInNewContext()');
+export function runInNewContext(
+  code: unknown,
+  contextObject?: object | symbol,
+  options?: (ScriptOptions & NewContextOptions) | string,
+): unknown {
+  const given = typeof options === 'string' ? { filename: options } : options;
+  const context = createContext(contextObject, contextOptionsOf(given));
+  return compileFor(context, code, { ...given }).runInContext(context, { ...given });
 }
 
 export function measureMemory(): never {
@@ -128,68 +155,67 @@ export function createScript(code: unknown, options?: ScriptOptions | string): S
 export const constants = ObjectFreeze({
   __proto__: null,
   USE_MAIN_CONTEXT_DEFAULT_LOADER: Symbol('vm_dynamic_import_main_context_default'),
-  DONT_CONTEXTIFY: Symbol('vm_context_no_contextify'),
+  DONT_CONTEXTIFY,
 });
 
-function otherContext(what: string): Error {
-  return refused(
-    what,
-    'a run has one context, and no object of it can be the global object of another',
-    'use vm.runInThisContext()',
-  );
-}
-
-function sourceOf(code: unknown, options: ScriptOptions | string, name: string): Source {
-  const given = typeof options === 'string' ? { filename: options } : options;
-  validateObject(given, 'options');
-  const {
-    filename = name,
-    lineOffset: line = 0,
-    columnOffset: column = 0,
-    cachedData,
-    produceCachedData = false,
-  } = given;
-  validateString(filename, 'options.filename');
-  validateInt32(line, 'options.lineOffset');
-  validateInt32(column, 'options.columnOffset');
-  if (cachedData !== undefined && !ArrayBuffer.isView(cachedData)) {
-    const types = ['Buffer', 'TypedArray', 'DataView'];
-    throw nodeError('ERR_INVALID_ARG_TYPE', 'options.cachedData', types, cachedData);
+/** As node has it, a syntax error belongs to the context the text is for. */
+function compileFor(context: object, code: unknown, options: ScriptOptions): Script {
+  try {
+    return new Script(code, options);
+  } catch (error) {
+    throw error instanceof SyntaxError ? copyInto(context, error) : error;
   }
-  validateBoolean(produceCachedData, 'options.produceCachedData');
-  return { code: `${code as string}`, filename, line, column };
 }
 
-/** Milliseconds, 0 for no limit of its own. */
-function timeoutOf(options: RunOptions = {}): number {
+function validateContext(object: unknown): asserts object is object {
+  if (!isContext(object)) throw nodeError('ERR_INVALID_ARG_TYPE', 'contextifiedObject', 'vm.Context', object);
+}
+
+function contextOptionsOf(options: NewContextOptions | undefined): ContextOptions {
+  if (!options) return {};
+  const { contextName: name, contextOrigin: origin, contextCodeGeneration: given, microtaskMode } = options;
+  if (name !== undefined) validateString(name, 'options.contextName');
+  if (origin !== undefined) validateString(origin, 'options.contextOrigin');
+  if (microtaskMode !== undefined) validateString(microtaskMode, 'options.microtaskMode');
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(origin === undefined ? {} : { origin }),
+    codeGeneration: given === undefined ? undefined : codeGenerationOf(given),
+    microtaskMode,
+  };
+}
+
+function codeGenerationOf(given: unknown): Partial<CodeGeneration> {
+  validateObject(given, 'options.contextCodeGeneration');
+  const { strings = true, wasm = true } = given as Partial<CodeGeneration>; // checked below
+  validateBoolean(strings, 'options.contextCodeGeneration.strings');
+  validateBoolean(wasm, 'options.contextCodeGeneration.wasm');
+  return { strings, wasm };
+}
+
+function runningOf(options: RunOptions = {}): Running {
   validateObject(options, 'options');
   const { timeout, displayErrors = true, breakOnSigint = false } = options;
   if (timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
   validateBoolean(displayErrors, 'options.displayErrors');
   validateBoolean(breakOnSigint, 'options.breakOnSigint');
-  return timeout ?? 0;
+  return { timeout: timeout ?? 0, displayErrors };
 }
 
 function check({ code, filename, line, column }: Source): void {
   if (host('checkScript', code, filename, line, column) < 0) throw faultError(host('lastError'));
 }
 
-function run(source: Source, timeout: number): unknown {
+function run(source: Source, { timeout, displayErrors }: Running): unknown {
   const { code, filename, line, column } = source;
   const isPlain = timeout === 0 && line === 0 && column === 0 && !NEEDS_SCRIPT.test(code) && !/\s|^$/.test(filename);
-  // Its name in stacks; a mark of its own in the code would come later and win.
-  return isPlain ? indirectEval(`${code}\n//# sourceURL=${filename}`) : runOnHost(source, timeout);
-}
-
-function runOnHost({ code, filename, line, column }: Source, timeout: number): unknown {
-  const value = host('runScript', code, filename, line, column, timeout);
-  if (typeof value !== 'number' || value >= 0) return value;
-  // The script called process.exit(): its signal did not come through.
-  if (isOver()) exitNow();
-  const error = host('lastError');
-  // Without one the number is the script's own.
-  if (error === '') return value;
-  throw thrownBy(error);
+  try {
+    // Its name in stacks; a mark of its own in the code would come later and win.
+    return isPlain ? indirectEval(`${code}\n//# sourceURL=${filename}`) : runScriptOnHost(source, timeout, 0);
+  } catch (error) {
+    if (displayErrors) addArrow(error, source);
+    throw error;
+  }
 }
 
 export default {

@@ -16,6 +16,8 @@ const LONGER: Readonly<Record<string, string>> = {
   'sandbox-lib/internal/fs/operations.ts': 'a table: one function per system call',
   'sandbox-lib/internal/streams/pipeline.ts': 'one algorithm',
   'sandbox-lib/internal/url-search-params.ts': 'one class',
+  'sandbox-lib/internal/vm/realm.ts': 'one function, sent to another context as text',
+  'sandbox-lib/tiers.ts': 'a table: what works, module by module',
 };
 
 test('production files are at most 300 lines, listed ones of the library 600', () => {

@@ -15,6 +15,7 @@ export const MODULES: Readonly<Record<string, RegExp>> = {
   stream: /^test-(stream|readable|writable)/,
   buffer: /^test-buffer/,
   util: /^test-util/,
+  vm: /^test-vm/,
   assert: /^test-assert/,
   console: /^test-console/,
   os: /^test-os/,

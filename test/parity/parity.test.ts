@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Both } from './both.ts';
+import { CONTEXTS } from './scripts/contexts.ts';
 import { ENDINGS } from './scripts/endings.ts';
 import { MODULES } from './scripts/modules.ts';
 import { ORDERING } from './scripts/ordering.ts';
@@ -9,7 +10,7 @@ import { ORDERING } from './scripts/ordering.ts';
 const both = new Both();
 after(() => both.close());
 
-for (const [name, code] of Object.entries({ ...ORDERING, ...ENDINGS, ...MODULES })) {
+for (const [name, code] of Object.entries({ ...ORDERING, ...ENDINGS, ...MODULES, ...CONTEXTS })) {
   test(`${name} runs as in node`, async () => {
     both.add(name, code);
     const { inNode, here } = await both.run(name);

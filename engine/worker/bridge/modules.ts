@@ -78,11 +78,26 @@ export const moduleHandlers: Readonly<Record<keyof ModuleBridge, Handler>> = {
       return 0;
     });
   },
-  runScript(run, [code, filename, line, column, timeout]) {
-    if (!isText(code) || !isName(filename) || !isInt(line) || !isInt(column) || !isInt(timeout)) return EINVAL;
+  runScript(run, [code, filename, line, column, timeout, context]) {
+    if (!isText(code) || !isName(filename) || !isInt(line) || !isInt(column)) return EINVAL;
+    if (!isInt(timeout) || !isInt(context)) return EINVAL;
     return attempt(run, () => {
       refuseText(run);
-      return run.modules.runScript({ code, filename, line, column }, timeout).derefInto();
+      return run.modules.runScript({ code, filename, line, column }, timeout, context).derefInto();
+    });
+  },
+  openContext(run, [id, text]) {
+    if (!isInt(id) || id < 1 || !isText(text)) return EINVAL;
+    return attempt(run, () => {
+      refuseText(run);
+      return run.modules.openContext(id, text).derefInto();
+    });
+  },
+  enterContext(run, [id, timeout]) {
+    if (!isInt(id) || !isInt(timeout)) return EINVAL;
+    return attempt(run, () => {
+      run.modules.enterContext(id, timeout);
+      return 0;
     });
   },
   sourceLine(run, [name, line]) {

@@ -13,14 +13,21 @@ import { isLibraryModule } from './specifier.ts';
 import { commonJsSyntaxFault } from './syntax-fault.ts';
 import { javaScriptOf } from './typescript.ts';
 import { commonJsUnit, type FunctionUnit, functionUnit, urlOf } from './units.ts';
-import { compileVmScript, runVmScript, type VmScript } from './vm-script.ts';
+import { type BareContexts, VmContexts } from './vm-contexts.ts';
+import { compileVmScript, ScriptLimits, type TimedRun, type VmScript } from './vm-script.ts';
 
-/** What the modules of a run are made with. */
-export interface ModuleHost extends ReadingRun {
+/** What modules need of the isolate. */
+export interface ModuleIsolate extends BareContexts {
   readonly compiler: Compiler;
-  readonly context: ivm.Context;
   /** Whether V8 has `import defer`. */
   readonly canDefer: boolean;
+}
+
+/** What the modules of a run are made with. */
+export interface ModuleHost {
+  readonly run: ReadingRun & TimedRun;
+  readonly isolate: ModuleIsolate;
+  readonly context: ivm.Context;
   /** The script: its own module is never kept. */
   readonly script: string;
   /** Where modules are kept for the next run of the same context; undefined if they are not. */
@@ -38,7 +45,7 @@ export class RunModules {
     this.#host = host;
     const { kept, script } = host;
     const onRead = (path: string, hash: string) => path !== script && kept?.add(path, hash);
-    this.#sources = new ModuleSources(host, host.compiler, onRead);
+    this.#sources = new ModuleSources(host.run, host.isolate.compiler, onRead);
     this.#graph = kept?.graph;
     this.#graph?.forget(urlOf(script));
   }
@@ -94,7 +101,7 @@ export class RunModules {
   /** See ModuleGraph.link. */
   link(url: string, type: string | undefined): string[] {
     this.#sources.files.lookAgain();
-    this.#graph ??= new ModuleGraph(this.#host.compiler, this.#host.context);
+    this.#graph ??= new ModuleGraph(this.#host.isolate.compiler, this.#host.context);
     if (this.#host.kept !== undefined) this.#host.kept.graph = this.#graph;
     this.#graph.openBridge();
     const attributes = type === undefined ? [] : ([['type', type]] as const);
@@ -108,7 +115,7 @@ export class RunModules {
   /** See ModuleGraph.drive. Whether the evaluation was put off. */
   drive(url: string, id: number, mode: DriveMode): boolean {
     // A deferred module lets those it imports and that wait at their top level go first: that would be another order.
-    const defers = mode === 'defer' && this.#host.canDefer && this.#graph?.awaits(url) === false;
+    const defers = mode === 'defer' && this.#host.isolate.canDefer && this.#graph?.awaits(url) === false;
     this.#graph?.drive(url, id, mode === 'defer' && !defers ? 'now' : mode);
     return defers;
   }
@@ -128,19 +135,44 @@ export class RunModules {
 
   /** See compileVmScript. */
   checkScript(script: VmScript): void {
-    compileVmScript(this.#host.compiler, script).release();
+    compileVmScript(this.#host.isolate.compiler, script).release();
   }
 
-  /** See runVmScript. */
-  runScript(script: VmScript, timeout: number): ivm.Reference<unknown> {
-    const compiled = compileVmScript(this.#host.compiler, script);
-    this.#hasDeclared = true;
+  /** Runs a script of node:vm, see ScriptLimits.run. `context`: the number of one that the run has made, 0 for its own. */
+  runScript(script: VmScript, timeout: number, context: number): ivm.Reference<unknown> {
+    const where = context === 0 ? this.#host.context : this.#openContexts().context(context);
+    const compiled = compileVmScript(this.#host.isolate.compiler, script);
+    if (context === 0) this.#leftover = 'names that a script of node:vm has declared';
     try {
       this.#sources.remember(script.filename, script.code);
-      return this.#keep(runVmScript(compiled, this.#host.context, timeout));
+      return this.#limits.run(timeout, (options) =>
+        this.#keep(compiled.runSync(where, { reference: true, ...options })),
+      );
     } finally {
       compiled.release();
     }
+  }
+
+  /** See VmContexts.open. */
+  openContext(id: number, code: string): ivm.Reference<unknown> {
+    const script = compileVmScript(this.#host.isolate.compiler, {
+      code,
+      filename: 'node:internal/vm',
+      line: 0,
+      column: 0,
+    });
+    this.#leftover = 'contexts of node:vm';
+    try {
+      return this.#openContexts().open(id, script);
+    } finally {
+      script.release();
+    }
+  }
+
+  /** See VmContexts.enter. */
+  enterContext(id: number, timeout: number): void {
+    const contexts = this.#openContexts();
+    this.#limits.run(timeout, (options) => contexts.enter(id, options));
   }
 
   line(name: string, line: number): string | undefined {
@@ -153,11 +185,23 @@ export class RunModules {
     else this.#graph?.releaseDrivers();
   }
 
-  /** Whether a script of node:vm may have declared names that no look at the global object shows. */
-  get hasDeclared(): boolean {
-    return this.#hasDeclared;
+  /** What node:vm may have left in the context that no look at the global object shows; empty if nothing. */
+  get leftover(): string {
+    return this.#leftover;
   }
-  #hasDeclared = false;
+  #leftover = '';
+
+  #openContexts(): VmContexts {
+    this.#contexts ??= new VmContexts(this.#host.isolate, this.#host.handles);
+    return this.#contexts;
+  }
+  #contexts: VmContexts | undefined;
+
+  get #limits(): ScriptLimits {
+    this.#scriptLimits ??= new ScriptLimits(this.#host.run);
+    return this.#scriptLimits;
+  }
+  #scriptLimits: ScriptLimits | undefined;
 
   #keep<T extends { release(): void }>(handle: T): T {
     this.#host.handles.push(handle);
@@ -166,10 +210,10 @@ export class RunModules {
 
   /** A function unit as a function of the context; one that takes `import` comes inside of a function that takes it. */
   #function(unit: FunctionUnit, text: string): ivm.Reference<unknown> {
-    const { compiler, context } = this.#host;
+    const { isolate, context } = this.#host;
     let script: ivm.Script;
     try {
-      script = compiler.script(unit);
+      script = isolate.compiler.script(unit);
     } catch (error) {
       throw error instanceof SyntaxError ? commonJsSyntaxFault(unit.filename, text, error) : error;
     }

@@ -189,6 +189,7 @@ const LEFTOVERS: Record<string, [leave: string, look: string, dropped: RegExp | 
     /events\.prototype\.left/,
   ],
   'a patched global class': [`URL.prototype.left = 1`, `URL.prototype.left`, /URL\.prototype\.left/],
+  'a context of node:vm': [`require('vm').runInNewContext('left = 1')`, `typeof left`, /contexts of node:vm/],
   'a declaration of node:vm': [`require('vm').runInThisContext('let left = 1')`, `typeof left`, /node:vm/],
 };
 
