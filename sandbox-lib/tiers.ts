@@ -210,7 +210,11 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   stream: { tier: 'works' },
   'stream/consumers': { tier: 'works' },
   'stream/promises': { tier: 'works' },
-  'stream/web': { tier: 'works', absent: 'ReadableStreamTee', note: 'web-streams-polyfill; errors carry no code' },
+  'stream/web': {
+    tier: 'works',
+    absent: 'ReadableStreamTee',
+    note: 'web-streams-polyfill; errors carry the codes of node, those about arguments words of their own',
+  },
   string_decoder: { tier: 'works' },
   sys: { tier: 'partial', note: 'as util' },
   timers: { tier: 'works' },

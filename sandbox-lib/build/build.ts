@@ -51,6 +51,11 @@ const joined = joinModules(modules, {
   core: await joinCore(join(root, 'sandbox-lib'), sourceNumber),
   isCore: new Set(CORE.map(sourceNumber)),
   isPackage: new Set(packages.map(({ file }) => numberOf(file))),
+  // Unbound, these would also make esbuild rename what the library calls so.
+  packageScope: {
+    number: sourceNumber('internal/web-streams/package-scope'),
+    names: 'TypeError, RangeError, AbortController, queueMicrotask, structuredClone',
+  },
 });
 // The packages' licences ask to be kept.
 const { code } = await transform(joined, { minifyWhitespace: true, legalComments: 'inline', target: 'esnext' });

@@ -15,6 +15,8 @@ export interface JoinOptions {
   readonly isCore: ReadonlySet<number>;
   /** Modules that are no ES modules by origin: they have `module` and no imports. */
   readonly isPackage: ReadonlySet<number>;
+  /** The module whose exports the packages take for globals, and their names. */
+  readonly packageScope: { readonly number: number; readonly names: string };
 }
 
 /** Modules of one switch, a power of two: V8 makes a cell for each closure of a function when that first runs (of all 330: 10 µs). */
@@ -27,8 +29,9 @@ const GROUP = 16;
 export function joinModules(modules: readonly Emitted[], options: JoinOptions): string {
   const cases = modules.map((module, number) => {
     if (options.isCore.has(number)) return `case ${number}: return coreExports;`;
+    const { packageScope } = options;
     const code = options.isPackage.has(number)
-      ? `const module = {};\n${module.code}`
+      ? `const module = {}; const { ${packageScope.names} } = $(${packageScope.number});\n${module.code}`
       : makeImportsLazy(module, options.numberOf);
     return `case ${number}: return function (exports) {\n${code}\n};`;
   });

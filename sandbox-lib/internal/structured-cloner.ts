@@ -2,6 +2,8 @@
 import { cloneBlob } from '../globals/blob.ts';
 import { DOMException } from '../globals/dom-exception.ts';
 import { isMessagePort } from '../globals/message-channel.ts';
+import { cryptoKeyParts, makeCryptoKey } from './crypto/crypto-key.ts';
+import { keyMaterial, makeKeyObject } from './crypto/key-object.ts';
 import { isOfClass } from './platform-kind.ts';
 import {
   ObjectDefineProperty,
@@ -101,6 +103,10 @@ export class StructuredCloner {
       const copy = cloneBlob(value);
       if (copy !== undefined) return this.#remember(value, copy);
     }
+    if (tag === 'CryptoKey' || tag === 'KeyObject') {
+      const copy = cloneKey(value);
+      if (copy !== undefined) return this.#remember(value, copy);
+    }
     if (!Object.hasOwn(value, Symbol.toStringTag)) {
       if (tag === 'WebAssembly.Module') return value; // nothing about it can change
       if (NOT_DATA.test(tag)) refuse(`${describe(value)} could not be cloned.`);
@@ -144,6 +150,13 @@ export class StructuredCloner {
     if (cause !== undefined && 'value' in cause) define(copy, 'cause', this.clone(cause.value));
     return copy;
   }
+}
+
+function cloneKey(value: object): object | undefined {
+  const parts = cryptoKeyParts(value);
+  if (parts !== undefined) return makeCryptoKey(parts);
+  const material = keyMaterial(value);
+  return material === undefined ? undefined : makeKeyObject(material);
 }
 
 function define(object: object, key: PropertyKey, value: unknown, enumerable = false): void {

@@ -1,5 +1,7 @@
 // The streams of the web in the sandbox, with node as the oracle.
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { page, scriptFolder } from '../engine/script-folder.ts';
 import { sameOutput } from './same-output.ts';
 
 const PRELUDE = `
@@ -74,3 +76,45 @@ for (const [title, code] of Object.entries(SCRIPTS)) {
     await sameOutput(t, `${PRELUDE}${code}})();`);
   });
 }
+
+test('structuredClone moves streams and ports: what goes into one end comes out of the new one, as a copy', async (t) => {
+  const { engine } = scriptFolder(t, {
+    'move.js': page(`(async () => {
+      const chunk = { a: 1 };
+      const readable = new ReadableStream({ start(c) { c.enqueue(chunk); c.close(); } });
+      const moved = structuredClone({ readable }, { transfer: [readable] }).readable;
+      const { value } = await moved.getReader().read();
+      console.log(value, value === chunk, readable.locked);
+      const seen = [];
+      const writable = new WritableStream({ write(x) { seen.push(x); } });
+      const writer = structuredClone(writable, { transfer: [writable] }).getWriter();
+      await writer.write('w');
+      await writer.close();
+      const transform = new TransformStream({ transform(x, c) { c.enqueue(x + 1); } });
+      const pair = structuredClone(transform, { transfer: [transform] });
+      pair.writable.getWriter().write(1);
+      console.log(seen, (await pair.readable.getReader().read()).value, transform.readable.locked);
+      const attempt = (run) => { try { run(); } catch (e) { console.log(e.name, e.message); } };
+      attempt(() => structuredClone(transform.readable, { transfer: [transform.readable] }));
+      attempt(() => structuredClone(moved));
+      const { port1, port2 } = new MessageChannel();
+      const end = structuredClone(port1, { transfer: [port1] });
+      attempt(() => structuredClone(1, { transfer: [port1] }));
+      attempt(() => structuredClone(port2));
+      end.on('message', (data) => { console.log(data); end.close(); });
+      port2.postMessage('through');
+    })();`),
+  });
+  const response = await engine.execute('move.js');
+  assert.equal(
+    await response.text(),
+    `{ a: 1 } false true
+[ 'w' ] 2 true
+DataCloneError Cannot transfer a locked ReadableStream
+DataCloneError Object that needs transfer was found in message but not listed in transferList
+DataCloneError MessagePort in transfer list is already detached
+DataCloneError Object that needs transfer was found in message but not listed in transferList
+through
+`,
+  );
+});

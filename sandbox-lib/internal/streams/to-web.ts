@@ -1,7 +1,8 @@
 // Readable.toWeb() and its like: a stream of node's kind behind a web stream. Inside the context.
 // https://nodejs.org/api/stream.html#streamreadabletowebstreamreadable-options
 import { Buffer } from '../buffer.ts';
-import { AbortError, nodeError, refused } from '../errors.ts';
+import { AbortError, codedError, nodeError, refused } from '../errors.ts';
+import { ObjectDefineProperty } from '../primordials.ts';
 import { validateObject, validateOneOf } from '../validators.ts';
 import { destroyer } from './destroy.ts';
 import { eos } from './finished.ts';
@@ -51,9 +52,13 @@ function webStreams(): Required<WebStreams> {
   return { ReadableStream, WritableStream, CountQueuingStrategy, ByteLengthQueuingStrategy };
 }
 
-/** A stream that was merely cut off was aborted, in the words of the web. */
+/** A stream that was merely cut off was aborted, in the words of the web; what cannot be decompressed is a TypeError. */
 function asWebError(error: MaybeError): MaybeError {
-  return error?.code === 'ERR_STREAM_PREMATURE_CLOSE' ? new AbortError(undefined, { cause: error }) : error;
+  if (error?.code === 'ERR_STREAM_PREMATURE_CLOSE') return new AbortError(undefined, { cause: error });
+  if (!/^(?:Z_|ERR__?ZSTD|ERR__?BROTLI|ERR__ERROR_)/.test(error?.code ?? '')) return error;
+  const failure = codedError('TypeError', error?.code ?? '', '');
+  ObjectDefineProperty(failure, 'cause', { value: error, writable: true, configurable: true });
+  return failure;
 }
 
 export interface ToWebOptions {
@@ -111,14 +116,14 @@ export function readableToWeb(stream: Readable, options: ToWebOptions = {}): Web
   return web;
 }
 
-export function writableToWeb(stream: Writable): WebWritable {
+export function writableToWeb(stream: Writable, endsWithError = false): WebWritable {
   const { write, on } = (stream ?? {}) as Partial<Writable>;
   if (typeof write !== 'function' || typeof on !== 'function') {
     throw nodeError('ERR_INVALID_ARG_TYPE', 'streamWritable', 'stream.Writable', stream);
   }
   const { WritableStream } = webStreams();
   if (isDestroyed(stream) || !isWritable(stream)) return closedWritable();
-  const sink = new Sink(stream);
+  const sink = new Sink(stream, endsWithError);
   return new WritableStream(sink.callbacks(), sink.strategy());
 }
 
@@ -132,12 +137,15 @@ function closedWritable(): WebWritable {
 /** What a WritableStream calls, over a Writable. */
 class Sink {
   readonly #stream: Writable;
+  readonly #endsWithError: boolean;
   #controller: Pick<Controller, 'error'> | undefined;
   #drained: PromiseWithResolvers<void> | undefined;
   #closed: PromiseWithResolvers<void> | undefined;
 
-  constructor(stream: Writable) {
+  /** `endsWithError`: a chunk that is refused ends the readable side, too. */
+  constructor(stream: Writable, endsWithError: boolean) {
     this.#stream = stream;
+    this.#endsWithError = endsWithError;
     const cleanUp = eos(stream, (error) => {
       cleanUp();
       stream.on('error', () => {}); // of an old stream that fails once more
@@ -189,13 +197,22 @@ class Sink {
   async #write(given: unknown): Promise<void> {
     const stream = this.#stream;
     const chunk = given instanceof ArrayBuffer && !stream.writableObjectMode ? new Uint8Array(given) : given;
-    if (!stream.writableNeedDrain && stream.write(chunk)) return;
+    if (!stream.writableNeedDrain && this.#accepts(chunk)) return;
     this.#drained = Promise.withResolvers();
     if (!stream.writableNeedDrain) this.#drained.resolve();
     try {
       await this.#drained.promise;
     } finally {
       this.#drained = undefined;
+    }
+  }
+
+  #accepts(chunk: unknown): boolean {
+    try {
+      return this.#stream.write(chunk);
+    } catch (error) {
+      if (this.#endsWithError) destroyer(this.#stream, error);
+      throw error;
     }
   }
 
@@ -213,6 +230,7 @@ class Sink {
 export function duplexToWeb(
   stream: Duplex,
   options: { readableType?: 'bytes'; type?: 'bytes' } = {},
+  endsWithError = false,
 ): { readable: WebReadable; writable: WebWritable } {
   const { _writableState, _readableState } = (stream ?? {}) as Partial<Duplex>;
   if (typeof _writableState !== 'object' || typeof _readableState !== 'object') {
@@ -221,7 +239,7 @@ export function duplexToWeb(
   validateObject(options, 'options');
   const type = options.readableType ?? options.type;
   const alive = !isDestroyed(stream);
-  const writable = alive && isWritable(stream) ? writableToWeb(stream) : closedWritable();
+  const writable = alive && isWritable(stream) ? writableToWeb(stream, endsWithError) : closedWritable();
   if (alive && isReadable(stream)) return { writable, readable: readableToWeb(stream, type ? { type } : {}) };
   const { ReadableStream } = webStreams();
   const readable = new ReadableStream(type ? { type } : {});

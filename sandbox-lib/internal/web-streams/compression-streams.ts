@@ -22,7 +22,7 @@ function makePair(
     throw codedError('TypeError', 'ERR_INVALID_ARG_VALUE', message);
   }
   // The names below are those of zlib's functions.
-  return duplexToWeb((zlib[maker] as (options?: object) => Duplex)(options));
+  return duplexToWeb((zlib[maker] as (options?: object) => Duplex)(options), {}, true);
 }
 
 export class CompressionStream {

@@ -138,6 +138,40 @@ addInspect(TransformStream, ({ readable, writable, ...rest }: TransformStream & 
   writable,
   backpressure: rest._backpressure,
 }));
+/** What readers and writers keep. */
+interface EndInside {
+  _ownerReadableStream?: unknown;
+  _ownerWritableStream?: unknown;
+  _readRequests?: { length: number };
+  _readIntoRequests?: { length: number };
+  _closedPromise: unknown;
+  _readyPromise: unknown;
+  readonly desiredSize: number | null;
+}
+addInspect(ReadableStreamDefaultReader, (reader: EndInside) => ({
+  stream: reader._ownerReadableStream,
+  readRequests: reader._readRequests?.length,
+  close: reader._closedPromise,
+}));
+addInspect(ReadableStreamBYOBReader, (reader: EndInside) => ({
+  stream: reader._ownerReadableStream,
+  readIntoRequests: reader._readIntoRequests?.length,
+  close: reader._closedPromise,
+}));
+addInspect(WritableStreamDefaultWriter, (writer: EndInside) => ({
+  stream: writer._ownerWritableStream,
+  close: writer._closedPromise,
+  ready: writer._readyPromise,
+  desiredSize: writer.desiredSize,
+}));
+addInspect(ReadableStreamDefaultController, () => ({}));
+addInspect(ReadableByteStreamController, () => ({}));
+addInspect(WritableStreamDefaultController, (controller: { _controlledWritableStream?: unknown }) => ({
+  stream: controller._controlledWritableStream,
+}));
+addInspect(TransformStreamDefaultController, (controller: { _controlledTransformStream?: unknown }) => ({
+  stream: controller._controlledTransformStream,
+}));
 for (const Strategy of [CountQueuingStrategy, ByteLengthQueuingStrategy]) {
   addInspect(Strategy, ({ highWaterMark }: CountQueuingStrategy) => ({ highWaterMark }));
 }

@@ -1,7 +1,9 @@
 // TextEncoderStream and TextDecoderStream. Inside the context. https://encoding.spec.whatwg.org/#interface-textdecoderstream
 import { TextDecoder, type TextDecoderOptions, TextEncoder } from '../../globals/encoding.ts';
+import { nodeError } from '../errors.ts';
 import { inspect } from '../inspect.ts';
 import type { InspectOptions } from '../inspect-types.ts';
+import { isAnyArrayBuffer, isArrayBufferView } from '../views.ts';
 import { toInterface } from '../web-class.ts';
 import { type ReadableStream, TransformStream, type WritableStream } from './standard.ts';
 
@@ -57,6 +59,9 @@ export class TextDecoderStream {
     this.#decoder = decoder;
     this.#transform = new TransformStream<unknown, string>({
       transform(chunk, controller) {
+        if (!isAnyArrayBuffer(chunk) && !isArrayBufferView(chunk)) {
+          throw nodeError('ERR_INVALID_ARG_TYPE', 'input', ['ArrayBuffer', 'ArrayBufferView'], chunk);
+        }
         const text = decoder.decode(chunk, { stream: true });
         if (text !== '') controller.enqueue(text);
       },
