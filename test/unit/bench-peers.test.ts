@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseOptions } from '../bench/peers/options.ts';
+import type { Peer } from '../bench/peers/peer.ts';
+import { startPeers } from '../bench/peers/peers.ts';
 import { type Measured, Results, rate } from '../bench/peers/results.ts';
 import { ROWS } from '../bench/peers/rows.ts';
 import { formatRatio, formatSpread, median, ratioOf } from '../bench/peers/statistics.ts';
@@ -94,9 +96,28 @@ test('ROWS and TARGETS have names of their own', () => {
     assert.equal(new Set(names).size, names.length);
 });
 
+test('startPeers() leaves out what is not installed or does not start, and says so', async () => {
+  const peer = { name: 'hono', title: 'P', setup: '', needs: [], extension: '', versions: () => [] } as const;
+  const running = { port: 1, pid: 1, stop: async () => undefined };
+  const peers: Peer[] = [
+    { ...peer, title: 'A', needs: [{ file: '/nowhere/a', package: 'a-package' }], start: async () => running },
+    { ...peer, title: 'B', start: () => Promise.reject(new Error('no port')) },
+    { ...peer, title: 'C', start: async () => running },
+  ];
+  const notes: string[] = [];
+  const site = { folder: '', root: '', [Symbol.dispose]: () => undefined };
+  const started = await startPeers(peers, site, '0', (text) => notes.push(text));
+  assert.deepEqual(
+    started.map((one) => one.peer.title),
+    ['C'],
+  );
+  assert.deepEqual(notes, ['A is left out: apt-get install a-package', 'B is left out: it does not start: no port']);
+});
+
 test('parseOptions() has defaults and says what is wrong', () => {
   const { rounds, seconds, cores, write } = parseOptions([]);
   assert.deepEqual({ rounds, seconds, cores, write }, { rounds: 5, seconds: 1, cores: '0,1', write: false });
-  assert.deepEqual(parseOptions(['--peers', 'hono,php-fpm']).peers, ['hono', 'php-fpm']);
+  assert.deepEqual(parseOptions(['--peers', 'hono', '--peers', 'php-fpm']).peers, ['hono', 'php-fpm']);
   assert.throws(() => parseOptions(['--rounds', '0']), /--rounds "0"/);
+  assert.throws(() => parseOptions(['--write', '--rows', 'hello']), /the document holds all of them/);
 });

@@ -8,7 +8,7 @@ export interface Options {
   readonly cores: string;
   /** Writes docs/performance.md. */
   readonly write: boolean;
-  /** Names of peers; all if there are none. */
+  /** Names of peers, each with an option of its own; all if there are none. */
   readonly peers: readonly string[];
   /** Parts of names of rows. */
   readonly rows: readonly string[];
@@ -22,19 +22,19 @@ export function parseOptions(args: readonly string[]): Options {
       seconds: { type: 'string', default: '1' },
       cores: { type: 'string', default: '0,1' },
       write: { type: 'boolean', default: false },
-      peers: { type: 'string', default: '' },
-      rows: { type: 'string', default: '' },
+      peers: { type: 'string', multiple: true, default: [] },
+      rows: { type: 'string', multiple: true, default: [] },
     },
   });
-  if (values.write && (values.peers || values.rows))
+  if (values.write && values.peers.length + values.rows.length > 0)
     throw new Error('Cannot use --write with --peers or --rows: the document holds all of them');
   return {
     rounds: wholeOf('rounds', values.rounds),
     seconds: wholeOf('seconds', values.seconds),
     cores: values.cores,
     write: values.write,
-    peers: values.peers.split(',').filter(Boolean),
-    rows: values.rows.split(',').filter(Boolean),
+    peers: values.peers,
+    rows: values.rows,
   };
 }
 

@@ -1,5 +1,5 @@
 // The figures as tables: ratios for docs/performance.md, absolute ones for the terminal. Pure.
-import type { Peer } from './peer.ts';
+import type { Peer, PeerName } from './peer.ts';
 import { totalOf } from './process-cpu.ts';
 import { type Figure, type Measured, p50, p99, type Results, rate } from './results.ts';
 import type { Row } from './rows.ts';
@@ -61,14 +61,18 @@ export function latencyTable(results: Results, peers: readonly Peer[], rows: rea
   };
 }
 
+/** Peers all of whose processes are the one that accepts and its children: only their CPU is known. */
+const WITH_CPU: readonly PeerName[] = ['node-vm', 'hono', 'fresh-context', 'fresh-modules', 'fresh-never'];
+
 /** Absolute figures. */
 export function absoluteTable(results: Results, peers: readonly Peer[], rows: readonly Row[]): Table {
   const shown = (value: number | undefined, digits: number) => value?.toFixed(digits) ?? '–';
   return {
-    head: ['', 'requests/s', 'p50 ms', 'p99 ms', 'CPU µs, parent', 'children'],
+    head: ['', 'requests/s', 'p50 ms', 'p99 ms', 'CPU µs, parent', 'workers'],
     rows: rows.flatMap((row) =>
       peers.map(({ name, title }) => {
         const of = (figure: Figure) => results.median(name, row, figure);
+        const cpu = (figure: Figure) => (WITH_CPU.includes(name) ? of(figure) : undefined);
         return [
           `${row.name}: ${title}`,
           shown(of(rate), 0),
@@ -81,11 +85,11 @@ export function absoluteTable(results: Results, peers: readonly Peer[], rows: re
             2,
           ),
           shown(
-            of((m) => totalOf(m.cpu.parent) / m.requests),
+            cpu((m) => totalOf(m.cpu.parent) / m.requests),
             0,
           ),
           shown(
-            of((m) => totalOf(m.cpu.workers) / m.requests),
+            cpu((m) => totalOf(m.cpu.workers) / m.requests),
             0,
           ),
         ];

@@ -15,7 +15,7 @@ export interface Startup {
   readonly firstAnswerMs: readonly number[];
   /** Beyond what an answer takes anyway. */
   readonly replacedMs: readonly number[];
-  /** PSS of each worker after it has run, in MiB. */
+  /** PSS of a worker that has run and waits, in MiB. */
   readonly idleMib: readonly number[];
 }
 
@@ -23,20 +23,35 @@ export async function measureStartup(site: Site, cores: string, progress: (text:
   const all = { firstAnswerMs: [] as number[], replacedMs: [] as number[], idleMib: [] as number[] };
   for (let i = 0; i < STARTS; i++) {
     progress(`start ${i + 1} of ${STARTS}`);
+    // As the command is without options: a worker for each core.
     const startedAt = performance.now();
-    const server = await startFresh(cores, site.root, '--workers', '1');
-    const client = new Client(server.port);
-    try {
+    await withServer(cores, site, [], async (_, client) => {
       await client.ask();
       all.firstAnswerMs.push(performance.now() - startedAt);
-      all.idleMib.push(...(await idlePss(server.pid, client)));
-      all.replacedMs.push(...(await replace(server.pid, client)));
-    } finally {
-      client.close();
-      await server.stop();
-    }
+    });
+    progress(`killed workers, ${i + 1} of ${STARTS}`);
+    await withServer(cores, site, ['--workers', '1'], async (pid, client) => {
+      all.idleMib.push(await idlePss(pid, client));
+      all.replacedMs.push(...(await replace(pid, client)));
+    });
   }
   return all;
+}
+
+async function withServer(
+  cores: string,
+  site: Site,
+  options: readonly string[],
+  work: (pid: number, client: Client) => Promise<void>,
+): Promise<void> {
+  const server = await startFresh(cores, site.root, ...options);
+  const client = new Client(server.port);
+  try {
+    await work(server.pid, client);
+  } finally {
+    client.close();
+    await server.stop();
+  }
 }
 
 /** One connection that is kept. */
@@ -72,10 +87,13 @@ class Client {
   }
 }
 
-async function idlePss(pid: number, client: Client): Promise<number[]> {
-  for (let i = 0; i < WARM; i++) await client.ask();
+async function idlePss(pid: number, client: Client): Promise<number> {
   await untilSpare(pid);
-  return childrenOf(pid).map(pssMib);
+  const worker = await busiest(pid, async () => {
+    for (let i = 0; i < WARM; i++) await client.ask();
+  });
+  await untilSpare(pid);
+  return pssMib(worker);
 }
 
 /** Milliseconds from SIGKILL to the next good answer, less what one takes. */
