@@ -1,6 +1,5 @@
-// The first code of each context: connects the bridge, installs the globals and returns the one function by which the worker enters
-// the context again.
-import { type Boot, type Enter, TURN_OVER } from './bridge.ts';
+// The first code of each context: installs the globals and is the one function by which the worker enters the context.
+import { type HostCall, TURN_OVER } from './bridge.ts';
 import { hasBuiltin, loadBuiltin } from './builtins.ts';
 import { installGlobals } from './globals/install.ts';
 import { runMain } from './internal/commonjs.ts';
@@ -14,33 +13,42 @@ import { expectReuse, resetRun } from './internal/reset.ts';
 import { flushStdio } from './internal/stdio.ts';
 import { raiseRejection } from './internal/uncaught.ts';
 
-export const boot: Boot = (host, constants) => {
+type Text = string;
+
+/** Enter and Reset of bridge.ts. By position: a script may have patched the iterator of arrays. */
+export function enter(
+  what: Text,
+  a: Text,
+  b: Text,
+  c: Text,
+  d: Text,
+  host?: HostCall,
+  constants?: Text,
+): number | string {
+  if (what === 'turn') return turn();
+  if (what === 'start') {
+    if (host !== undefined) connect(host, constants as Text); // they come together
+    prepareProcess(a, b, c);
+    return runScript(() => runMain(d));
+  }
+  if (what === 'flush') {
+    flushStdio();
+    return TURN_OVER;
+  }
+  if (what === 'watch') {
+    connect(a as unknown as HostCall, b); // a Connection
+    expectReuse();
+    return TURN_OVER;
+  }
+  if (what === 'reset') return resetRun(a === 'keep');
+  if (what === 'moduleFailed') return runTask(() => failDriver(Number(a), b, c, d));
+  return runTask(() => raiseRejection(a, b, c));
+}
+
+function connect(host: HostCall, constants: Text): void {
   connectHost(host, constants);
-  connectBuiltins((id) => (hasBuiltin(id) ? loadBuiltin(id) : undefined));
-  installGlobals();
   if (forbidsCodeGeneration()) forbidCodeGeneration();
-  const enter = (what: string, ...args: string[]): number => {
-    if (what === 'turn') return turn();
-    if (what === 'flush') {
-      flushStdio();
-      return TURN_OVER;
-    }
-    if (what === 'start') {
-      const [env, argv, cwd, main] = args as [string, string, string, string]; // StartArguments
-      prepareProcess(env, argv, cwd);
-      return runScript(() => runMain(main));
-    }
-    if (what === 'watch') {
-      expectReuse();
-      return TURN_OVER;
-    }
-    if (what === 'reset') return resetRun(args[0] === 'keep') as never; // see Reset
-    if (what === 'moduleFailed') {
-      const [id, name, message, stack] = args as [string, string, string, string];
-      return runTask(() => failDriver(Number(id), name, message, stack));
-    }
-    // By index: a script may have patched the iterator of arrays.
-    return runTask(() => raiseRejection(args[0] ?? '', args[1] ?? '', args[2] ?? ''));
-  };
-  return enter as Enter;
-};
+}
+
+connectBuiltins((id) => (hasBuiltin(id) ? loadBuiltin(id) : undefined));
+installGlobals();

@@ -266,15 +266,18 @@ export interface LibraryConstants {
 /** What `start` is given. Lists travel as NUL-joined text: one crossing, no clone. NUL cannot occur in them (checked by the host). */
 export type StartArguments = [env: string, argv: string, cwd: string, main: string];
 
+/** The first entry of a context brings the host function and the LibraryConstants; one more crossing would cost each request 6 µs. */
+export type Connection = [host: HostCall, constants: string];
+
 /** Results of `enter('start')` and `enter('turn')`: milliseconds to sleep, or one of these. */
 export const TURN_AGAIN = 0;
 export const TURN_OVER = -1;
 
 /**
- * What the library's boot function returns to the worker: the only way into a context after boot.
- * - 'start': runs the script
+ * The completion value of the library's script: the only way into a context.
+ * - 'start': runs the script; in a context that was not entered before, with the connection
  * - 'turn': does one due macrotask; the answer says what to do next
- * - 'watch': the context will serve more than one run: remembers how it is
+ * - 'watch': the first entry of a context that will serve more than one run: remembers how it is
  * - 'flush': hands over what was written; after a time limit, so that it tells how far the script came
  * - 'rejected': an unhandled rejection surfaced as the error of an entry; name, message and stack of its reason come back in; no name:
  *   it was no Error and the message shows it
@@ -282,10 +285,10 @@ export const TURN_OVER = -1;
  */
 export type Enter = (
   ...entry:
-    | ['start', ...StartArguments]
+    | ['start', ...StartArguments, ...connection: Connection | []]
     | ['turn']
     | ['flush']
-    | ['watch']
+    | ['watch', ...Connection]
     | ['moduleFailed', driver: string, name: string, message: string, stack: string]
     | ['rejected', name: string, message: string, stack: string]
 ) => number;
@@ -295,6 +298,3 @@ export type Enter = (
  * is empty, or what the run left behind: then the context cannot serve another one.
  */
 export type Reset = (entry: 'reset', modules: 'keep' | 'forget') => string;
-
-/** The completion value of the library's script. */
-export type Boot = (host: HostCall, constants: string) => Enter;

@@ -1,7 +1,7 @@
 // One V8 heap with the compiled library in it, and the contexts made from it. Worker side.
 import { writeSync } from 'node:fs';
 import ivm from 'isolated-vm';
-import type { Enter, Reset } from '../../sandbox-lib/bridge.ts';
+import type { Connection, Enter, HostCall, Reset, StartArguments } from '../../sandbox-lib/bridge.ts';
 import type { Reload } from '../options.ts';
 import { callHost } from './bridge/handlers.ts';
 import { Compiler } from './compile.ts';
@@ -19,6 +19,8 @@ const RESET_MS = 1000;
 export interface PreparedContext {
   readonly context: ivm.Context;
   readonly enter: ivm.Reference<Enter>;
+  /** Until it was entered. */
+  connection: Connection | undefined;
   /** Whose calls its host function answers. Without a run every call is refused: a left-over reaction may still make one. */
   run: Run | undefined;
   /** What runs before have left in a warm context. */
@@ -128,11 +130,7 @@ export class Isolate {
       const { run } = prepared;
       return run === undefined ? -1 : callHost(run, name, args);
     });
-    const boot = this.#library.runSync(context, { reference: true });
-    const enter = boot.applySync(undefined, [host, this.#constants], {
-      result: { reference: true },
-    }) as ivm.Reference<Enter>;
-    boot.release();
+    const enter = this.#library.runSync(context, { reference: true }) as ivm.Reference<Enter>; // see boot.ts
     const release = () => {
       prepared.run = undefined;
       if (this.#isolate.isDisposed) return;
@@ -140,10 +138,21 @@ export class Isolate {
       enter.release();
       context.release();
     };
-    const prepared: PreparedContext = { context, enter, run: undefined, kept: undefined, release };
-    if (this.#reload !== 'context') enter.applySync(undefined, ['watch']);
+    const connection: Connection = [host as unknown as HostCall, this.#constants]; // what a Callback is inside
+    const prepared: PreparedContext = { context, enter, connection, run: undefined, kept: undefined, release };
+    if (this.#reload !== 'context') {
+      enter.applySync(undefined, ['watch', ...connection]);
+      prepared.connection = undefined;
+    }
     return prepared;
   }
+}
+
+/** The entry that runs the script, with the connection if it is the first one. */
+export function startEntry(prepared: PreparedContext, start: StartArguments): Parameters<Enter> {
+  const { connection } = prepared;
+  prepared.connection = undefined;
+  return connection === undefined ? ['start', ...start] : ['start', ...start, ...connection];
 }
 
 /** V8 is out of memory or does not stop: nothing in this process can be trusted, and a normal exit would hang. */

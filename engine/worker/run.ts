@@ -11,7 +11,7 @@ import { HostObjects } from './bridge/host-objects.ts';
 import { stdioHandlers } from './bridge/stdio.ts';
 import { entryTimeout } from './entry-timeout.ts';
 import type { Assignment } from './inbox.ts';
-import type { Isolate, PreparedContext } from './isolate.ts';
+import { type Isolate, type PreparedContext, startEntry } from './isolate.ts';
 import { KeptModules } from './modules/kept-modules.ts';
 import { RunModules } from './modules/run-modules.ts';
 import { firstOf, type Outbox } from './outbox.ts';
@@ -87,7 +87,7 @@ export class Run {
     const { order, environment } = this.#assignment;
     const argv = [process.execPath, order.script, ...order.args].join('\0');
     const cwd = order.script.slice(0, Math.max(1, order.script.lastIndexOf('/')));
-    return this.#drive(this.#enter(['start', environment, argv, cwd, order.script]));
+    return this.#drive(this.#enter(startEntry(this.#prepared, [environment, argv, cwd, order.script])));
   }
 
   /** Goes on; answers as `start`. */

@@ -28,7 +28,7 @@ export const CORE = [
   'boot',
 ] as const;
 
-/** Code that defines all of the core and hands out its entry and its exports by `publishCore(boot, exportsOf)`. */
+/** Code that defines all of the core and hands out its entry and its exports by `publishCore(enter, exportsOf)`. */
 export async function joinCore(folder: string, numberOf: (name: string) => number): Promise<string> {
   const imports: string[] = [];
   const cases: string[] = [];
@@ -40,7 +40,7 @@ export async function joinCore(folder: string, numberOf: (name: string) => numbe
     const values = names.map((own) => `${own}: m${number}_${own}`);
     cases.push(`case ${number}: return { __proto__: null, ${values.join(', ')} };`);
   }
-  const publish = `publishCore(m${numberOf('boot')}_boot, function (exports, number) { switch (number) { ${cases.join('\n')} } });`;
+  const publish = `publishCore(m${numberOf('boot')}_enter, function (exports, number) { switch (number) { ${cases.join('\n')} } });`;
   const { outputFiles } = await build({
     stdin: { contents: `${imports.join('\n')}\n${publish}`, resolveDir: folder, loader: 'ts' },
     bundle: true,

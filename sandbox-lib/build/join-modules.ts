@@ -49,10 +49,10 @@ function instantiate(number) {
   return made === undefined ? exports : (loaded[number] = made);
 }
 function group(index) { switch (index) {\n${groups.join('\n')}\n} }
-let entryPoint, coreExports;
-function publishCore(entry, exportsOf) { entryPoint = entry; coreExports = exportsOf; }
+let enter_, coreExports;
+function publishCore(entry, exportsOf) { enter_ = entry; coreExports = exportsOf; }
 ${options.core}
-return entryPoint; })()`;
+return enter_; })()`;
 }
 
 /**

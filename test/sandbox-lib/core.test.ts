@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
-import { type Boot, TURN_AGAIN } from '../../sandbox-lib/bridge.ts';
+import { type Enter, type HostCall, TURN_AGAIN } from '../../sandbox-lib/bridge.ts';
 
 const library = readFileSync(join(import.meta.dirname, '..', '..', 'dist', 'library.js'), 'utf8');
 const START = 'function instantiate(number){';
@@ -15,15 +15,14 @@ function run(script: string): { modules: number[]; output: string } {
   const modules: number[] = [];
   const context = createContext({ note: (number: number) => modules.push(number) });
   const watched = library.replace(START, `const { note } = globalThis; ${START} note(number);`);
-  const boot = runInContext(watched, context) as Boot;
+  const enter = runInContext(watched, context) as Enter;
   let output = '';
   const host = (name: string, ...args: unknown[]) => {
     if (name === 'load') return runInContext(`(function (exports, require, module) { ${script} })`, context);
     if (name === 'write') output += args[1];
     return 0;
   };
-  const enter = boot(host as Parameters<Boot>[0], '{}'); // answers what these scripts ask
-  let answer = enter('start', 'REQUEST_METHOD\0GET', 'node\0/a.js', '/', '/a.js');
+  let answer = enter('start', 'REQUEST_METHOD\0GET', 'node\0/a.js', '/', '/a.js', host as HostCall, '{}');
   while (answer === TURN_AGAIN) answer = enter('turn');
   return { modules, output };
 }
