@@ -1,19 +1,10 @@
 // Starts the real servers of this machine on loopback, with the same scripts as CGI programs of a real node.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  writeFileSync,
-} from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { chmodSync, copyFileSync, linkSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Site } from '../suite/site.ts';
+import { accepts, freePort, whereIs } from './listening.ts';
 
 export type ServerName = 'apache' | 'lighttpd';
 
@@ -29,7 +20,7 @@ const PROGRAMS: Readonly<Record<ServerName, string>> = { apache: 'apache2', ligh
 
 /** The version line of a server, undefined where it is not installed. */
 export function versionOf(name: ServerName): string | undefined {
-  const { status, stdout } = spawnSync(whereIs(PROGRAMS[name]), ['-v'], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(programOf(name), ['-v'], { encoding: 'utf8' });
   return status === 0 ? stdout.split('\n', 1)[0] : undefined;
 }
 
@@ -48,7 +39,7 @@ export async function startReal(name: ServerName, site: Site): Promise<RealServe
   );
   const args = name === 'apache' ? ['-f', config, '-D', 'FOREGROUND'] : ['-D', '-f', config];
   // A process group of its own: Apache's end is a signal to its whole group, which would be ours.
-  const child = spawn(whereIs(PROGRAMS[name]), args, { env: { PATH: path }, stdio: 'pipe', detached: true });
+  const child = spawn(programOf(name), args, { env: { PATH: path }, stdio: 'pipe', detached: true });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk));
   await untilAccepts(port, child, () => `${said}${logOf(folder)}`);
@@ -129,31 +120,12 @@ $HTTP["url"] =~ "^/cgi-bin/" {
 `;
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo; // it listens on TCP
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 async function untilAccepts(port: number, child: ChildProcess, log: () => string): Promise<void> {
   const end = performance.now() + 10_000;
   while (!(await accepts(port))) {
     if (child.exitCode !== null || performance.now() > end) throw new Error(`Cannot start the server:\n${log()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }
 
 function logOf(folder: string): string {
@@ -164,8 +136,6 @@ function logOf(folder: string): string {
   }
 }
 
-/** Debian keeps servers where a plain user's PATH does not look. */
-function whereIs(program: string): string {
-  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin'];
-  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path)) ?? program;
+function programOf(name: ServerName): string {
+  return whereIs(PROGRAMS[name]) ?? PROGRAMS[name];
 }

@@ -3,8 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../../servers/listening.ts';
 import type { Peer, PeerName, RunningPeer } from './peer.ts';
-import { freePort, ServerProcess, versionOf } from './server-process.ts';
+import { ServerProcess, versionOf } from './server-process.ts';
 import type { Site } from './site.ts';
 
 const NODE_VERSION = `Node ${process.version}`;

@@ -1,5 +1,7 @@
 // npm run bench:peers: freshcgi beside what else runs scripts, on this machine, now. Ratios of interleaved rounds; absolute figures go to
 // the terminal only. `--write` puts the ratios into docs/performance.md.
+
+import { whereIs } from '../../servers/listening.ts';
 import { circumstances, writeParts } from './document.ts';
 import { measure } from './measure.ts';
 import { type Options, parseOptions } from './options.ts';
@@ -19,7 +21,6 @@ import {
 } from './report.ts';
 import type { Results } from './results.ts';
 import { ROWS, type Row } from './rows.ts';
-import { whereIs } from './server-process.ts';
 import { makeSite } from './site.ts';
 import { measureStartup } from './startup.ts';
 import { plainTable } from './table.ts';

@@ -1,8 +1,9 @@
 // The peers that are node programs of this repository: Hono alone, node:vm contexts behind Hono, and freshcgi in its three reload modes.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../../servers/listening.ts';
 import type { Peer, PeerName, RunningPeer } from './peer.ts';
-import { freePort, ServerProcess } from './server-process.ts';
+import { ServerProcess } from './server-process.ts';
 
 const NODE_VERSION = `Node ${process.version}`;
 const HERE = import.meta.dirname;

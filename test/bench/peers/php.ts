@@ -1,8 +1,9 @@
 // php-fpm behind nginx: two processes of their own, one socket between them.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../../servers/listening.ts';
 import type { Peer, RunningPeer } from './peer.ts';
-import { freePort, ServerProcess, versionOf } from './server-process.ts';
+import { ServerProcess, versionOf } from './server-process.ts';
 import type { Site } from './site.ts';
 
 const NGINX = '/usr/sbin/nginx';

@@ -1,9 +1,7 @@
 // A server under measurement: started on its cores, ended with its whole process group, also when the bench is interrupted.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
-import { join } from 'node:path';
+import { accepts, whereIs } from '../../servers/listening.ts';
 
 const START_MS = 20_000;
 const STOP_MS = 5000;
@@ -78,31 +76,6 @@ export class ServerProcess {
       // It has already ended.
     }
   }
-}
-
-function accepts(where: number | string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(typeof where === 'number' ? { port: where, host: '127.0.0.1' } : { path: where }, () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo; // it listens on TCP
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-/** Debian keeps servers where a plain user's PATH does not look. */
-export function whereIs(program: string): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin'];
-  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }
 
 /** The first number with points in what a program prints about itself. */
