@@ -1,6 +1,7 @@
 // What the records of one run mean: the order the parent sends, the report the worker sends back, the settings of a worker. Both ends.
 import type { ErrorCode } from '../errors.ts';
 import type { Reload } from '../options.ts';
+import type { Touched } from '../types.ts';
 
 /** Settings of a worker process for its whole life, as JSON in its arguments. */
 export interface WorkerSettings {
@@ -11,6 +12,7 @@ export interface WorkerSettings {
   readonly maxStderr: number;
   readonly maxTimers: number;
   readonly codeGeneration: boolean;
+  readonly trace: boolean;
   readonly maxHostCalls: number;
   readonly runsPerIsolate: number;
   readonly allowRead: readonly string[];
@@ -40,6 +42,10 @@ export interface Order {
   readonly args: readonly string[];
   /** Name of the spooled body in the worker's spool folder; without it the body comes as STDIN records. */
   readonly spooled?: string;
+  /** Sizes of the pieces in which stdin hands the body over; what is left comes as it is asked for. */
+  readonly pieces?: readonly number[];
+  /** JavaScript to be run in the context before the script. */
+  readonly prelude?: string;
   /** DATA records follow: a JSON object of in-memory files by absolute path. */
   readonly inMemory?: true;
 }
@@ -55,6 +61,7 @@ export interface WorkerReport {
   readonly cpuMs: number;
   readonly compiled: number;
   readonly stderrBytes: number;
+  readonly touched?: Touched;
   /** A sentence for the log. */
   readonly notice?: string;
 }

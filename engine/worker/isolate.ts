@@ -9,6 +9,7 @@ import { entryTimeout } from './entry-timeout.ts';
 import { compileLibrary, keepLibraryCode } from './library.ts';
 import { canDefer } from './modules/defer.ts';
 import type { KeptModules } from './modules/kept-modules.ts';
+import { runPrelude } from './prelude.ts';
 import type { Run } from './run.ts';
 import { WarmContexts } from './warm-contexts.ts';
 
@@ -149,7 +150,8 @@ export class Isolate {
 }
 
 /** The entry that runs the script, with the connection if it is the first one. */
-export function startEntry(prepared: PreparedContext, start: StartArguments): Parameters<Enter> {
+export function startEntry(prepared: PreparedContext, start: StartArguments, prelude?: string): Parameters<Enter> {
+  if (prelude !== undefined) runPrelude(prepared, prelude);
   const { connection } = prepared;
   prepared.connection = undefined;
   return connection === undefined ? ['start', ...start] : ['start', ...start, ...connection];

@@ -2,6 +2,7 @@
 import type ivm from 'isolated-vm';
 import { IS_ES_MODULE } from '../../../sandbox-lib/bridge.ts';
 import type { Compiler } from '../compile.ts';
+import type { TouchedRecorder } from '../touched.ts';
 import type { KeptModules } from './kept-modules.ts';
 import type { ReadingRun } from './module-files.ts';
 import { type DriveMode, type Failure, ModuleGraph } from './module-graph.ts';
@@ -25,7 +26,7 @@ export interface ModuleIsolate extends BareContexts {
 
 /** What the modules of a run are made with. */
 export interface ModuleHost {
-  readonly run: ReadingRun & TimedRun;
+  readonly run: ReadingRun & TimedRun & { readonly touched?: TouchedRecorder | undefined };
   readonly isolate: ModuleIsolate;
   readonly context: ivm.Context;
   /** The script: its own module is never kept. */
@@ -44,7 +45,10 @@ export class RunModules {
   constructor(host: ModuleHost) {
     this.#host = host;
     const { kept, script } = host;
-    const onRead = (path: string, hash: string) => path !== script && kept?.add(path, hash);
+    const onRead = (path: string, hash: string) => {
+      host.run.touched?.add('modules', path);
+      if (path !== script) kept?.add(path, hash);
+    };
     this.#sources = new ModuleSources(host.run, host.isolate.compiler, onRead);
     this.#graph = kept?.graph;
     this.#graph?.forget(urlOf(script));
