@@ -6,37 +6,53 @@ export interface ResponseParts {
   readonly statusText: string;
   readonly headerPairs: HeaderPairs;
   readonly wholeBody: Uint8Array | null;
+  /** Asked once, where the body is not whole. */
   readonly stream: () => ReadableStream<Uint8Array>;
   readonly report: Promise<RunReport>;
 }
 
 /** Makes the response of a script. */
 export function createScriptResponse(parts: ResponseParts): ScriptResponse {
-  let headers: Headers | undefined;
-  let stream: ReadableStream<Uint8Array> | undefined;
-  const { status, statusText, headerPairs, wholeBody, report } = parts;
-  const response: ScriptResponse = {
-    status,
-    statusText,
-    headerPairs,
-    wholeBody,
-    report,
-    get headers() {
-      headers ??= new Headers(headerPairs as [string, string][]); // Headers only reads them
-      return headers;
-    },
-    get body() {
-      stream ??= wholeBody === null ? parts.stream() : streamOf(wholeBody);
-      return stream;
-    },
-    async bytes() {
-      return wholeBody ?? new Uint8Array(await new Response(response.body).arrayBuffer());
-    },
-    async text() {
-      return new TextDecoder().decode(await response.bytes());
-    },
-  };
-  return response;
+  return new LazyResponse(parts);
+}
+
+/** A class, as an object literal with getters is a hidden class of its own to V8: none of them would go before a full collection. */
+class LazyResponse implements ScriptResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headerPairs: HeaderPairs;
+  readonly wholeBody: Uint8Array | null;
+  readonly report: Promise<RunReport>;
+  readonly #makeStream: () => ReadableStream<Uint8Array>;
+  #headers: Headers | undefined;
+  #stream: ReadableStream<Uint8Array> | undefined;
+
+  constructor(parts: ResponseParts) {
+    this.status = parts.status;
+    this.statusText = parts.statusText;
+    this.headerPairs = parts.headerPairs;
+    this.wholeBody = parts.wholeBody;
+    this.report = parts.report;
+    this.#makeStream = parts.stream;
+  }
+
+  get headers(): Headers {
+    this.#headers ??= new Headers(this.headerPairs as [string, string][]); // Headers only reads them
+    return this.#headers;
+  }
+
+  get body(): ReadableStream<Uint8Array> {
+    this.#stream ??= this.wholeBody === null ? this.#makeStream() : streamOf(this.wholeBody);
+    return this.#stream;
+  }
+
+  async bytes(): Promise<Uint8Array> {
+    return this.wholeBody ?? new Uint8Array(await new Response(this.body).arrayBuffer());
+  }
+
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.bytes());
+  }
 }
 
 function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {

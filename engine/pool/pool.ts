@@ -28,7 +28,8 @@ export class Pool {
   readonly #workers = new Set<WorkerProcess>();
   /** The last one used is used next: its caches are warm. */
   readonly #idle: WorkerProcess[] = [];
-  readonly #running = new Map<WorkerProcess, string>();
+  /** An array, as a Map that is filled and emptied with every run keeps what was in it until a full collection. */
+  readonly #running: WorkerProcess[] = [];
   readonly #respawn = new Respawn();
   readonly #watchdog: Watchdog;
   readonly #counts = { runs: 0, refused: 0, failed: 0, crashed: 0, killed: 0, recycled: 0 };
@@ -89,7 +90,7 @@ export class Pool {
 
   /** Starts the workers and resolves when the first is ready. */
   ready(): Promise<void> {
-    if (this.#idle.length > 0 || this.#running.size > 0) return Promise.resolve();
+    if (this.#idle.length > 0 || this.#running.length > 0) return Promise.resolve();
     this.#fill();
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waitingForReady.push(resolve);
@@ -102,7 +103,7 @@ export class Pool {
   }
 
   stats(): EngineStats {
-    const busy = this.#running.size;
+    const busy = this.#running.length;
     const idle = this.#idle.length;
     const total = this.#workers.size;
     return {
@@ -130,16 +131,16 @@ export class Pool {
   }
 
   #canStart(key: string): boolean {
-    return this.#idle.length > 0 && this.#running.size < this.#options.workers && this.#mayStart(key);
+    return this.#idle.length > 0 && this.#running.length < this.#options.workers && this.#mayStart(key);
   }
 
   #mayStart(key: string): boolean {
     if (this.#options.serialize === 'none') return true;
-    return !this.#running.values().some((running) => running === key);
+    return !this.#running.some((worker) => worker.key === key);
   }
 
   #dispatch(): void {
-    while (this.#queue.size > 0 && this.#idle.length > 0 && this.#running.size < this.#options.workers) {
+    while (this.#queue.size > 0 && this.#idle.length > 0 && this.#running.length < this.#options.workers) {
       const task = this.#queue.take((key) => this.#mayStart(key));
       if (task === undefined) break;
       this.#start(task, this.#idle.pop() as WorkerProcess); // not empty, see above
@@ -149,9 +150,9 @@ export class Pool {
   }
 
   #start(task: PoolTask, worker: WorkerProcess): void {
-    this.#running.set(worker, task.key);
+    this.#running.push(worker);
     this.#counts.runs++;
-    worker.run(task.start(worker));
+    worker.run(task.key, task.start(worker));
     this.#watchdog.wake();
   }
 
@@ -220,7 +221,7 @@ export class Pool {
   }
 
   #becameIdle(worker: WorkerProcess): void {
-    this.#running.delete(worker);
+    remove(this.#running, worker);
     if (worker.runs > 0) this.#respawn.recovered();
     if (isWorn(worker, this.#options)) {
       this.#counts.recycled++;
@@ -235,9 +236,8 @@ export class Pool {
 
   #died(worker: WorkerProcess, death: { readonly wanted: boolean; readonly lastWords: string }): void {
     this.#workers.delete(worker);
-    this.#running.delete(worker);
-    const place = this.#idle.indexOf(worker);
-    if (place >= 0) this.#idle.splice(place, 1);
+    remove(this.#running, worker);
+    remove(this.#idle, worker);
     this.#spool.removeFolder(worker.spoolFolder);
     if (this.#closed) return;
     if (!death.wanted) this.#crashed(`worker ${worker.pid} died: ${death.lastWords}`);
@@ -271,4 +271,9 @@ export class Pool {
       this.#hold = undefined;
     }
   }
+}
+
+function remove(from: WorkerProcess[], worker: WorkerProcess): void {
+  const place = from.indexOf(worker);
+  if (place >= 0) from.splice(place, 1);
 }

@@ -59,6 +59,8 @@ type State = 'starting' | 'idle' | 'busy' | 'dead';
 export class WorkerProcess {
   state: State = 'starting';
   runs = 0;
+  /** Of its last run. */
+  key = '';
   readonly startedAt = performance.now();
   /** Since when the current run has the worker; time blocked on its client is taken out. */
   busySince = 0;
@@ -146,8 +148,9 @@ export class WorkerProcess {
     return this.#pausedSince === 0 ? 0 : performance.now() - this.#pausedSince;
   }
 
-  run(job: Job): void {
+  run(key: string, job: Job): void {
     this.state = 'busy';
+    this.key = key;
     this.busySince = performance.now();
     this.runs++;
     this.#job = job;
