@@ -11,7 +11,7 @@ import {
   readDeclaredBody,
 } from './cgi/index.ts';
 import { CgiError, isCgiError } from './errors.ts';
-import { fileProbe } from './file-probe.ts';
+import { FileWalk, type KnownFiles } from './file-probe.ts';
 import { fromGatewayRequest, fromScriptRequest, type Incoming } from './incoming.ts';
 import { type Gateway, redirectedRequest } from './local-redirect.ts';
 import { placeMemoryScript } from './memory-script.ts';
@@ -44,6 +44,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
 class ScriptEngine implements Engine {
   readonly #options: ResolvedOptions;
   readonly #locate: LocateOptions;
+  readonly #knownFiles: KnownFiles = new Map();
   readonly #environment: RunEnvironment;
   readonly #spool: Spool;
   readonly #pool: Pool;
@@ -76,7 +77,7 @@ class ScriptEngine implements Engine {
         const { located, files } = placeMemoryScript(script, this.root);
         return this.#answer({ ...located, pathInfo: incoming.pathInfo }, incoming, { mount: '' }, files);
       }
-      const located = locateFile(script, fileProbe, this.#locate);
+      const located = locateFile(script, this.#walk(), this.#locate);
       return this.#answer({ ...located, pathInfo: incoming.pathInfo }, incoming, { mount: '' });
     });
   }
@@ -114,13 +115,17 @@ class ScriptEngine implements Engine {
     this.#spool.close();
   }
 
+  #walk(): FileWalk {
+    return new FileWalk(this.root, this.#knownFiles);
+  }
+
   async #handle(request: GatewayRequest): Promise<ScriptResponse> {
     const { mount, script } = request;
     const target = parseTarget(request.target);
     const located =
       script === undefined
-        ? locateScript(target, mount, fileProbe, this.#locate)
-        : locateMounted(target, mount, script, fileProbe, this.#locate);
+        ? locateScript(target, mount, this.#walk(), this.#locate)
+        : locateMounted(target, mount, script, this.#walk(), this.#locate);
     if (located.kind === 'redirect') return movedTo(located.location);
     return this.#answer(located, fromGatewayRequest(request, target), request);
   }

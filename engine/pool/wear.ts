@@ -3,15 +3,17 @@ import type { ResolvedOptions } from '../options.ts';
 import { readUsage } from './process-usage.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
-/** Looking at the memory costs 45 µs, so not after every run. */
-const LOOK_EVERY = 16;
+/** Looking at the memory costs 45 µs, and a fast script takes not even that: not after every run. */
+const LOOK_EVERY_MS = 100;
 const MIB = 1_048_576;
 
 /** Whether an idle worker has served its time. */
 export function isWorn(worker: WorkerProcess, options: Pick<ResolvedOptions, 'workerAge' | 'workerMemory'>): boolean {
   if (worker.runs === 0) return false;
-  if (worker.runs >= worker.maxRuns || performance.now() - worker.startedAt > options.workerAge) return true;
-  if (worker.runs % LOOK_EVERY !== 0) return false;
+  const now = performance.now();
+  if (worker.runs >= worker.maxRuns || now - worker.startedAt > options.workerAge) return true;
+  if (now - worker.memoryLookedAt < LOOK_EVERY_MS) return false;
+  worker.memoryLookedAt = now;
   const rss = readUsage(worker.pid)?.rssBytes ?? 0;
   return rss > options.workerMemory * MIB;
 }

@@ -62,6 +62,8 @@ export class WorkerProcess {
   /** Of its last run. */
   key = '';
   readonly startedAt = performance.now();
+  /** When its memory was last looked at after a run. */
+  memoryLookedAt = Number.NEGATIVE_INFINITY;
   /** Since when the current run has the worker; time blocked on its client is taken out. */
   busySince = 0;
   readonly spoolFolder: string;
