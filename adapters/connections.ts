@@ -36,7 +36,8 @@ interface Progress {
   sentAt: number;
 }
 interface Connection extends Progress {
-  readonly exchanges: Set<Exchange>;
+  /** Oldest first, and hardly ever more than one. (A Set that is filled and emptied all the time outlives its collections.) */
+  readonly exchanges: Exchange[];
 }
 
 /** Owns nothing but the knowledge: sockets belong to the server. Ends with `stop()`. */
@@ -66,7 +67,7 @@ export class Connections {
       this.#remove(victim);
     }
     const now = performance.now();
-    this.#open.set(socket, { exchanges: new Set(), read: 0, sent: 0, readAt: now, sentAt: now });
+    this.#open.set(socket, { exchanges: [], read: 0, sent: 0, readAt: now, sentAt: now });
     socket.once('close', () => this.#remove(socket));
   }
 
@@ -75,14 +76,14 @@ export class Connections {
     const exchange = { incoming, outgoing, started: performance.now(), bytesBefore: socket.bytesWritten };
     const connection = this.#open.get(socket);
     if (connection === undefined) return;
-    connection.exchanges.add(exchange);
+    connection.exchanges.push(exchange);
     connection.readAt = exchange.started;
     connection.sentAt = exchange.started;
-    outgoing.once('close', () => this.#end(exchange, socket));
+    outgoing.on('close', () => this.#end(exchange, socket));
   }
 
   /** What is being answered on a socket, oldest first; empty for one that is idle or still sends its header. */
-  exchangesOf(socket: Socket): Iterable<Exchange> {
+  exchangesOf(socket: Socket): readonly Exchange[] {
     return this.#open.get(socket)?.exchanges ?? [];
   }
 
@@ -90,7 +91,7 @@ export class Connections {
   drain(): void {
     this.#draining = true;
     for (const [socket, { exchanges }] of this.#open) {
-      if (exchanges.size === 0) socket.destroy();
+      if (exchanges.length === 0) socket.destroy();
       for (const { outgoing } of exchanges) if (!outgoing.headersSent) outgoing.shouldKeepAlive = false;
     }
   }
@@ -104,7 +105,7 @@ export class Connections {
     let sending: Socket | undefined;
     let reading: Socket | undefined;
     for (const [socket, { exchanges }] of this.#open) {
-      if (exchanges.size === 0) return socket;
+      if (exchanges.length === 0) return socket;
       if (waitsForBody(exchanges)) sending ??= socket;
       else if (socket.writableLength > 0) reading ??= socket;
     }
@@ -113,14 +114,16 @@ export class Connections {
 
   #end(exchange: Exchange, socket: Socket): void {
     const connection = this.#open.get(socket);
-    if (!connection?.exchanges.delete(exchange)) return;
+    const place = connection?.exchanges.indexOf(exchange) ?? -1;
+    if (connection === undefined || place < 0) return;
+    connection.exchanges.splice(place, 1);
     this.#options.onEnd(exchange, socket);
-    if (this.#draining && connection.exchanges.size === 0) socket.destroySoon();
+    if (this.#draining && connection.exchanges.length === 0) socket.destroySoon();
   }
 
   /** A pipelined answer that never got its turn is not told that its socket has closed: its exchange ends here. */
   #remove(socket: Socket): void {
-    for (const exchange of this.exchangesOf(socket)) this.#end(exchange, socket);
+    for (const exchange of [...this.exchangesOf(socket)]) this.#end(exchange, socket);
     this.#open.delete(socket);
   }
 
@@ -146,7 +149,7 @@ export class Connections {
 }
 
 /** Whether the client owes bytes of a body: one that we do not read at the moment owes us nothing. */
-function waitsForBody(exchanges: ReadonlySet<Exchange>): boolean {
+function waitsForBody(exchanges: readonly Exchange[]): boolean {
   for (const { incoming } of exchanges) {
     if (!incoming.complete && incoming.readableLength < incoming.readableHighWaterMark) return true;
   }

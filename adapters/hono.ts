@@ -12,9 +12,9 @@ import {
   type RedirectState,
 } from '../engine/index.ts';
 import { asCgiError, errorPage } from './error-page.ts';
-import { gatewayRequest } from './gateway-request.ts';
+import { nodeRequest, webRequest } from './gateway-request.ts';
 import { targetOf, toResponse } from './http.ts';
-import { nodeBindings, rawTarget } from './incoming.ts';
+import { isUntouched, nodeBindings, rawTarget } from './incoming.ts';
 import { createLog, type Log } from './log.ts';
 import { isLoopback } from './loopback.ts';
 import { mountOf, pathBelow, rewriteTarget } from './mount.ts';
@@ -79,15 +79,19 @@ export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): Middlewar
     const target = rewriteRequestPath ? rewriteTarget(uri, at, rewriteRequestPath) : uri;
     let failure: CgiError;
     try {
-      const request = await gatewayRequest(c, incoming, {
+      const resolved = {
         target,
         mount: at,
         requestId,
-        ...(script !== undefined && { script }),
-        ...(target !== uri && { requestUri: uri }),
-        ...(app && { dispatch: (to: string, redirect: RedirectState) => redispatch(c, app, to, redirect) }),
-        ...redirectOf(c),
-      });
+        script,
+        requestUri: target === uri ? undefined : uri,
+        dispatch: app && ((to: string, redirect: RedirectState) => redispatch(c, app, to, redirect)),
+        redirect: redirectOf(c),
+      };
+      const request =
+        incoming !== undefined && outgoing !== undefined && isUntouched(c, incoming)
+          ? nodeRequest(incoming, outgoing, c.req.method, resolved)
+          : await webRequest(c, incoming, resolved);
       const answer = await engine.handle(connection ? withConnection(request, connection(c)) : request);
       if (outgoing === undefined) return toResponse(answer, c.req.method);
       // @hono/node-server sends no reason phrase of its own, so that node takes this one.
@@ -159,9 +163,9 @@ async function redispatch(
   return app.fetch(new Request(url, { headers, signal: raw.signal }), { ...c.env, [REDIRECT]: redirect });
 }
 
-function redirectOf(c: Context): Pick<GatewayRequest, 'redirect'> {
-  const env: { readonly [REDIRECT]?: RedirectState } = c.env ?? {};
-  return env[REDIRECT] === undefined ? {} : { redirect: env[REDIRECT] };
+function redirectOf(c: Context): RedirectState | undefined {
+  const env: { readonly [REDIRECT]?: RedirectState } | undefined = c.env;
+  return env?.[REDIRECT];
 }
 
 function refuse(c: Context, error: CgiError, requestId: string, dev: boolean, root: string): Response {

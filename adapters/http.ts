@@ -1,4 +1,5 @@
 // Web Request and Response on one side, the engine on the other: for any server that speaks fetch. Parent process.
+import { isAscii } from 'node:buffer';
 import type {
   ConnectionInfo,
   Engine,
@@ -30,6 +31,10 @@ export interface HandleOptions {
 
 /** Statuses whose answers have no body (RFC 9110 15); `Response` refuses one. */
 const BODYLESS = new Set([204, 205, 304]);
+
+/** Bytes of a body that are copied to be sent together with the header. */
+const SHORT = 16_384;
+const BEYOND_ASCII = /[^\x00-\x7f]/;
 
 /** Answers one Request with a script: `export default { fetch: (request) => handle(engine, request, { mount: '/cgi-bin' }) }`. */
 export async function handle(engine: Engine, request: Request, options: HandleOptions = {}): Promise<Response> {
@@ -84,14 +89,15 @@ export function toResponse(answer: ScriptResponse, method: string, cut?: () => v
     }
     return new Response(null, init);
   }
-  // The engine's bytes are never backed by shared memory, which is all that the narrower BodyInit excludes.
-  if (wholeBody !== null) return new Response(wholeBody as Uint8Array<ArrayBuffer>, init);
+  if (wholeBody !== null) return new Response(bodyOf(wholeBody, statusText, headers), init);
   return new Response(cut === undefined ? answer.body : cutOnError(answer.body, cut), init);
 }
 
+type PlainHeaders = Record<string, string> | [string, string][];
+
 /** A plain record where every name occurs once: a server can send it without building a Headers object. (Which drops __proto__.) */
-function headersOf(pairs: HeaderPairs): Record<string, string> | [string, string][] {
-  const record: Record<string, string> = Object.create(null);
+function headersOf(pairs: HeaderPairs): PlainHeaders {
+  const record: Record<string, string> = {};
   const seen = new Set<string>();
   for (const [name, value] of pairs) {
     const lower = name.toLowerCase();
@@ -100,6 +106,33 @@ function headersOf(pairs: HeaderPairs): Record<string, string> | [string, string
     record[name] = value;
   }
   return record;
+}
+
+/** A short text as a string: node:http then writes header and body at once, and as one piece. */
+function bodyOf(bytes: Uint8Array, statusText: string, headers: PlainHeaders): string | Uint8Array<ArrayBuffer> {
+  // A Response would add a type to a string that has none, and what is written as one piece has one encoding.
+  if (
+    bytes.length > 0 &&
+    bytes.length <= SHORT &&
+    isAscii(bytes) &&
+    !BEYOND_ASCII.test(statusText) &&
+    isTyped(headers)
+  ) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  }
+  // The engine's bytes are never backed by shared memory, which is all that the narrower BodyInit excludes.
+  return bytes as Uint8Array<ArrayBuffer>;
+}
+
+/** Whether there is a Content-Type, and nothing beyond ASCII anywhere. */
+function isTyped(headers: PlainHeaders): boolean {
+  if (Array.isArray(headers)) return false;
+  let typed = false;
+  for (const name in headers) {
+    if (BEYOND_ASCII.test(headers[name] ?? '')) return false;
+    typed ||= name.length === 12 && name.toLowerCase() === 'content-type';
+  }
+  return typed;
 }
 
 /** Passes a body on; where it fails, the connection is cut: the client sees a truncated answer, the server prints no stack. */

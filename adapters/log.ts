@@ -8,6 +8,8 @@ const MAX_RECORD = 8192;
 const MAX_LINES = 100;
 /** Not every report is followed by an error(): one after the header block is not. */
 const MAX_TOLD = 1000;
+/** How long a line may wait for others. */
+const TOGETHER_MS = 5;
 // C0, DEL, C1, the two Unicode line ends, and the bidirectional controls that make a line read differently than it is.
 const UNSAFE = /[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\x1b': '\\e' };
@@ -60,7 +62,7 @@ export function wantsColors(isTTY: boolean, env: Readonly<Record<string, string 
   return isTTY && env['TERM'] !== 'dumb';
 }
 
-/** Makes a log. Lines of one turn of the event loop are written together: a busy server makes one system call, not fifty. */
+/** Makes a log. After a pause a line is written at once; a busy server writes those of 5 ms together, one system call for fifty. */
 export function createLog(options: LogOptions): Log {
   const { stream } = options;
   const isTTY = stream.isTTY === true;
@@ -69,19 +71,35 @@ export function createLog(options: LogOptions): Log {
   /** Requests whose failure a report has told, until error() comes to tell it again. */
   const told = new Set<string>();
   let pending = '';
+  let flushedAt = 0;
+  let stamp = '';
+  let stampedAt = 0;
 
   function flush(): void {
     const text = pending;
     pending = '';
+    flushedAt = Date.now();
     if (text !== '') stream.write(text);
+  }
+  function flushSoon(now: number): void {
+    if (now - flushedAt < TOGETHER_MS) setTimeout(flush, TOGETHER_MS);
+    else setImmediate(flush);
+  }
+  /** Making the text of a time takes as long as all the rest of a line: once a millisecond is enough. */
+  function stampOf(now: number): string {
+    if (now === stampedAt) return stamp;
+    const text = new Date(now).toISOString();
+    stampedAt = now;
+    stamp = isTTY ? text.slice(11, 19) : text;
+    return stamp;
   }
   /** The head is what the eye looks for, and all that is coloured. */
   function record(kind: string, requestId: string, color: string, head: string, text: string): void {
     const safe = escapeControls(text);
     const body = safe.length > MAX_RECORD ? `${safe.slice(0, MAX_RECORD)}… (${safe.length} characters)` : safe;
-    const now = new Date().toISOString();
-    const start = paint('2', `${isTTY ? now.slice(11, 19) : now} ${escapeControls(requestId)}`);
-    if (pending === '') setImmediate(flush);
+    const now = Date.now();
+    const start = paint('2', `${stampOf(now)} ${escapeControls(requestId)}`);
+    if (pending === '') flushSoon(now);
     pending += `${start} ${kind} ${paint(color, escapeControls(head))} ${body}\n`;
   }
 

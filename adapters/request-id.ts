@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 
 const prefix = randomBytes(6).toString('base64url');
-const known = new WeakMap<object, string>();
+/** On the message itself: a WeakMap that is filled with every request is work for every collection. */
+const ID = Symbol('freshcgi.requestId');
 let count = 0;
 
 /** A name no other request of this or another process has, in characters that a URL, a header and a log can hold. */
@@ -13,10 +14,7 @@ export function newRequestId(): string {
 
 /** The name of the request that came as `incoming`: the server in front and the handler behind it agree on it. */
 export function requestIdOf(incoming: object): string {
-  let id = known.get(incoming);
-  if (id === undefined) {
-    id = newRequestId();
-    known.set(incoming, id);
-  }
-  return id;
+  const message: { [ID]?: string } = incoming;
+  message[ID] ??= newRequestId();
+  return message[ID];
 }

@@ -206,7 +206,7 @@ class ScriptEngine implements Engine {
       if (this.#pool.cancel(task)) task.refuse(clientGone(located.script));
       else task.abort();
     };
-    signal?.addEventListener('abort', leave, { once: true });
+    signal?.addEventListener('abort', leave);
     void this.#track(task.ended).then((ok) => {
       signal?.removeEventListener('abort', leave);
       if (!ok) this.#pool.countFailure();

@@ -4,6 +4,7 @@ import type { RequestTarget } from './cgi/index.ts';
 import { CgiError } from './errors.ts';
 import type { BodySource } from './pool/spool.ts';
 import type {
+  CancelSignal,
   ConnectionInfo,
   GatewayRequest,
   HeaderPairs,
@@ -19,7 +20,7 @@ export interface Incoming {
   readonly pathInfo: string | undefined;
   readonly headers: HeaderPairs;
   readonly body: BodySource;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CancelSignal | undefined;
   readonly requestId: string;
   readonly connection: ConnectionInfo | undefined;
   /** Raw request target, where a server saw one. */

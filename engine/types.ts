@@ -16,7 +16,7 @@ export interface ScriptRequest {
   /** A stream is read only after the script was found, and need not be read to its end; a Node Readable is an AsyncIterable. */
   readonly body?: string | Uint8Array | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | null;
   /** Ends the run when aborted: a queued one is never started, a running one is stopped. */
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
   /** Names this request in logs, error pages and UNIQUE_ID; URL-safe, at most 64 characters. @default one made by the engine */
   readonly requestId?: string;
   /** What the server in front knows of the connection; each field becomes a meta-variable (RFC 3875 4.1). */
@@ -29,6 +29,13 @@ export interface ScriptRequest {
   readonly prelude?: string;
   /** Hands the body to the script in the pieces it came in, at most one per read; beyond 4096 in larger ones. For tests. @default false */
   readonly inPieces?: boolean;
+}
+
+/** Tells that nobody waits for the answer any more: what is used of an AbortSignal. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 /** Sees a run as it goes; of one that ends in a local redirect, the run before it. */
@@ -63,16 +70,16 @@ export interface GatewayRequest extends Omit<ScriptRequest, 'query' | 'pathInfo'
   /** URL path prefix the root is mounted at, no trailing slash: '' or '/cgi-bin'. */
   readonly mount: string;
   /** What REQUEST_URI says where a rewrite rule made `target` from another one. @default target */
-  readonly requestUri?: string;
+  readonly requestUri?: string | undefined;
   /** Answers every path under the mount with this one script, a path inside root. @default the path says which */
-  readonly script?: string;
+  readonly script?: string | undefined;
   /**
    * Answers a local redirect (RFC 3875 6.2.2) to a path that no script under the mount has; without it the client is redirected.
    * What it hands to an engine again must carry `redirect`, or a loop has no end.
    */
-  readonly dispatch?: (target: string, redirect: RedirectState) => Promise<Response>;
+  readonly dispatch?: ((target: string, redirect: RedirectState) => Promise<Response>) | undefined;
   /** Set where this request answers a local redirect: what `dispatch` was given. */
-  readonly redirect?: RedirectState;
+  readonly redirect?: RedirectState | undefined;
 }
 
 /** What a request that answers a local redirect knows of the client's own request. */

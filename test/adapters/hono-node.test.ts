@@ -129,6 +129,25 @@ test('cgi: no Content-Type is invented', async (t) => {
   assert.doesNotMatch(received, /content-type/i);
 });
 
+for (const [statusText, field] of [
+  ['Très bien', 'plain'],
+  ['OK', 'caf\xe9 \xc3\xa9'],
+] as const) {
+  test(`cgi: bytes beyond ASCII stay what they were beside any body: ${statusText} ${field}`, async (t) => {
+    const pairs = [
+      ['Content-Type', 'text/plain'],
+      ['X-Name', field],
+    ] as const;
+    for (const body of ['plain', 'café', '']) {
+      const port = await listen(t, appWith(fakeEngine(() => ({ statusText, pairs, body }))));
+      const received = await exchange(port, 'GET /cgi-bin/a.js HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+      assert.equal(received.split('\r\n', 1)[0], `HTTP/1.1 200 ${statusText}`);
+      assert.ok(received.includes(`\r\nX-Name: ${field}\r\n`));
+      assert.ok(received.endsWith(`\r\n\r\n${Buffer.from(body).toString('latin1')}`));
+    }
+  });
+}
+
 test('cgi: a body that fails half-way cuts the connection', async (t) => {
   const body = () =>
     new ReadableStream<Uint8Array>({

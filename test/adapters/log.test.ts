@@ -164,3 +164,22 @@ test('createLog: lines of one turn are written together, without being asked', a
   assert.equal(writes.length, 1);
   assert.equal(writes[0]?.split('\n').length, 3);
 });
+
+test('createLog: after a pause a line is written at once, those of a busy server together', (t) => {
+  t.mock.timers.enable({ apis: ['Date', 'setImmediate', 'setTimeout'], now: 1_000_000 });
+  const writes: string[] = [];
+  const log = createLog({ stream: { write: (chunk: string) => writes.push(chunk) } });
+  log.notice('one');
+  t.mock.timers.tick(0);
+  assert.equal(writes.length, 1);
+  log.notice('two');
+  t.mock.timers.tick(2);
+  log.notice('three');
+  assert.equal(writes.length, 1);
+  t.mock.timers.tick(3);
+  assert.match(writes[1] ?? '', /^1970-01-01T00:16:40\.000Z .* two\n1970-01-01T00:16:40\.002Z .* three\n$/);
+  t.mock.timers.tick(100);
+  log.notice('four');
+  t.mock.timers.tick(0);
+  assert.equal(writes.length, 3);
+});
