@@ -1,15 +1,12 @@
 // One run from its place in the queue to its report: makes the worker's job and the answer to it. Parent side.
 import { Answer, type Answered } from './answer.ts';
 import type { CgiError } from './errors.ts';
-import type { Incoming } from './incoming.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { PoolTask } from './pool/pool.ts';
 import type { Body } from './pool/spool.ts';
 import type { Job, WorkerProcess } from './pool/worker-process.ts';
 import { namedVariables, type RunDescription } from './run-environment.ts';
-
-/** What a request may ask for beside its answer. */
-export type RunExtras = Pick<Incoming, 'observer' | 'prelude'>;
+import type { RunObserver } from './types.ts';
 
 export class RunTask implements PoolTask {
   readonly key: string;
@@ -21,7 +18,7 @@ export class RunTask implements PoolTask {
   readonly #body: Body;
   readonly #files: Readonly<Record<string, string>> | undefined;
   readonly #options: ResolvedOptions;
-  readonly #extras: RunExtras;
+  readonly #observer: RunObserver | undefined;
   readonly #queuedAt = performance.now();
   readonly #resolve: (answered: Answered | Promise<Answered>) => void;
   readonly #reject: (error: CgiError) => void;
@@ -33,14 +30,14 @@ export class RunTask implements PoolTask {
     body: Body,
     files: Readonly<Record<string, string>> | undefined,
     options: ResolvedOptions,
-    extras: RunExtras,
+    observer: RunObserver | undefined,
   ) {
     this.key = run.script;
     this.#run = run;
     this.#body = body;
     this.#files = files;
     this.#options = options;
-    this.#extras = extras;
+    this.#observer = observer;
     const answered = Promise.withResolvers<Answered>();
     this.answered = answered.promise;
     this.#resolve = answered.resolve;
@@ -60,7 +57,7 @@ export class RunTask implements PoolTask {
       resume: () => worker.resume(),
       abort: (code: CgiError['code'], message: string) => worker.abort(code, message),
     };
-    const { observer, prelude } = this.#extras;
+    const observer = this.#observer;
     const source = { script, nph, method, requestId, environment, queuedMs, observer };
     const answer = new Answer(source, this.#options, control);
     observer?.environment?.(namedVariables(environment));
@@ -72,17 +69,9 @@ export class RunTask implements PoolTask {
       observer?.report?.(report);
       this.#options.onReport?.(report);
     });
-    const { pieces } = this.#body;
     const spooled = this.#body.bytes === undefined ? { spooled: this.#body.moveTo(worker.spoolFolder) } : {};
     return {
-      order: {
-        script,
-        args,
-        ...spooled,
-        ...(this.#files !== undefined && { inMemory: true as const }),
-        ...(pieces !== undefined && { pieces }),
-        ...(prelude !== undefined && { prelude }),
-      },
+      order: { script, args, ...spooled, ...(this.#files === undefined ? {} : { inMemory: true }) },
       environment: environment.join('\0'),
       files: this.#files,
       body: this.#body.bytes,

@@ -20,7 +20,6 @@ export type BenchOptions = Pick<
   | 'maxHostCalls'
   | 'onMalformed'
   | 'reload'
-  | 'trace'
 >;
 
 /** Benches that are kept: a test process that varies its options has that many workers, and no more. */
@@ -73,7 +72,7 @@ export class Bench {
 /** The bench for these options, made at the first use. */
 export function benchFor(options: BenchOptions): Bench {
   const key = JSON.stringify(Object.entries(options).sort());
-  const bench = benches.get(key) ?? new Bench({ trace: true, ...options });
+  const bench = benches.get(key) ?? new Bench(options);
   // The one used last stands last.
   benches.delete(key);
   benches.set(key, bench);

@@ -1,7 +1,5 @@
 // The request body of a run: bytes that came with it, or a spooled file. Worker side.
 import { closeSync, openSync, readSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Assignment } from './inbox.ts';
 
 export interface Stdin {
   /** The next bytes, at most `max`; empty at the end. */
@@ -9,13 +7,7 @@ export interface Stdin {
   close(): void;
 }
 
-/** The body as it came with the run. */
-export function openStdin({ order: { spooled, pieces }, body }: Assignment, spoolFolder: string): Stdin {
-  const stdin = spooled === undefined ? stdinFromBytes(body) : stdinFromFile(join(spoolFolder, spooled));
-  return pieces === undefined ? stdin : stdinInPieces(stdin, pieces);
-}
-
-function stdinFromBytes(body: Uint8Array): Stdin {
+export function stdinFromBytes(body: Uint8Array): Stdin {
   let at = 0;
   return {
     read(max) {
@@ -28,7 +20,7 @@ function stdinFromBytes(body: Uint8Array): Stdin {
 }
 
 /** Opens the file at the first read: a script that ignores its body pays nothing for it. */
-function stdinFromFile(path: string): Stdin {
+export function stdinFromFile(path: string): Stdin {
   let fd: number | undefined;
   let buffer = new Uint8Array(0);
   return {
@@ -43,21 +35,6 @@ function stdinFromFile(path: string): Stdin {
       if (fd !== undefined) closeSync(fd);
       fd = undefined;
     },
-  };
-}
-
-/** The same body, of which one read gives at most one of its pieces. */
-function stdinInPieces(stdin: Stdin, sizes: readonly number[]): Stdin {
-  let piece = 0;
-  let left = sizes[0] ?? 0;
-  return {
-    read(max) {
-      const bytes = stdin.read(left === 0 ? max : Math.min(max, left));
-      left -= Math.min(left, bytes.length);
-      if (left === 0) left = sizes[++piece] ?? 0;
-      return bytes;
-    },
-    close: () => stdin.close(),
   };
 }
 

@@ -24,7 +24,6 @@ const RUN = {
   dataFile: undefined,
   pathInfo: undefined,
   include: false,
-  trace: false,
   engine: {},
 };
 
