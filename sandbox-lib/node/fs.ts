@@ -13,7 +13,7 @@ import { callableStats } from '../internal/fs/stats.ts';
 import { syncFunctions } from '../internal/fs/sync.ts';
 import { syncContents } from '../internal/fs/sync-contents.ts';
 import { WriteStream } from '../internal/fs/write-stream.ts';
-import { ObjectCreate } from '../internal/primordials.ts';
+import { ObjectDefineProperty, ObjectSetPrototypeOf } from '../internal/primordials.ts';
 import { kPromisify, kPromisifyArguments } from '../internal/promisify-symbols.ts';
 import promises from './fs_promises.ts';
 
@@ -25,57 +25,41 @@ function createWriteStream(path: unknown, options?: unknown): WriteStream {
   return new WriteStream(path, options);
 }
 
+/** What is made when a script first touches it. */
+// biome-ignore format: one line per member
+const lazy = {
+  __proto__: null as never,
+  get constants() { return settle('constants', constants); }, set constants(value) { settle('constants', value); },
+  get promises() { return settle('promises', promises); }, set promises(value) { settle('promises', value); },
+  get Stats() { return settle('Stats', callableStats()); }, set Stats(value) { settle('Stats', value); },
+  get Dirent() { return settle('Dirent', Dirent); }, set Dirent(value) { settle('Dirent', value); },
+  get Dir() { return settle('Dir', Dir); }, set Dir(value) { settle('Dir', value); },
+  get Utf8Stream() { return settle('Utf8Stream', Utf8Stream); }, set Utf8Stream(value) { settle('Utf8Stream', value); },
+  get ReadStream() { return settle('ReadStream', ReadStream); }, set ReadStream(value) { settle('ReadStream', value); },
+  get WriteStream() { return settle('WriteStream', WriteStream); }, set WriteStream(value) { settle('WriteStream', value); },
+  get FileReadStream() { return settle('FileReadStream', ReadStream); }, set FileReadStream(value) { settle('FileReadStream', value); },
+  get FileWriteStream() { return settle('FileWriteStream', WriteStream); }, set FileWriteStream(value) { settle('FileWriteStream', value); },
+};
+
 /** What require('fs') answers: plain and writable, for scripts replace its functions. A dictionary, as its parts are. */
-const fs = Object.assign(
-  ObjectCreate(null) as object,
-  syncFunctions,
-  syncContents,
-  callbackFunctions,
-  callbackContents,
-  {
-    createReadStream,
-    createWriteStream,
-    openAsBlob,
-    openAsBlobSync,
-    watch,
-    watchFile,
-    unwatchFile,
-    lchmod: undefined,
-    lchmodSync: undefined,
-    _toUnixTimestamp: toSeconds,
-  },
-);
-Object.setPrototypeOf(fs, Object.prototype);
+const fs = Object.assign(lazy, syncFunctions, syncContents, callbackFunctions, callbackContents, {
+  __proto__: null as never,
+  createReadStream,
+  createWriteStream,
+  openAsBlob,
+  openAsBlobSync,
+  watch,
+  watchFile,
+  unwatchFile,
+  lchmod: undefined,
+  lchmodSync: undefined,
+  _toUnixTimestamp: toSeconds,
+});
+ObjectSetPrototypeOf(fs, Object.prototype);
 
-/** What is made when it is first asked for. */
-function make(name: string): unknown {
-  switch (name) {
-    case 'constants':
-      return constants;
-    case 'promises':
-      return promises;
-    case 'Stats':
-      return callableStats();
-    case 'Dirent':
-      return Dirent;
-    case 'Dir':
-      return Dir;
-    case 'Utf8Stream':
-      return Utf8Stream;
-    default:
-      return name.endsWith('ReadStream') ? ReadStream : WriteStream;
-  }
-}
-
-for (const name of [
-  ...['constants', 'promises', 'Stats', 'Dirent', 'Dir', 'Utf8Stream'],
-  ...['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream'],
-]) {
-  const settle = (value: unknown) => {
-    Object.defineProperty(fs, name, { value, writable: true, enumerable: true, configurable: true });
-    return value;
-  };
-  Object.defineProperty(fs, name, { get: () => settle(make(name)), set: settle, enumerable: true, configurable: true });
+function settle<T>(name: keyof typeof lazy, value: T): T {
+  ObjectDefineProperty(lazy, name, { value, writable: true, enumerable: true, configurable: true });
+  return value;
 }
 
 Object.defineProperty(fs.exists, kPromisify, {

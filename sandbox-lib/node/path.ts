@@ -6,22 +6,3 @@ import { win32 } from '../internal/path-win32.ts';
 const path = isWindowsHost() ? win32 : posix;
 
 export default path;
-export const {
-  resolve,
-  normalize,
-  isAbsolute,
-  join,
-  relative,
-  toNamespacedPath,
-  dirname,
-  basename,
-  extname,
-  format,
-  parse,
-  matchesGlob,
-  sep,
-  delimiter,
-  _makeLong,
-} = path;
-export { posix } from '../internal/path-posix.ts';
-export { win32 } from '../internal/path-win32.ts';

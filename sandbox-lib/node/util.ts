@@ -14,7 +14,7 @@ import type { InspectOptions } from '../internal/inspect-types.ts';
 import { MIMEParams, MIMEType } from '../internal/mime.ts';
 import { parseArgs } from '../internal/parse-args.ts';
 import { parseEnv } from '../internal/parse-env.ts';
-import { ObjectDefineProperty } from '../internal/primordials.ts';
+import { ObjectDefineProperty, ObjectSetPrototypeOf } from '../internal/primordials.ts';
 import { callbackify, promisify } from '../internal/promisify.ts';
 import { signalExitCode } from '../internal/signals.ts';
 import { stripVTControlCharacters, styleText } from '../internal/style-text.ts';
@@ -33,7 +33,9 @@ import types from './util/types.ts';
 type Rest = unknown[];
 type Arguments<T> = T extends (...args: infer A) => unknown ? A : never;
 
+// A dictionary: as an ordinary object of that many members it takes five times as long to make.
 const util = {
+  __proto__: null as never,
   _errnoException(...args: Arguments<typeof errnoExceptionOf>) {
     return errnoExceptionOf(...args);
   },
@@ -83,7 +85,11 @@ const util = {
   inherits(ctor: unknown, superCtor: unknown) {
     inherits(ctor, superCtor);
   },
-  inspect: undefined as unknown as typeof inspect, // these are defined below, in their place
+  // biome-ignore format: made when a script first touches it
+  get inspect() { return settle('inspect', inspect); },
+  set inspect(value) {
+    settle('inspect', value);
+  },
   isArray: Array.isArray,
   isDeepStrictEqual(a: unknown, b: unknown, skipPrototype?: unknown) {
     return isDeepStrictEqual(a, b, Boolean(skipPrototype));
@@ -92,7 +98,11 @@ const util = {
     if (!types.isPromise(promise)) throw nodeError('ERR_INVALID_ARG_TYPE', 'promise', 'Promise', promise);
     promise.then(undefined, () => undefined);
   },
-  promisify: undefined as unknown as typeof promisify,
+  // biome-ignore format: made when a script first touches it
+  get promisify() { return settle('promisify', promisify); },
+  set promisify(value) {
+    settle('promisify', value);
+  },
   stripVTControlCharacters(str: unknown) {
     return stripVTControlCharacters(str);
   },
@@ -108,17 +118,37 @@ const util = {
   aborted(signal: unknown, resource: unknown) {
     return aborted(signal, resource);
   },
-  types: undefined as unknown as typeof types,
+  // biome-ignore format: made when a script first touches it
+  get types() { return settle('types', types); },
+  set types(value) {
+    settle('types', value);
+  },
   parseEnv(content: unknown) {
     return parseEnv(content);
   },
   parseArgs(...args: Arguments<typeof parseArgs>) {
     return parseArgs(...args);
   },
-  TextDecoder: undefined as unknown as typeof TextDecoder,
-  TextEncoder: undefined as unknown as typeof TextEncoder,
-  MIMEType: undefined as unknown as typeof MIMEType,
-  MIMEParams: undefined as unknown as typeof MIMEParams,
+  // biome-ignore format: made when a script first touches it
+  get TextDecoder() { return settle('TextDecoder', TextDecoder); },
+  set TextDecoder(value) {
+    settle('TextDecoder', value);
+  },
+  // biome-ignore format: made when a script first touches it
+  get TextEncoder() { return settle('TextEncoder', TextEncoder); },
+  set TextEncoder(value) {
+    settle('TextEncoder', value);
+  },
+  // biome-ignore format: made when a script first touches it
+  get MIMEType() { return settle('MIMEType', MIMEType); },
+  set MIMEType(value) {
+    settle('MIMEType', value);
+  },
+  // biome-ignore format: made when a script first touches it
+  get MIMEParams() { return settle('MIMEParams', MIMEParams); },
+  set MIMEParams(value) {
+    settle('MIMEParams', value);
+  },
   diff(actual: unknown, expected: unknown) {
     return diff(actual, expected);
   },
@@ -133,21 +163,12 @@ const util = {
   },
 };
 
-/** Makes a member that is itself, not a wrapper, at its first use. */
-function lazily(name: keyof typeof util, make: () => unknown): void {
-  const settle = (value: unknown): unknown => {
-    ObjectDefineProperty(util, name, { value, writable: true, enumerable: true, configurable: true });
-    return value;
-  };
-  ObjectDefineProperty(util, name, { get: () => settle(make()), set: settle, enumerable: true, configurable: true });
-}
+ObjectSetPrototypeOf(util, Object.prototype);
 
-lazily('inspect', () => inspect);
-lazily('promisify', () => promisify);
-lazily('types', () => types);
-lazily('TextDecoder', () => TextDecoder);
-lazily('TextEncoder', () => TextEncoder);
-lazily('MIMEType', () => MIMEType);
-lazily('MIMEParams', () => MIMEParams);
+/** Makes a member a plain property, as node has it. */
+function settle<T>(name: string, value: T): T {
+  ObjectDefineProperty(util, name, { value, writable: true, configurable: true, enumerable: true });
+  return value;
+}
 
 export default util;
