@@ -4,7 +4,7 @@ import { inspect } from './inspect.ts';
 import { process } from './process.ts';
 import { validateBoolean, validateObject, validateString } from './validators.ts';
 
-interface StyleOptions {
+export interface StyleOptions {
   readonly validateStream?: boolean;
   readonly stream?: unknown;
 }
