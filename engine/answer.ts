@@ -229,6 +229,7 @@ export class Answer implements RunEvents {
       cpuMs: known?.cpuMs ?? 0,
       worker: this.#control.pid,
       compiled: known?.compiled ?? 0,
+      ...(known?.touched === undefined ? {} : { touched: known.touched }),
     };
   }
 

@@ -16,6 +16,7 @@ import { fromGatewayRequest, fromScriptRequest, type Incoming } from './incoming
 import { type Gateway, redirectedRequest } from './local-redirect.ts';
 import { placeMemoryScript } from './memory-script.ts';
 import { type EngineOptions, type ResolvedOptions, resolveOptions } from './options.ts';
+import { inPieces } from './pool/pieces.ts';
 import { Pool } from './pool/pool.ts';
 import { type Body, Spool } from './pool/spool.ts';
 import { RunEnvironment } from './run-environment.ts';
@@ -166,7 +167,9 @@ class ScriptEngine implements Engine {
       throw new CgiError('LENGTH_REQUIRED', 'Cannot take a chunked request body: option chunked is "reject"');
     }
     this.#pool.admit(script);
-    const body = await this.#spool.take(incoming.body, maxBody);
+    const pieces: number[] = [];
+    const source = incoming.inPieces && incoming.body != null ? inPieces(incoming.body, pieces) : incoming.body;
+    const body = await this.#spool.take(source, maxBody);
     if (declared.length !== undefined && body.size < declared.length && incoming.body != null) {
       body.dispose();
       throw new CgiError(
@@ -174,7 +177,7 @@ class ScriptEngine implements Engine {
         `Cannot take the request body: ${body.size} of ${declared.length} bytes arrived`,
       );
     }
-    return body;
+    return pieces.length > 0 ? { ...body, pieces } : body;
   }
 
   async #run(
@@ -190,7 +193,7 @@ class ScriptEngine implements Engine {
         body,
         files,
         this.#options,
-        incoming.observer,
+        incoming,
       );
       if (incoming.signal?.aborted) throw clientGone(located.script);
       this.#pool.submit(task);

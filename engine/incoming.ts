@@ -30,8 +30,11 @@ export interface Incoming {
   readonly redirect: RedirectState | undefined;
   readonly env: Readonly<Record<string, string>> | undefined;
   readonly observer: RunObserver | undefined;
+  readonly prelude: string | undefined;
+  readonly inPieces: boolean;
 }
 
+const MAX_PRELUDE = 16_384;
 const REQUEST_ID = /^[\w-]{1,64}$/;
 
 /** Reads the request given to `execute`. */
@@ -69,6 +72,8 @@ function fromShared(request: ScriptRequest | GatewayRequest) {
     connection: request.connection,
     env: request.env,
     observer: request.observer,
+    prelude: checkPrelude(request.prelude),
+    inPieces: request.inPieces === true,
   };
 }
 
@@ -91,6 +96,8 @@ function fromWebRequest(request: Request): Incoming {
     redirect: undefined,
     env: undefined,
     observer: undefined,
+    prelude: undefined,
+    inPieces: false,
   };
 }
 
@@ -108,6 +115,13 @@ let count = 0;
 function newRequestId(): string {
   if (prefix === '') prefix = randomBytes(9).toString('base64url');
   return `${prefix}${(++count).toString(36).padStart(6, '0')}`;
+}
+
+/** It travels in one record with what else a worker is told at first. */
+function checkPrelude(text: string | undefined): string | undefined {
+  const size = text === undefined ? 0 : Buffer.byteLength(JSON.stringify(text));
+  if (size <= MAX_PRELUDE) return text;
+  throw new CgiError('BAD_OPTION', `Cannot run a prelude of ${size} bytes: ${MAX_PRELUDE} are allowed`);
 }
 
 function checkRequestId(id: string): string {

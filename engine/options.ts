@@ -65,6 +65,8 @@ export interface EngineOptions {
    * their data this way. @default {}
    */
   standIns?: Readonly<Record<string, string>>;
+  /** Records what each run uses: `RunReport.touched`. For a diagnosis; it slows runs down. @default false */
+  trace?: boolean;
   /** Environment variables of every script; computed meta-variables of the same name give way (RFC 3875 4.1). @default {} */
   env?: Readonly<Record<string, string>>;
   /** Folder for spooled bodies. @default a private folder in the system's temp folder */
@@ -149,6 +151,7 @@ const DEFAULTS = {
   allowRead: [],
   allowWrite: [],
   standIns: {},
+  trace: false,
   env: {},
   spoolFolder: tmpdir(),
   onMalformed: 'strict',

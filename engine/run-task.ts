@@ -1,12 +1,15 @@
 // One run from its place in the queue to its report: makes the worker's job and the answer to it. Parent side.
 import { Answer, type Answered } from './answer.ts';
 import type { CgiError } from './errors.ts';
+import type { Incoming } from './incoming.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { PoolTask } from './pool/pool.ts';
 import type { Body } from './pool/spool.ts';
 import type { Job, WorkerProcess } from './pool/worker-process.ts';
 import { namedVariables, type RunDescription } from './run-environment.ts';
-import type { RunObserver } from './types.ts';
+
+/** What a request may ask for beside its answer. */
+export type RunExtras = Pick<Incoming, 'observer' | 'prelude'>;
 
 export class RunTask implements PoolTask {
   readonly key: string;
@@ -18,7 +21,7 @@ export class RunTask implements PoolTask {
   readonly #body: Body;
   readonly #files: Readonly<Record<string, string>> | undefined;
   readonly #options: ResolvedOptions;
-  readonly #observer: RunObserver | undefined;
+  readonly #extras: RunExtras;
   readonly #queuedAt = performance.now();
   readonly #resolve: (answered: Answered | Promise<Answered>) => void;
   readonly #reject: (error: CgiError) => void;
@@ -30,14 +33,14 @@ export class RunTask implements PoolTask {
     body: Body,
     files: Readonly<Record<string, string>> | undefined,
     options: ResolvedOptions,
-    observer: RunObserver | undefined,
+    extras: RunExtras,
   ) {
     this.key = run.script;
     this.#run = run;
     this.#body = body;
     this.#files = files;
     this.#options = options;
-    this.#observer = observer;
+    this.#extras = extras;
     const answered = Promise.withResolvers<Answered>();
     this.answered = answered.promise;
     this.#resolve = answered.resolve;
@@ -57,7 +60,7 @@ export class RunTask implements PoolTask {
       resume: () => worker.resume(),
       abort: (code: CgiError['code'], message: string) => worker.abort(code, message),
     };
-    const observer = this.#observer;
+    const { observer, prelude } = this.#extras;
     const source = { script, nph, method, requestId, environment, queuedMs, observer };
     const answer = new Answer(source, this.#options, control);
     observer?.environment?.(namedVariables(environment));
@@ -69,9 +72,17 @@ export class RunTask implements PoolTask {
       observer?.report?.(report);
       this.#options.onReport?.(report);
     });
+    const { pieces } = this.#body;
     const spooled = this.#body.bytes === undefined ? { spooled: this.#body.moveTo(worker.spoolFolder) } : {};
     return {
-      order: { script, args, ...spooled, ...(this.#files === undefined ? {} : { inMemory: true }) },
+      order: {
+        script,
+        args,
+        ...spooled,
+        ...(this.#files !== undefined && { inMemory: true as const }),
+        ...(pieces !== undefined && { pieces }),
+        ...(prelude !== undefined && { prelude }),
+      },
       environment: environment.join('\0'),
       files: this.#files,
       body: this.#body.bytes,

@@ -25,6 +25,10 @@ export interface ScriptRequest {
   readonly env?: Readonly<Record<string, string>>;
   /** Is shown the run itself beside its answer: for tests and recorders. */
   readonly observer?: RunObserver;
+  /** JavaScript that is run in the fresh context before the script: for tests, a clock that stands still. @default none */
+  readonly prelude?: string;
+  /** Hands the body to the script in the pieces it came in, at most one per read; beyond 4096 in larger ones. For tests. @default false */
+  readonly inPieces?: boolean;
 }
 
 /** Tells that nobody waits for the answer any more: what is used of an AbortSignal. */
@@ -142,6 +146,20 @@ export interface RunReport {
   readonly worker: number;
   /** Sources compiled for this run; 0 when all compiled code was reused. */
   readonly compiled: number;
+  /** What the run used, with the engine's option `trace` and unless the worker had to be killed. */
+  readonly touched?: Touched;
+}
+
+/** What a run asked for, whether it got it or not; each name once, in order, and at most 32 KiB of them. */
+export interface Touched {
+  /** Environment variables it read, also those that are not set. */
+  readonly env: readonly string[];
+  /** Files and folders it looked at, opened for reading or listed; absolute paths. */
+  readonly read: readonly string[];
+  /** Files and folders it made, changed or removed. */
+  readonly written: readonly string[];
+  /** Modules it loaded: Node's own by name, others by path; the script itself is one. */
+  readonly modules: readonly string[];
 }
 
 export interface EngineStats {

@@ -27,6 +27,8 @@ export interface ProcessBridge {
   timerLimit(count: number): 0;
   /** The real path of a folder the run may read: its next working directory. */
   realFolder(path: string): string | Errno;
+  /** With the constant `trace`: the script has read a variable, or loads a module of Node's. */
+  touch(kind: 'env' | 'modules', name: string): 0 | Errno;
   /** Milliseconds on a monotonic clock, with fractions. */
   clock(): number;
   /** CPU microseconds of the worker during this run: user, then system, as 'user system'. */
@@ -225,10 +227,7 @@ export interface ZlibBridge {
   /** Compresses or decompresses the whole of `data`. The result begins with the bytes that were read of it: u32, little endian. */
   zlibRun(kind: string, data: string | Uint8Array, packed: string, ...bytes: Uint8Array[]): Uint8Array | Errno;
   zlibOpen(kind: string, packed: string, ...bytes: Uint8Array[]): number | Errno;
-  /**
-   * One step of a stream: takes input (an empty result of an earlier step left none: undefined goes on with what is left) and answers at
-   * most `max` bytes of output behind two u32, little endian: bytes of input left, bytes of room left.
-   */
+  /** One step of a stream. Without input it goes on with what is left. At most `max` bytes behind two u32, little endian: left input, left room. */
   zlibWrite(id: number, flush: number, input: Uint8Array | undefined, max: number): Uint8Array | Errno;
   zlibParams(id: number, level: number, strategy: number): 0 | Errno;
   zlibReset(id: number): 0 | Errno;
@@ -261,6 +260,7 @@ export interface LibraryConstants {
   readonly pid: number;
   readonly maxTimers: number;
   readonly codeGeneration: boolean;
+  readonly trace: boolean;
 }
 
 /** What `start` is given. Lists travel as NUL-joined text: one crossing, no clone. NUL cannot occur in them (checked by the host). */

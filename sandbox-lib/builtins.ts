@@ -2,6 +2,7 @@
 
 import { nodeError } from './internal/errors.ts';
 import { globalConsole } from './internal/global-console.ts';
+import { host, isTraced } from './internal/host.ts';
 import { process } from './internal/process.ts';
 import { findRefused } from './internal/refused-modules.ts';
 import assertStrict from './node/assert/strict.ts';
@@ -135,5 +136,6 @@ export function loadBuiltin(id: string): unknown {
   const module = hasBuiltin(id) ? find(bareName(id)) : undefined;
   if (module === undefined) throw nodeError('ERR_UNKNOWN_BUILTIN_MODULE', id);
   watch?.(id, module);
+  if (isTraced()) host('touch', 'modules', bareName(id));
   return module;
 }

@@ -29,6 +29,7 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
   --data-file FILE     request body from a file, - for stdin
   --path-info PATH     path behind the script's name
   --include            print status line and header first
+  --trace              tell on stderr what the run used
   --root DIR           folder of the scripts (the script's own)
 
 # Record, test, compare

@@ -47,6 +47,8 @@ export interface RunCommand {
   readonly dataFile: string | undefined;
   readonly pathInfo: string | undefined;
   readonly include: boolean;
+  /** Tells at the end what the run used. */
+  readonly trace: boolean;
   readonly engine: EngineOptions;
 }
 
@@ -72,6 +74,7 @@ const RUN = {
   'data-file': TEXT,
   'path-info': TEXT,
   include: FLAG,
+  trace: FLAG,
 } as const;
 
 /** Reads a command line without its first two words. */
@@ -135,6 +138,7 @@ function parseRun(given: Arguments): Command {
     dataFile,
     pathInfo: parsePathInfo(textOf(given, 'path-info')),
     include: given.values.has('include'),
+    trace: given.values.has('trace'),
     engine: engineOptions(given),
   };
 }

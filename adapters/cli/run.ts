@@ -2,7 +2,7 @@
 import { createReadStream, existsSync, openSync, realpathSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { CgiError, createEngine, type ScriptRequest, type ScriptResponse } from '../../engine/index.ts';
+import { CgiError, createEngine, type ScriptRequest, type ScriptResponse, type Touched } from '../../engine/index.ts';
 import { escapeControls } from '../log.ts';
 import type { RunCommand } from './options.ts';
 
@@ -15,7 +15,11 @@ export async function run(command: RunCommand): Promise<number> {
   const engine = createEngine({
     ...command.engine,
     root,
-    onReport: (report) => process.stderr.write(report.stderr),
+    trace: command.trace,
+    onReport: ({ stderr, touched }) => {
+      process.stderr.write(stderr);
+      if (touched !== undefined) process.stderr.write(describe(touched));
+    },
     onNotice: (line) => process.stderr.write(`freshcgi: ${escapeControls(line)}\n`),
   });
   try {
@@ -34,6 +38,14 @@ export async function run(command: RunCommand): Promise<number> {
     process.stdin.destroy();
     await engine.close();
   }
+}
+
+/** One line for each variable, file and module. */
+function describe(touched: Touched): string {
+  const lines = Object.entries(touched).flatMap(([kind, names]: [string, readonly string[]]) =>
+    names.map((name) => `${kind.padEnd(7)}  ${escapeControls(name)}\n`),
+  );
+  return lines.join('');
 }
 
 /** Without --root the script's own folder is the root; with it, a path that lies there may be given as seen from here. */

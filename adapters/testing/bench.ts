@@ -20,6 +20,7 @@ export type BenchOptions = Pick<
   | 'maxHostCalls'
   | 'onMalformed'
   | 'reload'
+  | 'trace'
 >;
 
 /** Benches that are kept: a test process that varies its options has that many workers, and no more. */
@@ -72,7 +73,7 @@ export class Bench {
 /** The bench for these options, made at the first use. */
 export function benchFor(options: BenchOptions): Bench {
   const key = JSON.stringify(Object.entries(options).sort());
-  const bench = benches.get(key) ?? new Bench(options);
+  const bench = benches.get(key) ?? new Bench({ trace: true, ...options });
   // The one used last stands last.
   benches.delete(key);
   benches.set(key, bench);

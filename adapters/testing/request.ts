@@ -9,7 +9,7 @@ export interface TestRequest {
   /** @default 'POST' with a body, otherwise 'GET' */
   readonly method?: string;
   readonly headers?: Headers | Readonly<Record<string, string>> | ReadonlyArray<readonly [string, string]>;
-  /** The body in one piece, or in several: of a stream each piece is waited for. */
+  /** The body in one piece, or in several: each piece is waited for, and the script reads at most one at a time. */
   readonly body?: string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
   /** Fields of the query string, or the raw string. */
   readonly query?: string | URLSearchParams | Readonly<Record<string, string>>;
@@ -52,6 +52,7 @@ export async function scriptRequest(request: TestRequest): Promise<ScriptRequest
     query: queryOf(request.query),
     headers,
     body,
+    ...(request.body !== undefined && !isWhole(request.body) && { inPieces: true }),
     ...(pathInfo !== undefined && { pathInfo }),
     ...(signal && { signal }),
     ...(env && { env }),
@@ -73,8 +74,12 @@ async function encodeBody({ body, form, json, files }: TestRequest): Promise<Enc
     return { body: String(new URLSearchParams(form)), type: 'application/x-www-form-urlencoded' };
   }
   if (body === undefined) return { body: null };
-  if (typeof body === 'string' || body instanceof Uint8Array) return { body };
+  if (isWhole(body)) return { body };
   return { body: inPieces(body) };
+}
+
+function isWhole(body: NonNullable<TestRequest['body']>): body is string | Uint8Array {
+  return typeof body === 'string' || body instanceof Uint8Array;
 }
 
 async function encodeMultipart(form: TestRequest['form'], files: NonNullable<TestRequest['files']>): Promise<Encoded> {

@@ -1,6 +1,6 @@
 // runScript(): one script, one request, everything that came of it. Parent process.
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   CgiError,
@@ -14,7 +14,7 @@ import {
 import { toResponse } from '../http.ts';
 import { type BenchOptions, benchFor } from './bench.ts';
 import { writtenFiles } from './overlay.ts';
-import { type Fixed, withPrelude } from './prelude.ts';
+import { makePrelude } from './prelude.ts';
 import { scriptRequest, type TestRequest } from './request.ts';
 import { makeResult, noReport, type ScriptResult, stateOf } from './result.ts';
 
@@ -22,7 +22,7 @@ import { makeResult, noReport, type ScriptResult, stateOf } from './result.ts';
 export interface RunInit extends TestRequest, BenchOptions {
   /** The time that Date says in the script, which then stands still. @default the real time */
   readonly clock?: Date | string | number;
-  /** Makes Math.random give the same numbers every time. @default none */
+  /** Makes Math.random and the random numbers, bytes and UUIDs of crypto the same every time. @default none */
   readonly seed?: number;
   /** The run that this one follows: it finds the folders it may write as that one left them. @default none */
   readonly after?: ScriptResult;
@@ -40,11 +40,11 @@ export interface RunInit extends TestRequest, BenchOptions {
  */
 export async function runScript(script: string | URL | MemoryScript, init: RunInit = {}): Promise<ScriptResult> {
   const { root, name } = placeScript(script, init.root);
-  const request = await scriptRequest(init);
+  const prelude = makePrelude({ clock: clockOf(init.clock), seed: init.seed });
+  const request = { ...(await scriptRequest(init)), ...(prelude !== undefined && { prelude }) };
   const bench = benchFor({ ...benchOptions(init), ...(root !== undefined && { root }) });
-  const fixed = { clock: clockOf(init.clock), seed: init.seed };
   const before = stateOf(init.after);
-  const { value, changes } = await bench.run((engine) => answer(engine, prepare(engine, name, fixed), request), before);
+  const { value, changes } = await bench.run((engine) => answer(engine, name, request), before);
   const { response, ...details } = value;
   const removed = [...changes].filter(([, change]) => change === null).map(([path]) => path);
   const state = new Map([...before, ...changes]);
@@ -68,7 +68,7 @@ const BENCH_OPTIONS = [
     'maxOutput',
     'maxHeaderBlock',
   ] as const),
-  ...(['maxStderr', 'maxTimers', 'maxHostCalls', 'onMalformed', 'reload'] as const),
+  ...(['maxStderr', 'maxTimers', 'maxHostCalls', 'onMalformed', 'reload', 'trace'] as const),
 ] satisfies ReadonlyArray<keyof BenchOptions>;
 
 /** Without a root, a file's own folder is the root. */
@@ -86,15 +86,6 @@ function placeScript(
   if (existsSync(path)) return { root: dirname(path), name: basename(path) };
   if (existsSync(resolve('cgi-bin', given))) return { root: resolve('cgi-bin'), name: given };
   throw new CgiError('SCRIPT_NOT_FOUND', `Cannot run "${given}": it is neither a file nor a script in "./cgi-bin"`);
-}
-
-/** A script with a fixed clock runs as text under its own name. */
-function prepare(engine: Engine, script: string | MemoryScript, fixed: Fixed): string | MemoryScript {
-  if (fixed.clock === undefined && fixed.seed === undefined) return script;
-  if (typeof script !== 'string') return withPrelude(script, fixed);
-  const path = join(engine.root, script);
-  if (!existsSync(path) || !statSync(path).isFile()) return script;
-  return withPrelude({ source: readFileSync(path, 'utf8'), filename: script }, fixed);
 }
 
 function clockOf(clock: RunInit['clock']): number | undefined {

@@ -8,7 +8,7 @@ export function parseReport(content: Uint8Array): WorkerReport {
     string,
     unknown
   >;
-  const { code, exitCode, error, unsent, limit, cpuMs, compiled, stderrBytes, notice } = value;
+  const { code, exitCode, error, unsent, limit, cpuMs, compiled, stderrBytes, touched, notice } = value;
   if (code !== 'ok' && !(typeof code === 'string' && Object.hasOwn(ERRORS, code)))
     throw new Error('Cannot read a report: its code is unknown');
   return {
@@ -20,6 +20,7 @@ export function parseReport(content: Uint8Array): WorkerReport {
     cpuMs: toCount(cpuMs),
     compiled: toCount(compiled),
     stderrBytes: toCount(stderrBytes),
+    ...(isObject(touched) ? { touched: toTouched(touched) } : {}),
     ...(typeof notice === 'string' ? { notice } : {}),
   };
 }
@@ -28,8 +29,21 @@ function toCount(value: unknown): number {
   return typeof value === 'number' && value >= 0 ? value : 0;
 }
 
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** How much it is was checked with the size of the report. */
+function toTouched({ env, read, written, modules }: Record<string, unknown>): NonNullable<WorkerReport['touched']> {
+  return { env: toNames(env), read: toNames(read), written: toNames(written), modules: toNames(modules) };
+}
+
+function toNames(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
+}
+
 function isLimit(value: unknown): value is NonNullable<WorkerReport['limit']> {
-  if (typeof value !== 'object' || value === null) return false;
-  const { name, measured, limit } = value as Record<string, unknown>;
+  if (!isObject(value)) return false;
+  const { name, measured, limit } = value;
   return typeof name === 'string' && typeof measured === 'number' && typeof limit === 'number';
 }

@@ -23,6 +23,8 @@ export interface Body {
   readonly size: number;
   /** Set for a body in memory. */
   readonly bytes: Uint8Array | undefined;
+  /** Sizes of the pieces it came in, where the run is to see them. */
+  readonly pieces?: readonly number[];
   /** Gives a spooled body to a worker: moves its file into the worker's folder and answers its name there. */
   moveTo(folder: string): string;
   /** Removes what is left of it. */

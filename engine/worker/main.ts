@@ -28,6 +28,7 @@ const constants = JSON.stringify({
   pid: process.pid,
   maxTimers: settings.maxTimers,
   codeGeneration: settings.codeGeneration,
+  trace: settings.trace,
 } satisfies LibraryConstants);
 
 const grants = resolveGrants([settings.root, ...settings.allowRead], settings.allowWrite, settings.aliases);

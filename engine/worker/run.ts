@@ -1,5 +1,4 @@
 // One run: a prepared context, the script in it, its turns, its end. Owns every handle it makes. Worker side.
-import { join } from 'node:path';
 import type ivm from 'isolated-vm';
 import { type Enter, TURN_AGAIN, TURN_OVER } from '../../sandbox-lib/bridge.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -16,9 +15,9 @@ import { KeptModules } from './modules/kept-modules.ts';
 import { RunModules } from './modules/run-modules.ts';
 import { firstOf, type Outbox } from './outbox.ts';
 import { describeReason, type Reason } from './rejection.ts';
-import { reportText } from './report.ts';
 import { RunClock } from './run-clock.ts';
-import { type Stdin, stdinFromBytes, stdinFromFile } from './stdin.ts';
+import { openStdin, type Stdin } from './stdin.ts';
+import { TouchedRecorder } from './touched.ts';
 
 type EnterArguments = Parameters<Enter>;
 
@@ -38,6 +37,7 @@ export class Run {
   readonly outbox: Outbox;
   readonly stdin: Stdin;
   readonly files: Readonly<Record<string, string>> | undefined;
+  readonly touched: TouchedRecorder | undefined;
   /** The worker's CPU when it was done with the run before: making this run's context is part of its cost. */
   readonly cpuAtStart = lastUsage;
   /** For the library: the sentence of the last failed call. */
@@ -78,9 +78,8 @@ export class Run {
     this.files = assignment.files;
     this.#prepared = isolate.take(this, this.#warmKey);
     if (settings.reload === 'never' && this.files === undefined) this.#prepared.kept ??= new KeptModules();
-    const { spooled } = assignment.order;
-    this.stdin =
-      spooled === undefined ? stdinFromBytes(assignment.body) : stdinFromFile(join(settings.spoolFolder, spooled));
+    this.stdin = openStdin(assignment, settings.spoolFolder);
+    this.touched = settings.trace ? new TouchedRecorder() : undefined;
   }
 
   /** Runs the script. The answer: milliseconds to let the event loop turn before `proceed`, or TURN_OVER. */
@@ -88,7 +87,7 @@ export class Run {
     const { order, environment } = this.#assignment;
     const argv = [process.execPath, order.script, ...order.args].join('\0');
     const cwd = order.script.slice(0, Math.max(1, order.script.lastIndexOf('/')));
-    return this.#drive(this.#enter(startEntry(this.#prepared, [environment, argv, cwd, order.script])));
+    return this.#drive(this.#enter(startEntry(this.#prepared, [environment, argv, cwd, order.script], order.prelude)));
   }
 
   /** Goes on; answers as `start`. */
@@ -175,11 +174,9 @@ export class Run {
 
   /** Modules as this run finds and loads them. */
   get modules(): RunModules {
-    if (this.#modules !== undefined) return this.#modules;
     const [isolate, handles] = [this.#isolate, this.#handles];
-    const { context, kept } = this.#prepared;
-    const { script, freshness } = this.#assignment.order;
-    this.#modules = new RunModules({ run: this, isolate, context, kept, script, freshness, handles });
+    const { script } = this.#assignment.order;
+    this.#modules ??= new RunModules({ ...this.#prepared, run: this, isolate, script, handles });
     return this.#modules;
   }
 
@@ -258,22 +255,23 @@ export class Run {
     lastUsage = process.cpuUsage();
     // Only where a context is kept is there something to tell of it; otherwise nobody waits for it.
     const left = this.settings.reload === 'context' ? '' : this.#release();
-    this.outbox.end(this.id, reportText(this.#report(before, left)));
+    this.outbox.end(this.id, JSON.stringify(this.#report(before, left)));
     if (this.settings.reload === 'context') this.#release();
     return TURN_OVER;
   }
 
   #report(before: NodeJS.CpuUsage, left: string): WorkerReport {
     return {
-      code: this.#breach?.code ?? 'ok',
-      limit: this.#breach?.limit,
+      code: 'ok',
       exitCode: this.#exitCode ?? 1,
-      error: this.error,
-      unsent: this.#unsent,
+      ...(this.error === undefined ? {} : { error: this.error }),
+      ...this.#breach,
+      ...(this.#unsent === undefined ? {} : { unsent: this.#unsent }),
       cpuMs: (lastUsage.user + lastUsage.system - before.user - before.system) / 1000,
       compiled: this.#isolate.compiler.count - this.#compiledBefore,
       stderrBytes: this.#stderrBytes,
-      notice: left === '' ? undefined : `the context is dropped: the run left ${left}`,
+      ...(this.touched && { touched: this.touched.touched }),
+      ...(left === '' ? {} : { notice: `the context is dropped: the run left ${left}` }),
     };
   }
 
@@ -293,8 +291,10 @@ export class Run {
     return leftover;
   }
 
-  /** What a context is kept under; empty for scripts that are in no file. */
+  /** What a context is kept under; empty for scripts that are in no file, and where a prelude has changed it. */
   get #warmKey(): string {
-    return this.files === undefined ? this.#assignment.order.script : '';
+    return this.files === undefined && this.#assignment.order.prelude === undefined
+      ? this.#assignment.order.script
+      : '';
   }
 }

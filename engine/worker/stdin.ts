@@ -1,5 +1,7 @@
 // The request body of a run: bytes that came with it, or a spooled file. Worker side.
 import { closeSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Assignment } from './inbox.ts';
 
 export interface Stdin {
   /** The next bytes, at most `max`; empty at the end. */
@@ -7,7 +9,13 @@ export interface Stdin {
   close(): void;
 }
 
-export function stdinFromBytes(body: Uint8Array): Stdin {
+/** The body as it came with the run. */
+export function openStdin({ order: { spooled, pieces }, body }: Assignment, spoolFolder: string): Stdin {
+  const stdin = spooled === undefined ? stdinFromBytes(body) : stdinFromFile(join(spoolFolder, spooled));
+  return pieces === undefined ? stdin : stdinInPieces(stdin, pieces);
+}
+
+function stdinFromBytes(body: Uint8Array): Stdin {
   let at = 0;
   return {
     read(max) {
@@ -20,7 +28,7 @@ export function stdinFromBytes(body: Uint8Array): Stdin {
 }
 
 /** Opens the file at the first read: a script that ignores its body pays nothing for it. */
-export function stdinFromFile(path: string): Stdin {
+function stdinFromFile(path: string): Stdin {
   let fd: number | undefined;
   let buffer = new Uint8Array(0);
   return {
@@ -35,6 +43,21 @@ export function stdinFromFile(path: string): Stdin {
       if (fd !== undefined) closeSync(fd);
       fd = undefined;
     },
+  };
+}
+
+/** The same body, of which one read gives at most one of its pieces. */
+function stdinInPieces(stdin: Stdin, sizes: readonly number[]): Stdin {
+  let piece = 0;
+  let left = sizes[0] ?? 0;
+  return {
+    read(max) {
+      const bytes = stdin.read(left === 0 ? max : Math.min(max, left));
+      left -= Math.min(left, bytes.length);
+      if (left === 0) left = sizes[++piece] ?? 0;
+      return bytes;
+    },
+    close: () => stdin.close(),
   };
 }
 

@@ -1,6 +1,7 @@
 // The source text of a failed assert(…) call, for its message. Inside the context.
 import type { Method } from './assert-fail.ts';
 import { captureFrames } from './call-sites.ts';
+import { fileURLToPath } from './file-url.ts';
 import { host } from './host.ts';
 
 /** What may stand before the name of the called function, a step at a time: `assert.`, `['ok'].`, and `assert` before `['ok']`. */
@@ -22,7 +23,8 @@ export function describeCall(above: Method): string | undefined {
   const line = frame?.getLineNumber();
   const column = frame?.getColumnNumber();
   if (!file || !line || !column) return undefined;
-  const source = host('fsReadFile', file, 0, true);
+  // A module's frame has its URL.
+  const source = host('fsReadFile', file.startsWith('file:') ? fileURLToPath(file) : file, 0, true);
   if (typeof source !== 'string') return undefined;
   const text = source.split(/\r?\n|[\u2028\u2029]/, line)[line - 1];
   if (text === undefined || column > text.length) return undefined;

@@ -49,6 +49,11 @@ export function forbidsCodeGeneration(): boolean {
   return constantsText.includes('"codeGeneration":false');
 }
 
+/** Asked for at each boot, so read without parsing. */
+export function isTraced(): boolean {
+  return constantsText.includes('"trace":true');
+}
+
 /** The one constant that is asked for in every run that joins paths: read without parsing the rest. */
 export function isWindowsHost(): boolean {
   return constantsText.includes('"platform":"win32"');

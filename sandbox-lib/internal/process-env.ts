@@ -1,6 +1,7 @@
 // process.env: an object whose values are always text, as in node. Inside the context.
 import { codedError } from './errors.ts';
-import { ObjectDefineProperty, PlainProxy } from './primordials.ts';
+import { host, isTraced } from './host.ts';
+import { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, PlainProxy } from './primordials.ts';
 import { isSwitchedOn } from './start-switches.ts';
 import { emitWarning } from './warning.ts';
 
@@ -14,6 +15,7 @@ export function createEnvironment(text: string): Record<string, string> {
     for (let i = 0; i + 1 < parts.length; i += 2) put(store, parts[i] as string, parts[i + 1] as string);
   }
   return new PlainProxy(store, {
+    ...(isTraced() && TRACES),
     set(target, name, value) {
       if (typeof name === 'symbol' || typeof value === 'symbol') {
         throw new TypeError('Cannot convert a Symbol value to a string');
@@ -34,6 +36,29 @@ export function createEnvironment(text: string): Record<string, string> {
       return true;
     },
   });
+}
+
+/** Tells the host each name that is asked for; who lists them all has asked for all. */
+const TRACES: ProxyHandler<Record<string, string>> = {
+  get(target, name) {
+    tell(target, name);
+    return target[name as string];
+  },
+  has(target, name) {
+    tell(target, name);
+    return name in target;
+  },
+  getOwnPropertyDescriptor(target, name) {
+    tell(target, name);
+    return ObjectGetOwnPropertyDescriptor(target, name);
+  },
+};
+
+/** What every object has is no variable, nor is what V8 asks for on its own. */
+function tell(store: object, name: string | symbol): void {
+  if (typeof name !== 'string' || name === 'toJSON' || name === 'then') return;
+  const isOwn = ObjectGetOwnPropertyDescriptor(store, name) !== undefined;
+  if (isOwn || !(name in store)) host('touch', 'env', name);
 }
 
 function warnOfValue(value: unknown): void {

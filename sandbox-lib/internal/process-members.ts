@@ -5,7 +5,7 @@ import { exitNow, isExiting, leave } from './exit.ts';
 import { host, hostConstants } from './host.ts';
 import { drainTicks } from './loop.ts';
 import { userInfo } from './os.ts';
-import { constant, own, process } from './process.ts';
+import { assign, assignConstant, constant, own, process } from './process.ts';
 import { changeDirectory, currentDirectory, findBuiltin, setExitCode } from './process-events.ts';
 import {
   callHold,
@@ -50,25 +50,25 @@ let debugPort = 9229;
 
 // biome-ignore format: one line per member
 export class ProcessMembers {
-  get arch(): unknown { return constant('arch', hostConstants().arch); }
-  get versions(): unknown { return constant('versions', createVersions()); }
-  get release(): unknown { return constant('release', createRelease()); }
-  get config(): unknown { return own('config', createConfig()); } set config(value) { own('config', value); }
-  get features(): unknown { return constant('features', createFeatures()); }
-  get memoryUsage(): unknown { return own('memoryUsage', memoryUsage); } set memoryUsage(value) { own('memoryUsage', value); }
-  get execArgv(): unknown { return own('execArgv', []); } set execArgv(value) { own('execArgv', value); }
-  get argv0(): unknown { return constant('argv0', 'node'); }
+  get arch(): unknown { return constant('arch', hostConstants().arch); } set arch(value: unknown) { assignConstant(this, 'arch', value); }
+  get versions(): unknown { return constant('versions', createVersions()); } set versions(value: unknown) { assignConstant(this, 'versions', value); }
+  get release(): unknown { return constant('release', createRelease()); } set release(value: unknown) { assignConstant(this, 'release', value); }
+  get config(): unknown { return own('config', createConfig()); } set config(value) { assign(this, 'config', value); }
+  get features(): unknown { return constant('features', createFeatures()); } set features(value: unknown) { assignConstant(this, 'features', value); }
+  get memoryUsage(): unknown { return own('memoryUsage', memoryUsage); } set memoryUsage(value) { assign(this, 'memoryUsage', value); }
+  get execArgv(): unknown { return own('execArgv', []); } set execArgv(value) { assign(this, 'execArgv', value); }
+  get argv0(): unknown { return constant('argv0', 'node'); } set argv0(value: unknown) { assignConstant(this, 'argv0', value); }
   get title(): unknown { return title ?? 'node'; } set title(value) { title = `${value as string}`; }
-  get ppid(): unknown { return 0; } set ppid(value) { own('ppid', value); }
+  get ppid(): unknown { return 0; } set ppid(value) { assign(this, 'ppid', value); }
   get debugPort(): unknown { return debugPort; } set debugPort(value) { debugPort = toDebugPort(value); }
-  get allowedNodeEnvironmentFlags(): unknown { return own('allowedNodeEnvironmentFlags', Object.freeze(new Set())); }
-  get finalization(): unknown { return own('finalization', createFinalization()); }
-  get moduleLoadList(): unknown { return own('moduleLoadList', []); }
-  get report(): unknown { return own('report', createReport()); }
+  get allowedNodeEnvironmentFlags(): unknown { return own('allowedNodeEnvironmentFlags', Object.freeze(new Set())); } set allowedNodeEnvironmentFlags(value: unknown) { assign(this, 'allowedNodeEnvironmentFlags', value); }
+  get finalization(): unknown { return own('finalization', createFinalization()); } set finalization(value: unknown) { assign(this, 'finalization', value); }
+  get moduleLoadList(): unknown { return own('moduleLoadList', []); } set moduleLoadList(value: unknown) { assign(this, 'moduleLoadList', value); }
+  get report(): unknown { return own('report', createReport()); } set report(value: unknown) { assign(this, 'report', value); }
   get sourceMapsEnabled(): boolean { return false; }
-  get _preload_modules(): unknown { return own('_preload_modules', []); }
-  get domain(): unknown { return null; } set domain(value) { own('domain', value); }
-  get _exiting(): unknown { return isExiting(); } set _exiting(value) { own('_exiting', value); }
+  get _preload_modules(): unknown { return own('_preload_modules', []); } set _preload_modules(value: unknown) { assign(this, '_preload_modules', value); }
+  get domain(): unknown { return null; } set domain(value) { assign(this, 'domain', value); }
+  get _exiting(): unknown { return isExiting(); } set _exiting(value) { assign(this, '_exiting', value); }
 
   chdir(folder: string): void {
     validateString(folder, 'directory');

@@ -76,16 +76,16 @@ Gate.prototype = gate;
  */
 // biome-ignore format: one line per lazy member, a getter that makes it and a setter for scripts that replace it
 const Process = class process extends Gate {
-  get env(): unknown { return own('env', createEnvironment(startEnvironment())); } set env(value) { own('env', value); }
-  get argv(): unknown { return own('argv', argvText.split('\0')); } set argv(value) { own('argv', value); }
-  get execPath(): unknown { return own('execPath', hostConstants().execPath); } set execPath(value) { own('execPath', value); }
-  get pid(): unknown { return constant('pid', hostConstants().pid); }
-  get platform(): unknown { return constant('platform', hostConstants().platform); }
-  get version(): unknown { return constant('version', hostConstants().nodeVersion); }
-  get hrtime(): unknown { return own('hrtime', hrtime); } set hrtime(value) { own('hrtime', value); }
-  get stdin(): unknown { return constant('stdin', createInput()); }
-  get stdout(): LightStream { return constant('stdout', createOutput(1)); }
-  get stderr(): LightStream { return constant('stderr', createOutput(2)); }
+  get env(): unknown { return own('env', createEnvironment(startEnvironment())); } set env(value) { assign(this, 'env', value); }
+  get argv(): unknown { return own('argv', argvText.split('\0')); } set argv(value) { assign(this, 'argv', value); }
+  get execPath(): unknown { return own('execPath', hostConstants().execPath); } set execPath(value) { assign(this, 'execPath', value); }
+  get pid(): unknown { return constant('pid', hostConstants().pid); } set pid(value: unknown) { assignConstant(this, 'pid', value); }
+  get platform(): unknown { return constant('platform', hostConstants().platform); } set platform(value: unknown) { assignConstant(this, 'platform', value); }
+  get version(): unknown { return constant('version', hostConstants().nodeVersion); } set version(value: unknown) { assignConstant(this, 'version', value); }
+  get hrtime(): unknown { return own('hrtime', hrtime); } set hrtime(value) { assign(this, 'hrtime', value); }
+  get stdin(): unknown { return constant('stdin', createInput()); } set stdin(value: unknown) { assignConstant(this, 'stdin', value); }
+  get stdout(): LightStream { return constant('stdout', createOutput(1)); } set stdout(value: unknown) { assignConstant(this, 'stdout', value); }
+  get stderr(): LightStream { return constant('stderr', createOutput(2)); } set stderr(value: unknown) { assignConstant(this, 'stderr', value); }
   get exitCode(): unknown { return getExitCode(); } set exitCode(code) { setExitCode(toExitCode(code)); }
   get [Symbol.toStringTag](): string { return 'process'; }
 
@@ -161,6 +161,17 @@ export function own<T>(name: string, value: T): T {
 export function constant<T>(name: string, value: T): T {
   ObjectDefineProperty(process, name, { value, writable: false, configurable: true, enumerable: true });
   return value;
+}
+
+/** Assignment to a member: what inherits from the process, as wrappers and test doubles do, gets its own. */
+export function assign(target: object, name: string, value: unknown): void {
+  if (target === process) own(name, value);
+  else ObjectDefineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
+}
+
+/** The same for what scripts cannot replace. Ignored, as in sloppy code: a setter cannot know that the code is strict. */
+export function assignConstant(target: object, name: string, value: unknown): void {
+  if (target !== process) assign(target, name, value);
 }
 
 /** For the next run of a kept context: what scripts have made or replaced goes, listeners too. */

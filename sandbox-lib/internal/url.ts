@@ -78,10 +78,6 @@ export class URL {
     return this.#current();
   }
 
-  toJSON(): string {
-    return this.#current();
-  }
-
   get href(): string {
     return this.#current();
   }
@@ -196,6 +192,10 @@ export class URL {
 
   set hash(value: string) {
     URL.#update(this, this.#isStale, 'hash', value);
+  }
+
+  toJSON(): string {
+    return this.#current();
   }
 
   [customInspect](depth: number | null, options: InspectOptions, inspect: Inspect): unknown {

@@ -24,6 +24,7 @@ const RUN = {
   dataFile: undefined,
   pathInfo: undefined,
   include: false,
+  trace: false,
   engine: {},
 };
 

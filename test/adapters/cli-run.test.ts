@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { realpathSync } from 'node:fs';
 import { test } from 'node:test';
 import { folderOf, freshcgi } from './freshcgi-process.ts';
 
@@ -145,4 +146,10 @@ test('freshcgi: --help and --version', async () => {
     assert.ok(stdout.split('\n').every((text) => text.length <= 80));
   }
   assert.match((await freshcgi(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+});
+
+test('freshcgi run --trace: what the run used, a line each, on stderr', async (t) => {
+  const folder = realpathSync(folderOf(t, SCRIPTS));
+  const { code, stdout, stderr } = await freshcgi(['run', `${folder}/status.js`, '--query', '200', '--trace']);
+  assert.deepEqual([code, stdout, stderr], [0, 'body\n', `env      QUERY_STRING\nmodules  ${folder}/status.js\n`]);
 });

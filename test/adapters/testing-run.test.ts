@@ -188,32 +188,6 @@ test('runScript: a real folder below the root cannot be written under another na
   assert.equal(existsSync(join(folder, 'data', 'a.txt')), false);
 });
 
-test('runScript: a fixed clock and seeded random numbers, the script otherwise as it was', async (t) => {
-  const folder = folderOf(t, {
-    'now.js': `#!/usr/bin/env node
-'use strict';
-console.log('Content-Type: application/json\\n');
-console.log(JSON.stringify([
-  new Date(), Date.now(), new Date(0), Date().slice(0, 15), Math.random(), Math.random(), require.main === module, __filename,
-  new Date() instanceof Date, new (class extends Date {})().getTime(), new Error().stack.split('\\n')[1].match(/\\d+:/)[0], (function () { return this === undefined; })(),
-]));`,
-  });
-  const init = { clock: '2026-01-02T03:04:05Z', seed: 7, root: folder };
-  const at = Date.parse('2026-01-02T03:04:05Z');
-  const values = (await (await runScript('now.js', init)).json()) as unknown[];
-  assert.deepEqual(values.slice(0, 4), [
-    '2026-01-02T03:04:05.000Z',
-    at,
-    '1970-01-01T00:00:00.000Z',
-    new Date(at).toString().slice(0, 15),
-  ]);
-  assert.notEqual(values[4], values[5]);
-  assert.deepEqual(values.slice(6), [true, join(folder, 'now.js'), true, at, '6:', true]);
-  assert.deepEqual(await (await runScript('now.js', init)).json(), values);
-  const other = (await (await runScript('now.js', { ...init, seed: 8 })).json()) as unknown[];
-  assert.notEqual(other[4], values[4]);
-});
-
 test('runScript: one worker for all runs with the same options, and none that keeps the process', async () => {
   const program = `
     import { runScript } from 'freshcgi/testing';

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, type Engine, type RunReport } from 'freshcgi';
+import { Children } from './children.ts';
 import { environmentOf } from './modules.ts';
 
 /** The exit code of common's skip(). */
@@ -20,6 +21,7 @@ export class SandboxRuns {
   readonly #root = realpathSync(mkdtempSync(join(tmpdir(), 'freshcgi-node-tests-')));
   readonly #reports = new Map<string, RunReport>();
   readonly #engine: Engine;
+  readonly #children: Children;
 
   constructor(checkout: string, files: readonly string[]) {
     const root = join(this.#root, 'test');
@@ -28,18 +30,24 @@ export class SandboxRuns {
     cpSync(join(import.meta.dirname, 'common'), join(root, 'common'), { recursive: true });
     cpSync(join(checkout, 'test', 'fixtures'), join(root, 'fixtures'), { recursive: true });
     for (const file of files) cpSync(join(checkout, 'test', 'parallel', file), join(root, 'parallel', file));
-    this.#engine = createEngine({
+    mkdirSync(join(this.#root, 'tmp', 'children'));
+    const options = {
       root,
-      workers: 2,
       allowWrite: [join(this.#root, 'tmp')],
       env: { NODE_TEST_DIR: join(this.#root, 'tmp'), HOME: '/', PATH: '/usr/bin' },
+      onReport: (report: RunReport) => void this.#reports.set(report.requestId, report),
+    };
+    this.#engine = createEngine({
+      ...options,
+      workers: 2,
       timeout: TIMEOUT_MS,
       cpu: TIMEOUT_MS,
       memory: 6144, // some files make buffers of 4 GB, of which they touch little
       maxTimers: 200_000,
       queue: 10_000,
-      onReport: (report) => this.#reports.set(report.requestId, report),
     });
+    const children = createEngine({ ...options, workers: 1 });
+    this.#children = new Children(children, root, join(this.#root, 'tmp', 'children'), this.#reports);
   }
 
   async run(file: string): Promise<Outcome> {
@@ -60,6 +68,7 @@ export class SandboxRuns {
   }
 
   async close(): Promise<void> {
+    await this.#children.close();
     await this.#engine.close();
     rmSync(this.#root, { recursive: true, force: true });
   }

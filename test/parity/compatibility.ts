@@ -34,7 +34,8 @@ export function compatibility(): string {
     `Files of \`test/parallel\` as ${expectations.suite} has them, unmodified, inside the sandbox (\`npm run test:node -- <checkout>\`). A file counts
 when it needs no internals of Node and no flags (but --no-warnings and --pending-deprecation, which a run has by NODE_NO_WARNINGS and
 NODE_PENDING_DEPRECATION) and when Node ${expectations.node} itself passes it. From fs on, files that need what no confined script can have
-(child processes, threads, sockets, another user, symbolic links, watching) are counted apart.`,
+(child processes, threads, sockets, another user, symbolic links, watching) are counted apart. Where a file asks its \`common\` helpers to start
+node again with a script, another run of the engine takes that place.`,
     formatTable(expectations),
     '### Files that fail',
     ['| module | file | why |', '|---|---|---|', ...failures].join('\n'),

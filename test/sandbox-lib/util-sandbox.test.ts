@@ -125,3 +125,11 @@ test('a script that replaces what the console builds on does not break it', asyn
   });
   assert.equal(await (await engine.execute('a.js')).text(), 'text 1\nx\n');
 });
+
+test('assert.ok() in an ES module shows the expression, as node does', async (t) => {
+  const said = await sameOutput(t, "import('./module.mjs');", '', {
+    'module.mjs':
+      "import assert from 'assert';\ntry { assert.ok(0 === 2); } catch (error) { console.log(error.message); }\n",
+  });
+  assert.match(said, /assert\.ok\(0 === 2\)/);
+});

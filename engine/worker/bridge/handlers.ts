@@ -17,7 +17,13 @@ const ENOSYS = -38;
 
 /** Files keep state per run, made at the first call: their functions belong to the run. */
 const fileHandlers = Object.fromEntries(
-  FILE_OPERATIONS.map((name): [string, Handler] => [name, (run, args) => run.fileHandlers[name](...args)]),
+  FILE_OPERATIONS.map((name): [string, Handler] => [
+    name,
+    (run, args) => {
+      run.touched?.addCall(name, args);
+      return run.fileHandlers[name](...args);
+    },
+  ]),
 ) as Readonly<Record<keyof FilesBridge, Handler>>; // one for each name of FILE_OPERATIONS
 
 const table: Readonly<Record<keyof Bridge, Handler>> = {

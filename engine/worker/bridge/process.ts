@@ -31,12 +31,18 @@ export const processHandlers: Readonly<Record<keyof ProcessBridge, Handler>> = {
   },
   realFolder(run, [path]) {
     if (typeof path !== 'string' || path.includes('\0') || path.length > MAX_PATH) return EINVAL;
+    run.touched?.add('read', path);
     try {
       const place = enterFolder(run.grants, path);
       return typeof place === 'number' ? place : outOfStandIn(run.grants, place.path);
     } catch (error) {
       return errnoOf(error);
     }
+  },
+  touch(run, [kind, name]) {
+    if ((kind !== 'env' && kind !== 'modules') || typeof name !== 'string' || name.length > MAX_PATH) return EINVAL;
+    run.touched?.add(kind, name);
+    return 0;
   },
   clock: () => performance.now(),
   cpuUsage(run) {

@@ -4,7 +4,7 @@ import { gone, outOfBounds } from './fault.ts';
 import { type Format, formatForImport, formatForRequire } from './format.ts';
 import { ModuleFiles, type ReadingRun } from './module-files.ts';
 import { Packages } from './package-config.ts';
-import { knownSource, readSource, type Source } from './source.ts';
+import { readSource, type Source } from './source.ts';
 import { moduleHint } from './syntax-fault.ts';
 import { hasTopLevelAwait } from './top-level-await.ts';
 import { javaScriptOf } from './typescript.ts';
@@ -34,18 +34,6 @@ export class ModuleSources {
     const source = readSource(real, this.files);
     this.#onRead(real, source.hash);
     return source;
-  }
-
-  /**
-   * The script at its real path, as it was when the parent looked at it: its request was still to be answered then. Undefined if that text
-   * is not known.
-   */
-  seenScript(path: string, freshness: string): Source | undefined {
-    const { files } = this;
-    // With a stand-in for its folder the parent has looked at another file.
-    if (files.memoryText(path) !== undefined || files.placeOf(path) !== path || !files.isReadable(path))
-      return undefined;
-    return knownSource(path, freshness);
   }
 
   /** How require() takes this source, and how the script itself is run. Throws a ModuleFault. */

@@ -184,6 +184,12 @@ function sleepSync(ms) {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
+/** node started again with a script; nothing else can be. */
+async function spawnPromisified(command, args, options) {
+  const { canRun, run } = require('./child.js');
+  return canRun(command, args) ? run(args, options) : skip('no child processes');
+}
+
 function has(id) {
   try {
     require(id);
@@ -249,5 +255,5 @@ module.exports = {
   skipIfSQLiteMissing: () => skip('no sqlite'),
   skipIfWorker() {},
   sleepSync,
-  spawnPromisified: () => skip('no child processes'),
+  spawnPromisified,
 };

@@ -1,0 +1,18 @@
+// The sizes of the pieces in which a body arrives, for a run that is to see them. Parent side.
+import type { BodySource } from './spool.ts';
+
+/** As many as an order to a worker has room for. */
+const MAX_PIECES = 4096;
+
+/** The same body; `sizes` is complete when it has been read. */
+export async function* inPieces(
+  source: NonNullable<BodySource>,
+  sizes: number[],
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const whole = typeof source === 'string' ? Buffer.from(source) : source;
+  for await (const piece of whole instanceof Uint8Array ? [whole] : whole) {
+    // An empty piece would be the end of the body.
+    if (piece.length > 0 && sizes.length < MAX_PIECES) sizes.push(piece.length);
+    yield piece;
+  }
+}
