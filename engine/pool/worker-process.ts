@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { ErrorCode } from '../errors.ts';
 import type { Order, WorkerReport, WorkerSettings } from '../wire/messages.ts';
+import { encodeOrder } from '../wire/order.ts';
 import { appendRecords, RECORD, RecordReader, type RecordType } from '../wire/records.ts';
 import { parseReport } from './parse-report.ts';
 import { workerArguments } from './worker-arguments.ts';
@@ -163,7 +164,7 @@ export class WorkerProcess {
     this.#child.ref();
     this.#output.ref();
     const parts: Uint8Array[] = [];
-    appendRecords(parts, RECORD.BEGIN, this.#id, Buffer.from(JSON.stringify(job.order)));
+    appendRecords(parts, RECORD.BEGIN, this.#id, Buffer.from(encodeOrder(job.order)));
     appendRecords(parts, RECORD.PARAMS, this.#id, Buffer.from(job.environment));
     if (job.files !== undefined) appendRecords(parts, RECORD.DATA, this.#id, Buffer.from(JSON.stringify(job.files)));
     if (job.body !== undefined && job.body.length > 0) appendRecords(parts, RECORD.STDIN, this.#id, job.body);

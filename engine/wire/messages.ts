@@ -34,34 +34,36 @@ export interface InheritedDescriptor {
   readonly ino: number;
 }
 
-/** Content of BEGIN: one run to do. Environment (PARAMS), in-memory files (DATA) and body (STDIN) follow as records. */
+/** Content of BEGIN (see order.ts): one run to do. Environment (PARAMS), in-memory files (DATA) and body (STDIN) follow as records. */
 export interface Order {
   /** Absolute real path of the script, or the path an in-memory one pretends to have. */
   readonly script: string;
+  /** What the parent saw when it looked for the script (see freshness.ts): a worker that knows this text need not look again. */
+  readonly freshness?: string | undefined;
   /** Arguments after the script: the words of an indexed query (RFC 3875 4.4). */
   readonly args: readonly string[];
   /** Name of the spooled body in the worker's spool folder; without it the body comes as STDIN records. */
-  readonly spooled?: string;
+  readonly spooled?: string | undefined;
   /** Sizes of the pieces in which stdin hands the body over; what is left comes as it is asked for. */
-  readonly pieces?: readonly number[];
+  readonly pieces?: readonly number[] | undefined;
   /** JavaScript to be run in the context before the script. */
-  readonly prelude?: string;
+  readonly prelude?: string | undefined;
   /** DATA records follow: a JSON object of in-memory files by absolute path. */
-  readonly inMemory?: true;
+  readonly inMemory?: true | undefined;
 }
 
 /** Content of REPORT: what only the worker can know. The parent checks every field. */
 export interface WorkerReport {
   readonly code: 'ok' | ErrorCode;
   readonly exitCode: number;
-  readonly error?: string;
+  readonly error?: string | undefined;
   /** First bytes of stdout that were still in the context when a time limit ended the run. */
-  readonly unsent?: string;
-  readonly limit?: { readonly name: string; readonly measured: number; readonly limit: number };
+  readonly unsent?: string | undefined;
+  readonly limit?: { readonly name: string; readonly measured: number; readonly limit: number } | undefined;
   readonly cpuMs: number;
   readonly compiled: number;
   readonly stderrBytes: number;
-  readonly touched?: Touched;
+  readonly touched?: Touched | undefined;
   /** A sentence for the log. */
-  readonly notice?: string;
+  readonly notice?: string | undefined;
 }

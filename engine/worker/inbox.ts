@@ -2,6 +2,7 @@
 // Read by blocking: nobody else lives here, and an idle worker that waits in read(2) is woken for less than one that waits in an event loop.
 import { readSync } from 'node:fs';
 import type { Order } from '../wire/messages.ts';
+import { decodeOrder } from '../wire/order.ts';
 import { RECORD, RecordReader, type RecordType } from '../wire/records.ts';
 
 /** One run to do, complete: nothing of it is read later. */
@@ -25,13 +26,14 @@ interface Collected {
 
 /** What one read takes; a Unix socket holds little more. */
 const READ_SIZE = 262_144;
+const NOTHING = new Uint8Array(0);
 
 export class Inbox {
   readonly #fd: number;
   readonly #buffer = Buffer.allocUnsafeSlow(READ_SIZE);
   readonly #reader = new RecordReader((type, id, content) => this.#take(type, id, content));
   #collected: Collected | undefined;
-  /** The parent sends the next run after the end of the one before; the order of what it sends would be kept if it did not. */
+  /** Mostly one: the parent sends the next run after the end of the one before. */
   readonly #complete: Assignment[] = [];
 
   constructor(fd: number) {
@@ -41,6 +43,7 @@ export class Inbox {
   /** The next run, as soon as there is one; undefined when the parent is gone or has closed this worker. */
   next(): Assignment | undefined {
     while (this.#complete.length === 0) {
+      if (this.#collected !== undefined) this.#keep(this.#collected);
       const size = readSync(this.#fd, this.#buffer);
       if (size === 0) return undefined;
       this.#reader.push(this.#buffer.subarray(0, size));
@@ -48,18 +51,25 @@ export class Inbox {
     return this.#complete.shift();
   }
 
+  /** Copies what lies where the next read goes. */
+  #keep({ params, data, stdin }: Collected): void {
+    for (const contents of [params, data, stdin]) {
+      contents.forEach((content, index) => {
+        if (content.buffer === this.#buffer.buffer) contents[index] = new Uint8Array(content);
+      });
+    }
+  }
+
   #take(type: RecordType, id: number, content: Uint8Array): void {
     if (type === RECORD.BEGIN) {
-      const order = JSON.parse(textOf([content])) as Order;
-      this.#collected = { id, order, params: [], data: [], stdin: [] };
+      this.#collected = { id, order: decodeOrder(textOf([content])), params: [], data: [], stdin: [] };
       return;
     }
     const now = this.#collected;
     if (now === undefined || now.id !== id) throw new Error(`Cannot take record ${type}: run ${id} was not begun`);
-    // Copies: the next read goes into the same memory. (slice() of a Buffer would be none.)
-    if (type === RECORD.PARAMS) now.params.push(new Uint8Array(content));
-    else if (type === RECORD.DATA) now.data.push(new Uint8Array(content));
-    else if (type === RECORD.STDIN && content.length > 0) now.stdin.push(new Uint8Array(content));
+    if (type === RECORD.PARAMS) now.params.push(content);
+    else if (type === RECORD.DATA) now.data.push(content);
+    else if (type === RECORD.STDIN && content.length > 0) now.stdin.push(content);
     else if (type === RECORD.STDIN) {
       this.#collected = undefined;
       this.#complete.push(complete(now));
@@ -67,25 +77,24 @@ export class Inbox {
   }
 }
 
-const NO_BODY = new Uint8Array(0);
-
 function complete({ id, order, params, data, stdin }: Collected): Assignment {
   return {
     id,
     order,
     environment: textOf(params),
     files: order.inMemory ? (JSON.parse(textOf(data)) as Record<string, string>) : undefined,
-    body: stdin.length === 0 ? NO_BODY : join(stdin),
+    body: stdin.length === 0 ? NOTHING : join(stdin),
   };
 }
 
 function textOf(parts: Uint8Array[]): string {
-  return join(parts).toString();
-}
-
-function join(parts: Uint8Array[]): Buffer {
   const [only] = parts;
   return parts.length === 1 && only !== undefined
-    ? Buffer.from(only.buffer, only.byteOffset, only.length)
-    : Buffer.concat(parts);
+    ? Buffer.from(only.buffer, only.byteOffset, only.length).toString()
+    : join(parts).toString();
+}
+
+/** A copy in memory of its own. */
+function join(parts: Uint8Array[]): Buffer {
+  return Buffer.concat(parts);
 }

@@ -16,6 +16,9 @@ import { WarmContexts } from './warm-contexts.ts';
 /** For the library to look at what a run has left. */
 const RESET_MS = 1000;
 
+/** Looking at the heap takes 4 µs; within this time no run fills more than a tenth of it. */
+const LOOK_EVERY_MS = 5;
+
 /** A context with the library booted in it: for one run, or, kept warm, for one after the other. */
 export interface PreparedContext {
   readonly context: ivm.Context;
@@ -37,6 +40,8 @@ export class Isolate {
   readonly #reload: Reload;
   readonly #warm = new WarmContexts();
   #next: PreparedContext | undefined;
+  /** When its heap was last looked at. */
+  #lookedAt = performance.now();
   /** Contexts made for runs and by them so far. */
   contexts = 0;
 
@@ -53,9 +58,15 @@ export class Isolate {
     return canDefer(this.#isolate);
   }
 
-  /** Kept contexts have taken half of the memory: what the next run may use must not depend on them. */
+  /**
+   * Kept contexts have taken half of the memory: what the next run may use must not depend on them. Looked at after runs that together had
+   * time to take much.
+   */
   get isFull(): boolean {
     if (this.#reload === 'context' || this.isDisposed) return false;
+    const now = performance.now();
+    if (now - this.#lookedAt < LOOK_EVERY_MS) return false;
+    this.#lookedAt = now;
     const { used_heap_size, heap_size_limit } = this.heapStatistics();
     return used_heap_size > heap_size_limit / 2;
   }

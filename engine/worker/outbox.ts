@@ -63,11 +63,3 @@ export class Outbox {
     this.#size += HEADER + content;
   }
 }
-
-/** Longest such text. */
-const MAX_UNSENT = 2048;
-
-/** What is shown of output that is no part of an answer. */
-export function firstOf(piece: string | Uint8Array): string {
-  return typeof piece === 'string' ? piece.slice(0, MAX_UNSENT) : Buffer.from(piece.subarray(0, MAX_UNSENT)).toString();
-}

@@ -3,7 +3,6 @@ import type ivm from 'isolated-vm';
 import { type Enter, TURN_AGAIN, TURN_OVER } from '../../sandbox-lib/bridge.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { WorkerReport, WorkerSettings } from '../wire/messages.ts';
-import { RECORD } from '../wire/records.ts';
 import { createFiles, type Files, type FilesHandlers } from './bridge/files.ts';
 import { allows, type Grants } from './bridge/grants.ts';
 import { HostObjects } from './bridge/host-objects.ts';
@@ -13,9 +12,11 @@ import type { Assignment } from './inbox.ts';
 import { type Isolate, type PreparedContext, startEntry } from './isolate.ts';
 import { KeptModules } from './modules/kept-modules.ts';
 import { RunModules } from './modules/run-modules.ts';
-import { firstOf, type Outbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
 import { describeReason, type Reason } from './rejection.ts';
+import { reportText } from './report.ts';
 import { RunClock } from './run-clock.ts';
+import { RunOutput } from './run-output.ts';
 import { openStdin, type Stdin } from './stdin.ts';
 import { TouchedRecorder } from './touched.ts';
 
@@ -35,6 +36,7 @@ export class Run {
   readonly id: number;
   readonly settings: WorkerSettings;
   readonly outbox: Outbox;
+  readonly output: RunOutput;
   readonly stdin: Stdin;
   readonly files: Readonly<Record<string, string>> | undefined;
   readonly touched: TouchedRecorder | undefined;
@@ -55,8 +57,6 @@ export class Run {
   readonly clock: RunClock;
   readonly #compiledBefore: number;
   #calls = 0;
-  #stderrBytes = 0;
-  #unsent: string | undefined;
   #exitCode: number | undefined;
   #breach: Pick<WorkerReport, 'code' | 'limit'> | undefined;
   #fileTable: Files | undefined;
@@ -72,6 +72,7 @@ export class Run {
     this.#isolate = isolate;
     this.#compiledBefore = isolate.compiler.count;
     this.outbox = outbox;
+    this.output = new RunOutput(outbox, this.id, settings.maxStderr);
     this.settings = settings;
     this.clock = new RunClock(settings.timeout, outbox);
     this.grants = grants;
@@ -97,7 +98,7 @@ export class Run {
 
   /** The client went away, or the parent wants the worker back. */
   abort(): number {
-    this.#breach ??= { code: 'CLIENT_GONE' };
+    this.#breakOff({ code: 'CLIENT_GONE' });
     this.worn = true;
     return this.#finish();
   }
@@ -120,7 +121,7 @@ export class Run {
 
   /** A limit was passed: the isolate ends under the script. */
   breach(code: ErrorCode, name: string, measured: number, limit: number): void {
-    this.#breach ??= { code, limit: { name, measured, limit } };
+    this.#breakOff({ code, limit: { name, measured, limit } });
     this.endIsolate();
   }
 
@@ -130,7 +131,7 @@ export class Run {
 
   /** The run has used up its time: what it wrote tells how far it came. */
   outOfTime(): void {
-    this.#breach ??= this.clock.breach;
+    this.#breakOff(this.clock.breach);
     this.#rescueOutput();
   }
 
@@ -139,18 +140,10 @@ export class Run {
     this.#isolate.dispose();
   }
 
-  /** stdout; after a time limit it is no part of the answer any more, but it tells how far the script came. */
-  writeOutput(piece: string | Uint8Array): void {
-    if (this.#breach !== undefined) this.#unsent ??= firstOf(piece);
-    else if (typeof piece === 'string') this.outbox.addText(RECORD.STDOUT, this.id, piece);
-    else this.outbox.add(RECORD.STDOUT, this.id, piece);
-  }
-
-  /** stderr up to its cap; the rest is counted. */
-  writeError(bytes: Uint8Array): void {
-    const room = this.settings.maxStderr - this.#stderrBytes;
-    this.#stderrBytes += bytes.length;
-    if (room > 0) this.outbox.add(RECORD.STDERR, this.id, bytes.subarray(0, room));
+  /** What is written from now on is no part of the answer. */
+  #breakOff(breach: Pick<WorkerReport, 'code' | 'limit'>): void {
+    this.#breach ??= breach;
+    this.output.cut();
   }
 
   isReadable(path: string): boolean {
@@ -174,9 +167,11 @@ export class Run {
 
   /** Modules as this run finds and loads them. */
   get modules(): RunModules {
+    if (this.#modules !== undefined) return this.#modules;
     const [isolate, handles] = [this.#isolate, this.#handles];
-    const { script } = this.#assignment.order;
-    this.#modules ??= new RunModules({ ...this.#prepared, run: this, isolate, script, handles });
+    const { context, kept } = this.#prepared;
+    const { script, freshness } = this.#assignment.order;
+    this.#modules = new RunModules({ run: this, isolate, context, kept, script, freshness, handles });
     return this.#modules;
   }
 
@@ -216,7 +211,7 @@ export class Run {
         this.outOfTime();
       } else if (this.#isolate.isDisposed) {
         const limit = this.settings.memory;
-        this.#breach = { code: 'MEMORY_LIMIT', limit: { name: 'heap MiB', measured: limit, limit } };
+        this.#breakOff({ code: 'MEMORY_LIMIT', limit: { name: 'heap MiB', measured: limit, limit } });
       } else {
         const reason = describeReason(error);
         const answer = this.#moduleFailed(reason);
@@ -255,23 +250,23 @@ export class Run {
     lastUsage = process.cpuUsage();
     // Only where a context is kept is there something to tell of it; otherwise nobody waits for it.
     const left = this.settings.reload === 'context' ? '' : this.#release();
-    this.outbox.end(this.id, JSON.stringify(this.#report(before, left)));
+    this.outbox.end(this.id, reportText(this.#report(before, left)));
     if (this.settings.reload === 'context') this.#release();
     return TURN_OVER;
   }
 
   #report(before: NodeJS.CpuUsage, left: string): WorkerReport {
     return {
-      code: 'ok',
+      code: this.#breach?.code ?? 'ok',
+      limit: this.#breach?.limit,
       exitCode: this.#exitCode ?? 1,
-      ...(this.error === undefined ? {} : { error: this.error }),
-      ...this.#breach,
-      ...(this.#unsent === undefined ? {} : { unsent: this.#unsent }),
+      error: this.error,
+      unsent: this.output.unsent,
       cpuMs: (lastUsage.user + lastUsage.system - before.user - before.system) / 1000,
       compiled: this.#isolate.compiler.count - this.#compiledBefore,
-      stderrBytes: this.#stderrBytes,
-      ...(this.touched && { touched: this.touched.touched }),
-      ...(left === '' ? {} : { notice: `the context is dropped: the run left ${left}` }),
+      stderrBytes: this.output.stderrBytes,
+      touched: this.touched?.touched,
+      notice: left === '' ? undefined : `the context is dropped: the run left ${left}`,
     };
   }
 

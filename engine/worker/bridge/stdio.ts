@@ -12,8 +12,8 @@ export const stdioHandlers: Readonly<Record<keyof StdioBridge, Handler>> = {
     if ((fd !== 1 && fd !== 2) || typeof deliver !== 'boolean') return EINVAL;
     const piece = typeof data === 'string' ? data : toBytes(data);
     if (piece === undefined || piece.length > MAX_PIECE * 3) return EINVAL;
-    if (fd === 1) run.writeOutput(piece);
-    else run.writeError(typeof piece === 'string' ? Buffer.from(piece) : piece);
+    if (fd === 1) run.output.write(piece);
+    else run.output.writeError(typeof piece === 'string' ? Buffer.from(piece) : piece);
     if (deliver) run.outbox.deliver();
     return 0;
   },

@@ -1,5 +1,5 @@
 // The files modules are looked for in, as one run sees them: its in-memory files first, then the granted folders. Worker side.
-import { type BigIntStats, lstatSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { allows, type Grants, outOfStandIn, throughAlias } from '../bridge/grants.ts';
 
@@ -13,10 +13,12 @@ export interface ReadingRun {
   readonly grants: Grants;
 }
 
+const OPTIONAL = { throwIfNoEntry: false } as const;
+
 interface Look {
   readonly kind: Kind;
   readonly isLink: boolean;
-  readonly stats: BigIntStats | undefined;
+  readonly stats: Stats | undefined;
 }
 
 export class ModuleFiles {
@@ -78,7 +80,7 @@ export class ModuleFiles {
   }
 
   /** A file as it was when it was last looked at; looks at it otherwise. Undefined if it is gone or out of bounds. */
-  takeStats(path: string): BigIntStats | undefined {
+  takeStats(path: string): Stats | undefined {
     const look = this.#look(path);
     this.#lastPath = '';
     if (look?.kind !== 'file') return undefined;
@@ -112,9 +114,9 @@ export class ModuleFiles {
     // Outside of the grants nothing exists; asking would only make Node's permission model throw.
     if (!this.isReadable(path)) return undefined;
     try {
-      const own = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+      const own = lstatSync(path, OPTIONAL);
       const isLink = own?.isSymbolicLink() === true;
-      const stats = isLink ? statSync(path, { bigint: true, throwIfNoEntry: false }) : own;
+      const stats = isLink ? statSync(path, OPTIONAL) : own;
       if (stats === undefined) return undefined;
       const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : undefined;
       return kind && { kind, isLink, stats };

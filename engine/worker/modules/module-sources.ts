@@ -4,7 +4,7 @@ import { gone, outOfBounds } from './fault.ts';
 import { type Format, formatForImport, formatForRequire } from './format.ts';
 import { ModuleFiles, type ReadingRun } from './module-files.ts';
 import { Packages } from './package-config.ts';
-import { readSource, type Source } from './source.ts';
+import { knownSource, readSource, type Source } from './source.ts';
 import { moduleHint } from './syntax-fault.ts';
 import { hasTopLevelAwait } from './top-level-await.ts';
 import { javaScriptOf } from './typescript.ts';
@@ -33,6 +33,20 @@ export class ModuleSources {
     if (real === undefined) throw this.files.kind(path) === undefined ? gone(path) : outOfBounds(path);
     const source = readSource(real, this.files);
     this.#onRead(real, source.hash);
+    return source;
+  }
+
+  /**
+   * The script at its real path, as it was when the parent looked at it: its request was still to be answered then. Undefined if that text
+   * is not known.
+   */
+  seenScript(path: string, freshness: string): Source | undefined {
+    const { files } = this;
+    // With a stand-in for its folder the parent has looked at another file.
+    if (files.memoryText(path) !== undefined || files.placeOf(path) !== path || !files.isReadable(path))
+      return undefined;
+    const source = knownSource(path, freshness);
+    if (source !== undefined) this.#onRead(path, source.hash);
     return source;
   }
 

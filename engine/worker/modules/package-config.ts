@@ -1,9 +1,9 @@
 // package.json as far as resolution reads it, kept while the file is unchanged. Worker side, per worker.
 // https://nodejs.org/api/packages.html#nodejs-packagejson-field-definitions
-import { readFileSync } from 'node:fs';
+import { readFileSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
+import { isSettled, isUnchanged } from '../../wire/freshness.ts';
 import { ModuleFault } from './fault.ts';
-import { freshnessOf, isSettled } from './freshness.ts';
 import type { ModuleFiles } from './module-files.ts';
 
 export interface PackageConfig {
@@ -19,7 +19,7 @@ export interface PackageConfig {
 }
 
 interface Known {
-  readonly freshness: string;
+  readonly stats: Stats;
   readonly config: PackageConfig;
 }
 
@@ -60,15 +60,14 @@ export class Packages {
     if (inMemory !== undefined) return parse(path, inMemory, importing);
     const stats = this.#files.takeStats(path);
     if (stats === undefined) return undefined;
-    const freshness = freshnessOf(stats);
     const kept = known.get(path);
-    if (kept?.freshness === freshness) return kept.config;
+    if (kept !== undefined && isUnchanged(kept.stats, stats)) return kept.config;
     const readAt = Date.now();
     const config = parse(path, readFileSync(this.#files.placeOf(path), 'utf8'), importing);
     known.delete(path);
     if (isSettled(stats, readAt)) {
       if (known.size >= MAX_KNOWN) known.clear();
-      known.set(path, { freshness, config });
+      known.set(path, { stats, config });
     }
     return config;
   }

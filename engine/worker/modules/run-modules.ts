@@ -10,6 +10,7 @@ import { ModuleSources } from './module-sources.ts';
 import { resolveHinted } from './resolve-hint.ts';
 import { type ImportTarget, resolvedUrlOf, resolveImport } from './resolve-import.ts';
 import { DEFAULT_EXTENSIONS, resolveRequire } from './resolve-require.ts';
+import type { Source } from './source.ts';
 import { isLibraryModule } from './specifier.ts';
 import { commonJsSyntaxFault } from './syntax-fault.ts';
 import { javaScriptOf } from './typescript.ts';
@@ -31,6 +32,8 @@ export interface ModuleHost {
   readonly context: ivm.Context;
   /** The script: its own module is never kept. */
   readonly script: string;
+  /** What the parent saw when it looked for the script. */
+  readonly freshness: string | undefined;
   /** Where modules are kept for the next run of the same context; undefined if they are not. */
   readonly kept: KeptModules | undefined;
   /** What the run releases at its end. */
@@ -41,10 +44,13 @@ export class RunModules {
   readonly #host: ModuleHost;
   readonly #sources: ModuleSources;
   #graph: ModuleGraph | undefined;
+  /** For the first look at the script: it may write itself and load itself again. */
+  #freshness: string | undefined;
 
   constructor(host: ModuleHost) {
     this.#host = host;
     const { kept, script } = host;
+    this.#freshness = host.freshness;
     const onRead = (path: string, hash: string) => {
       host.run.touched?.add('modules', path);
       if (path !== script) kept?.add(path, hash);
@@ -83,12 +89,18 @@ export class RunModules {
 
   /** A resolved path for require(): its compiled function, JSON text, or the sign that it is an ES module. */
   load(path: string): ivm.Reference<unknown> | string | typeof IS_ES_MODULE {
-    const source = this.#sources.read(path);
+    const source = this.#read(path);
     const format = this.#sources.requiredFormat(source);
     if (format === 'json') return source.text;
     if (format === 'module') return IS_ES_MODULE;
     this.#sources.remember(path, source.text);
     return this.#function(commonJsUnit(source), javaScriptOf(source));
+  }
+
+  #read(path: string): Source {
+    const freshness = path === this.#host.script ? this.#freshness : undefined;
+    this.#freshness = undefined;
+    return (freshness && this.#sources.seenScript(path, freshness)) || this.#sources.read(path);
   }
 
   /** The text of a file as it is compiled: TypeScript without its types. */

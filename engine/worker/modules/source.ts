@@ -1,10 +1,11 @@
 // Sources of scripts and modules, kept while their file is unchanged: a second request costs a stat. Worker side, per worker.
 import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, type Stats } from 'node:fs';
+import { freshnessOf, isSettled, isUnchanged } from '../../wire/freshness.ts';
 import { gone, ModuleFault } from './fault.ts';
-import { freshnessOf, isSettled } from './freshness.ts';
-import type { LexedModule, Rewritten } from './lex.ts';
+import type { LexedModule } from './lex.ts';
 import type { ModuleFiles } from './module-files.ts';
+import type { FunctionUnit } from './units.ts';
 
 /** A source as read from its file, with what was worked out about it: none of it changes as long as the text does not. */
 export interface Source {
@@ -21,12 +22,13 @@ export interface Source {
   /** As an ES module that waits at its top level. */
   awaits?: boolean;
   /** As a CommonJS module. */
-  rewritten?: Rewritten;
+  commonJs?: FunctionUnit;
   /** Names a CommonJS module seems to export, and the modules it passes on. */
   exportNames?: { readonly names: readonly string[]; readonly reexports: readonly string[] };
 }
 
 interface Known {
+  readonly stats: Stats;
   readonly freshness: string;
   readonly source: Source;
 }
@@ -42,17 +44,22 @@ export function readSource(path: string, files: ModuleFiles): Source {
   if (inMemory !== undefined) return { path, text: inMemory, hash: hashText(inMemory) };
   const stats = files.takeStats(path);
   if (stats === undefined) throw gone(path);
-  const freshness = freshnessOf(stats);
   const before = known.get(path);
-  if (before?.freshness === freshness) return before.source;
+  if (before !== undefined && isUnchanged(before.stats, stats)) return before.source;
   const readAt = Date.now();
   const text = readText(path, files.placeOf(path));
   const textHash = hashText(text);
   // Touched but not changed: what was worked out stays right.
   const source = before?.source.hash === textHash ? before.source : { path, text, hash: textHash };
   forget(path);
-  if (isSettled(stats, readAt)) keep(path, { freshness, source });
+  if (isSettled(stats, readAt)) keep(path, { stats, freshness: freshnessOf(stats), source });
   return source;
+}
+
+/** The text of a file whose freshness somebody else has just looked at, if it is known. */
+export function knownSource(path: string, freshness: string): Source | undefined {
+  const entry = known.get(path);
+  return entry?.freshness === freshness ? entry.source : undefined;
 }
 
 /** Identity of a text: what compiled code is kept under. */

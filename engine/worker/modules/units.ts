@@ -19,8 +19,12 @@ export interface FunctionUnit extends Unit {
 
 /** The function of a CommonJS module. Its wrapper stands on line 1 and is undone by the column offset. */
 export function commonJsUnit(source: Source): FunctionUnit {
-  source.rewritten ??= rewriteDynamicImports(javaScriptOf(source));
-  return { ...wrapFunction(source.rewritten), filename: source.path, hash: source.hash };
+  source.commonJs ??= {
+    ...wrapFunction(rewriteDynamicImports(javaScriptOf(source))),
+    filename: source.path,
+    hash: source.hash,
+  };
+  return source.commonJs;
 }
 
 /** The same of a text that is in no file: module._compile(). */
