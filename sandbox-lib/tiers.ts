@@ -69,10 +69,9 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     tier: 'partial',
     note: "the host's OpenSSL. Sizes, memory and rounds are bounded by the limits of the run (ERR_SANDBOX_LIMIT), and so are hashes, ciphers and the like that are open at the same time (256). Functions with a callback do their work at once and call back later. Web Crypto has no KMAC, argon2, ML-DSA and ML-KEM",
     members: {
-      'X509Certificate parsePKCS12': refused('certificates are not read: check them outside of the script'),
+      parsePKCS12: refused('the bundle itself says how long it takes: keep keys and certificates as PEM'),
       'setEngine setFips': refused('it would change the worker for all scripts'),
     },
-    absent: 'createMac getMacs',
   },
   dgram: { tier: 'refused', note: SOCKETS },
   diagnostics_channel: { tier: 'works' },

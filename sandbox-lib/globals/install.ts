@@ -37,15 +37,17 @@ import { AbortController, AbortSignal } from './abort-controller.ts';
 import { atob, btoa } from './base64.ts';
 import { Blob, File } from './blob.ts';
 import { BroadcastChannel } from './broadcast-channel.ts';
+import { CloseEvent, ErrorEvent } from './close-event.ts';
 import { DOMException } from './dom-exception.ts';
 import { TextDecoder, TextEncoder } from './encoding.ts';
 import { CustomEvent, Event } from './event.ts';
 import { EventTarget } from './event-target.ts';
-import { fetch } from './fetch.ts';
+import { fetch, WebSocket } from './fetch.ts';
 import { FormData } from './form-data.ts';
 import { Headers } from './headers.ts';
 import { MessageChannel, MessagePort } from './message-channel.ts';
 import { MessageEvent } from './message-event.ts';
+import { QuotaExceededError } from './quota-exceeded-error.ts';
 import { Request } from './request.ts';
 import { Response } from './response.ts';
 import { structuredClone } from './structured-clone.ts';
@@ -76,6 +78,7 @@ class Globals {
   get btoa(): unknown { return own('btoa', btoa, true); } set btoa(value) { own('btoa', value, true); }
   get Buffer(): unknown { return own('Buffer', Buffer); } set Buffer(value) { own('Buffer', value); }
   get ByteLengthQueuingStrategy(): unknown { return own('ByteLengthQueuingStrategy', ByteLengthQueuingStrategy); } set ByteLengthQueuingStrategy(value) { own('ByteLengthQueuingStrategy', value); }
+  get CloseEvent(): unknown { return own('CloseEvent', CloseEvent); } set CloseEvent(value) { own('CloseEvent', value); }
   get clearImmediate(): unknown { return own('clearImmediate', timers.clearImmediate, true); } set clearImmediate(value) { own('clearImmediate', value, true); }
   get clearInterval(): unknown { return own('clearInterval', timers.clearInterval, true); } set clearInterval(value) { own('clearInterval', value, true); }
   get clearTimeout(): unknown { return own('clearTimeout', timers.clearTimeout, true); } set clearTimeout(value) { own('clearTimeout', value, true); }
@@ -87,6 +90,7 @@ class Globals {
   get CustomEvent(): unknown { return own('CustomEvent', CustomEvent); } set CustomEvent(value) { own('CustomEvent', value); }
   get DecompressionStream(): unknown { return own('DecompressionStream', DecompressionStream); } set DecompressionStream(value) { own('DecompressionStream', value); }
   get DOMException(): unknown { return own('DOMException', DOMException); } set DOMException(value) { own('DOMException', value); }
+  get ErrorEvent(): unknown { return own('ErrorEvent', ErrorEvent); } set ErrorEvent(value) { own('ErrorEvent', value); }
   get Event(): unknown { return own('Event', Event); } set Event(value) { own('Event', value); }
   get EventTarget(): unknown { return own('EventTarget', EventTarget); } set EventTarget(value) { own('EventTarget', value); }
   get fetch(): unknown { return own('fetch', fetch, true); } set fetch(value) { own('fetch', value, true); }
@@ -107,6 +111,7 @@ class Globals {
   get PerformanceResourceTiming(): unknown { return own('PerformanceResourceTiming', PerformanceResourceTiming); } set PerformanceResourceTiming(value) { own('PerformanceResourceTiming', value); }
   get process(): unknown { return own('process', process); } set process(value) { own('process', value); }
   get queueMicrotask(): unknown { return own('queueMicrotask', timers.queueMicrotask, true); } set queueMicrotask(value) { own('queueMicrotask', value, true); }
+  get QuotaExceededError(): unknown { return own('QuotaExceededError', QuotaExceededError); } set QuotaExceededError(value) { own('QuotaExceededError', value); }
   get Proxy(): unknown { return own('Proxy', createProxyConstructor(PlainProxy)); } set Proxy(value) { own('Proxy', value); }
   get ReadableByteStreamController(): unknown { return own('ReadableByteStreamController', ReadableByteStreamController); } set ReadableByteStreamController(value) { own('ReadableByteStreamController', value); }
   get ReadableStream(): unknown { return own('ReadableStream', ReadableStream); } set ReadableStream(value) { own('ReadableStream', value); }
@@ -131,6 +136,7 @@ class Globals {
   get URLPattern(): unknown { return own('URLPattern', URLPattern); } set URLPattern(value) { own('URLPattern', value); }
   /* Of this object alone, as in node. */ get [Symbol.toStringTag](): string | undefined { return (this as unknown) === globalThis ? 'global' : undefined; }
   get URLSearchParams(): unknown { return own('URLSearchParams', URLSearchParams); } set URLSearchParams(value) { own('URLSearchParams', value); }
+  get WebSocket(): unknown { return own('WebSocket', WebSocket); } set WebSocket(value) { own('WebSocket', value); }
   get WritableStream(): unknown { return own('WritableStream', WritableStream); } set WritableStream(value) { own('WritableStream', value); }
   get WritableStreamDefaultController(): unknown { return own('WritableStreamDefaultController', WritableStreamDefaultController); } set WritableStreamDefaultController(value) { own('WritableStreamDefaultController', value); }
   get WritableStreamDefaultWriter(): unknown { return own('WritableStreamDefaultWriter', WritableStreamDefaultWriter); } set WritableStreamDefaultWriter(value) { own('WritableStreamDefaultWriter', value); }

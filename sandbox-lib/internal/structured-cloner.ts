@@ -2,6 +2,7 @@
 import { cloneBlob } from '../globals/blob.ts';
 import { DOMException } from '../globals/dom-exception.ts';
 import { isMessagePort } from '../globals/message-channel.ts';
+import { QuotaExceededError } from '../globals/quota-exceeded-error.ts';
 import { cryptoKeyParts, makeCryptoKey } from './crypto/crypto-key.ts';
 import { keyMaterial, makeKeyObject } from './crypto/key-object.ts';
 import { isOfClass } from './platform-kind.ts';
@@ -135,8 +136,8 @@ export class StructuredCloner {
 
   #cloneError(error: Error, tag: string): Error {
     const { stack } = error;
-    if (tag === 'DOMException' && DOMException.isDOMException(error)) {
-      const copy = this.#remember(error, new DOMException(error.message, error.name));
+    if ((tag === 'DOMException' || tag === 'QuotaExceededError') && DOMException.isDOMException(error)) {
+      const copy = this.#remember(error, cloneDOMException(error));
       define(copy, 'stack', stack);
       return copy;
     }
@@ -150,6 +151,17 @@ export class StructuredCloner {
     if (cause !== undefined && 'value' in cause) define(copy, 'cause', this.clone(cause.value));
     return copy;
   }
+}
+
+function cloneDOMException(error: DOMException): DOMException {
+  if (error.name !== 'QuotaExceededError' || !(error instanceof QuotaExceededError)) {
+    return new DOMException(error.message, error.name);
+  }
+  const { quota, requested } = error;
+  return new QuotaExceededError(error.message, {
+    ...(quota === null ? {} : { quota }),
+    ...(requested === null ? {} : { requested }),
+  });
 }
 
 function cloneKey(value: object): object | undefined {

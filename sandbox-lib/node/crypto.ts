@@ -19,6 +19,7 @@ import {
   pbkdf2,
   scrypt,
 } from '../internal/crypto/later.ts';
+import { Mac } from '../internal/crypto/mac.ts';
 import {
   randomBytes,
   randomFill,
@@ -27,9 +28,10 @@ import {
   randomUUID,
   randomUUIDv7,
 } from '../internal/crypto/random.ts';
-import { Certificate, parsePKCS12, setEngine, setFips, X509Certificate } from '../internal/crypto/refused.ts';
+import { Certificate, parsePKCS12, setEngine, setFips } from '../internal/crypto/refused.ts';
 import { Sign, sign, Verify, verify } from '../internal/crypto/sign.ts';
 import { webcrypto } from '../internal/crypto/web-crypto.ts';
+import { X509Certificate } from '../internal/crypto/x509.ts';
 import { constants } from '../internal/crypto-constants.ts';
 import { deprecate } from '../internal/deprecate.ts';
 import { ObjectDefineProperties, ObjectDefineProperty } from '../internal/primordials.ts';
@@ -66,6 +68,9 @@ const crypto = {
   createHmac(hmac: unknown, key: unknown, options?: unknown) {
     return createHmac(hmac, key, options);
   },
+  createMac(algorithm: unknown, key: unknown, options?: unknown) {
+    return new Mac(algorithm, key, options);
+  },
   createPrivateKey: (key: unknown) => callHost('createPrivateKey', key),
   createPublicKey: (key: unknown) => callHost('createPublicKey', key),
   createSecretKey: (key: unknown, encoding?: unknown) => callHost('createSecretKey', key, encoding),
@@ -89,6 +94,7 @@ const crypto = {
   getCurves: () => callHost('getCurves'),
   getFips: () => callHost('getFips'),
   getHashes: () => callHost('getHashes'),
+  getMacs: () => callHost('getMacs'),
   hash(algorithm: unknown, input: unknown, options?: unknown) {
     return hash(algorithm, input, options);
   },
@@ -235,6 +241,10 @@ const crypto = {
   },
 };
 
+function getRandomValues(array: unknown): unknown {
+  return webcrypto.getRandomValues(array);
+}
+
 function own(name: string, value: unknown): unknown {
   ObjectDefineProperty(crypto, name, { value, writable: true, configurable: true, enumerable: true });
   return value;
@@ -246,7 +256,7 @@ function pseudoRandomBytes(): unknown {
 }
 
 export default ObjectDefineProperties(crypto, {
-  getRandomValues: { get: () => (array: unknown) => webcrypto.getRandomValues(array), enumerable: true },
+  getRandomValues: { get: () => getRandomValues, enumerable: true },
   subtle: { get: () => webcrypto.subtle, enumerable: true },
   webcrypto: { get: () => webcrypto, enumerable: true },
   fips: { get: () => crypto.getFips(), set: () => setFips(), enumerable: false },

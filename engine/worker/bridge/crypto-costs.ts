@@ -108,6 +108,11 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
     },
   ],
   [
+    'mac',
+    ([, , options]) =>
+      refuseOver(field(options, ['outputLength'], 0), MAX_OUTPUT, 'make a digest of so many bytes', MAX_UINT32),
+  ],
+  [
     'hash',
     ([, options]) =>
       refuseOver(field(options, ['outputLength'], 0), MAX_OUTPUT, 'make a digest of so many bytes', MAX_UINT32),

@@ -1,6 +1,7 @@
 // The functions and objects of node:crypto that a script may reach, by name. Each checks its own arguments and words its own errors.
 // Worker side.
 import * as crypto from 'node:crypto';
+import { askCertificate, describeCertificate } from './certificates.ts';
 
 type Operation = (...args: never[]) => unknown;
 
@@ -16,7 +17,16 @@ const DIRECT = [
     'encapsulate',
     'decapsulate',
   ],
-  ...['generatePrimeSync', 'checkPrimeSync', 'getCipherInfo', 'getHashes', 'getCiphers', 'getCurves', 'getFips'],
+  ...[
+    'generatePrimeSync',
+    'checkPrimeSync',
+    'getCipherInfo',
+    'getHashes',
+    'getCiphers',
+    'getCurves',
+    'getFips',
+    'getMacs',
+  ],
   ...['generateKeyPairSync', 'generateKeySync', 'createPublicKey', 'createPrivateKey', 'createSecretKey'],
 ] as const;
 
@@ -64,6 +74,8 @@ const COMPOSED: Readonly<Record<string, Operation>> = {
   exportSpkacChallenge: crypto.Certificate.exportChallenge,
   seal,
   open,
+  x509: describeCertificate,
+  x509Ask: askCertificate,
 };
 
 /** These go on in another thread when they get a callback: how many arguments stand before it. */
@@ -102,7 +114,13 @@ export const MAKERS: ReadonlyMap<unknown, Operation> = new Map<string, Operation
   ['ecdh', crypto.createECDH],
   ['dh', crypto.createDiffieHellman],
   ['dhGroup', crypto.createDiffieHellmanGroup],
+  // Node 24 has none.
+  ...Object.entries({ mac: (crypto as { createMac?: Operation }).createMac }).filter(isOperation),
 ]);
+
+function isOperation(entry: [string, Operation | undefined]): entry is [string, Operation] {
+  return entry[1] !== undefined;
+}
 
 /** Methods that may be called on an object by name; `update` has a crossing of its own. */
 export const METHODS: ReadonlySet<unknown> = new Set([

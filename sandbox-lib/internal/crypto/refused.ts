@@ -1,19 +1,13 @@
-// The parts of node:crypto that this sandbox does not have: X.509 certificates, PKCS#12, engines, FIPS. Inside the context.
+// The parts of node:crypto that this sandbox does not have: PKCS#12, engines, FIPS. Inside the context.
 import { refused } from '../errors.ts';
 import { callHost } from './call.ts';
 
-export class X509Certificate {
-  constructor() {
-    throw refused(
-      'crypto.X509Certificate',
-      'certificates are not read in this sandbox',
-      'check them outside of the script',
-    );
-  }
-}
-
 export function parsePKCS12(): never {
-  throw refused('crypto.parsePKCS12()', 'certificates are not read in this sandbox', 'keep keys as PEM');
+  throw refused(
+    'crypto.parsePKCS12()',
+    'the bundle itself says how long it takes',
+    'keep keys and certificates as PEM',
+  );
 }
 
 export function setEngine(): never {

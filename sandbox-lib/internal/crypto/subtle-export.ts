@@ -32,7 +32,7 @@ function exportJwk(parts: CryptoKeyParts): Jwk {
     material.type === 'secret'
       ? { kty: 'oct', k: Buffer.from(material.bytes).toString('base64url') }
       : (callHost('exportKey', makeKeyObject(material), { format: 'jwk' }) as Jwk); // as asked
-  return { key_ops: [...usages], ext: extractable, ...jwk, ...(alg === undefined ? {} : { alg }) };
+  return { key_ops: [...usages], ext: extractable, ...(alg === undefined ? {} : { alg }), ...jwk };
 }
 
 function rawPublic({ material, algorithm }: CryptoKeyParts): ArrayBuffer {

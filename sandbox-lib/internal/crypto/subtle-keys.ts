@@ -57,7 +57,8 @@ function readUsages(given: unknown): string[] {
 function make(material: KeyMaterial, algorithm: Fields, extractable: unknown, usages: readonly string[]): CryptoKey {
   const allowed = allowedUsages(algorithm, material.type);
   if (usages.some((usage) => !allowed.includes(usage))) {
-    throw new DOMException(`Unsupported key usage for a ${algorithm.name} key`, 'SyntaxError');
+    const article = /^(?:HKDF|PBKDF2)$/.test(algorithm.name) ? 'a ' : ''; // as node has it
+    throw new DOMException(`Unsupported key usage for ${article}${algorithm.name} key`, 'SyntaxError');
   }
   if (usages.length === 0 && material.type !== 'public') {
     throw new DOMException(`Usages cannot be empty when importing a ${material.type} key.`, 'SyntaxError');
@@ -78,7 +79,7 @@ function describeAlgorithm(fields: Fields, material: KeyMaterial): Fields {
   if (name === 'HMAC') {
     if (bits === 0) throw new DOMException('Zero-length key is not supported', 'DataError');
     hashOf(fields);
-    return { name, hash, length: bits };
+    return { name, length: bits, hash };
   }
   if (name.startsWith('RSA')) {
     hashOf(fields);
@@ -235,8 +236,12 @@ export function getPublicKey(key: unknown, given: unknown): CryptoKey {
 export function keyBits({ name, length, hash }: Fields): number {
   if (name === CHACHA) return 256;
   if (name === 'HMAC' && length === undefined) return blockBits(hashOf({ hash }));
-  const isFit = name === 'HMAC' ? Number(length) > 0 : length === 128 || length === 192 || length === 256;
-  if (!isFit) throw new DOMException('Invalid key length', 'OperationError');
+  if (name === 'HMAC' && Number(length) <= 0) {
+    throw new DOMException('HmacKeyGenParams.length cannot be 0', 'OperationError');
+  }
+  if (name !== 'HMAC' && length !== 128 && length !== 192 && length !== 256) {
+    throw new DOMException('AES key length must be 128, 192, or 256 bits', 'OperationError');
+  }
   return Number(length);
 }
 
@@ -261,7 +266,7 @@ export function generateKey(algorithm: unknown, extractable: unknown, given: unk
   }
   const [publicUsages, privateUsages] = [allowedUsages(fields, 'public'), allowedUsages(fields, 'private')];
   if (usages.some((usage) => !publicUsages.includes(usage) && !privateUsages.includes(usage))) {
-    throw new DOMException(`Unsupported key usage for a ${fields.name} key`, 'SyntaxError');
+    throw new DOMException(`Unsupported key usage for ${fields.name} key`, 'SyntaxError');
   }
   const wanted = usages.filter((usage) => privateUsages.includes(usage));
   if (wanted.length === 0) throw new DOMException('Usages cannot be empty when creating a key.', 'SyntaxError');

@@ -1,5 +1,6 @@
 // The global `crypto`: Crypto and SubtleCrypto. Inside the context. https://www.w3.org/TR/webcrypto-2/#crypto-interface
 import { DOMException } from '../../globals/dom-exception.ts';
+import { QuotaExceededError } from '../../globals/quota-exceeded-error.ts';
 import { Buffer } from '../buffer.ts';
 import { nodeError } from '../errors.ts';
 import { JSONParse, JSONStringify, ObjectDefineProperties } from '../primordials.ts';
@@ -7,6 +8,7 @@ import { isTypedArray, typedArrayName } from '../views.ts';
 import type { CryptoKeyParts } from './crypto-key.ts';
 import { randomFillSync, randomUUID } from './random.ts';
 import { copyBytes, type Fields, normalizeAlgorithm, type Operation } from './subtle-algorithms.ts';
+import { checkArguments } from './subtle-arguments.ts';
 import { exportKey } from './subtle-export.ts';
 import { generateKey, getPublicKey, importKey, keyBits, requireKey } from './subtle-keys.ts';
 import { decrypt, deriveBits, digest, encrypt, sign, verify } from './subtle-work.ts';
@@ -36,48 +38,56 @@ export class SubtleCrypto {
     admit();
   }
 
-  static #check(self: unknown): void {
+  static #check(self: unknown, method: string, args: ArrayLike<unknown>): void {
     const isObject = typeof self === 'object' && self !== null;
     if (!isObject || !(#isGenuine in self)) throw nodeError('ERR_INVALID_THIS', 'SubtleCrypto');
+    checkArguments(method, args);
   }
 
   async digest(algorithm: unknown, data: unknown): Promise<ArrayBuffer> {
-    SubtleCrypto.#check(this);
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'digest', arguments);
     return digest(normalizeAlgorithm(algorithm, 'digest'), copyBytes(data, 'data'));
   }
 
   async encrypt(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
-    SubtleCrypto.#check(this);
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'encrypt', arguments);
     const fields = normalizeAlgorithm(algorithm, 'encrypt');
     return encrypt(fields, use(key, fields, 'encrypt'), copyBytes(data, 'data'));
   }
 
   async decrypt(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
-    SubtleCrypto.#check(this);
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'decrypt', arguments);
     const fields = normalizeAlgorithm(algorithm, 'decrypt');
     return decrypt(fields, use(key, fields, 'decrypt'), copyBytes(data, 'data'));
   }
 
   async sign(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
-    SubtleCrypto.#check(this);
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'sign', arguments);
     const fields = normalizeAlgorithm(algorithm, 'sign');
     return sign(fields, use(key, fields, 'sign'), copyBytes(data, 'data'));
   }
 
   async verify(algorithm: unknown, key: unknown, signature: unknown, data: unknown): Promise<boolean> {
-    SubtleCrypto.#check(this);
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'verify', arguments);
     const fields = normalizeAlgorithm(algorithm, 'verify');
     return verify(fields, use(key, fields, 'verify'), copyBytes(signature, 'signature'), copyBytes(data, 'data'));
   }
 
   async deriveBits(algorithm: unknown, key: unknown, length: unknown = null): Promise<ArrayBuffer> {
-    SubtleCrypto.#check(this);
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'deriveBits', arguments);
     const fields = normalizeAlgorithm(algorithm, 'deriveBits');
     return deriveBits(fields, use(key, fields, 'deriveBits'), length);
   }
 
   async deriveKey(algorithm: unknown, key: unknown, derived: unknown, extractable: unknown, usages: unknown) {
-    SubtleCrypto.#check(this);
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'deriveKey', arguments);
     const fields = normalizeAlgorithm(algorithm, 'deriveBits');
     const target = normalizeAlgorithm(derived, 'importKey');
     const length = target.name === 'HKDF' || target.name === 'PBKDF2' ? null : keyBits(target);
@@ -86,27 +96,32 @@ export class SubtleCrypto {
   }
 
   async generateKey(algorithm: unknown, extractable: unknown, usages: unknown) {
-    SubtleCrypto.#check(this);
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'generateKey', arguments);
     return generateKey(algorithm, extractable, usages);
   }
 
   async importKey(format: unknown, data: unknown, algorithm: unknown, extractable: unknown, usages: unknown) {
-    SubtleCrypto.#check(this);
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'importKey', arguments);
     return importKey(format, data, algorithm, extractable, usages);
   }
 
   async exportKey(format: unknown, key: unknown): Promise<unknown> {
-    SubtleCrypto.#check(this);
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'exportKey', arguments);
     return exportKey(format, key);
   }
 
   async getPublicKey(key: unknown, usages: unknown) {
-    SubtleCrypto.#check(this);
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'getPublicKey', arguments);
     return getPublicKey(key, usages);
   }
 
   async wrapKey(format: unknown, key: unknown, wrappingKey: unknown, algorithm: unknown): Promise<ArrayBuffer> {
-    SubtleCrypto.#check(this);
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'wrapKey', arguments);
     const fields = normalizeAlgorithm(algorithm, 'wrapKey');
     const parts = use(wrappingKey, fields, 'wrapKey');
     const exported = exportKey(format, key);
@@ -126,7 +141,8 @@ export class SubtleCrypto {
     extractable: unknown,
     usages: unknown,
   ) {
-    SubtleCrypto.#check(this);
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'unwrapKey', arguments);
     const fields = normalizeAlgorithm(algorithm, 'unwrapKey');
     const bytes = decrypt(fields, use(unwrappingKey, fields, 'unwrapKey'), copyBytes(wrapped, 'wrappedKey'));
     const data = format === 'jwk' ? JSONParse(Buffer.from(bytes).toString()) : bytes;
@@ -172,7 +188,8 @@ export class Crypto {
     }
     const { byteLength } = array as Uint8Array;
     if (byteLength > MAX_RANDOM_VALUES) {
-      throw new DOMException('The requested length exceeds 65,536 bytes', 'QuotaExceededError');
+      const options = { quota: MAX_RANDOM_VALUES, requested: byteLength };
+      throw new QuotaExceededError('The requested length exceeds 65,536 bytes', options);
     }
     return randomFillSync(array);
   }
