@@ -13,6 +13,7 @@ import cgi from './node/cgi.ts';
 import constants from './node/constants.ts';
 import crypto from './node/crypto.ts';
 import diagnosticsChannel from './node/diagnostics_channel.ts';
+import domain from './node/domain.ts';
 import events from './node/events.ts';
 import fs from './node/fs.ts';
 import fsPromises from './node/fs_promises.ts';
@@ -56,6 +57,7 @@ function find(name: string): unknown {
     case 'constants': return constants;
     case 'crypto': return crypto;
     case 'diagnostics_channel': return diagnosticsChannel;
+    case 'domain': return domain;
     case 'events': return events;
     case 'fs': return fs;
     case 'fs/promises': return fsPromises;

@@ -43,8 +43,12 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     tier: 'partial',
     note: "AsyncLocalStorage follows ticks, timers, immediates, microtasks and the library's own calls exactly. After an `await`, and in then(), code sees the store of what settled the promise: the same as in Node unless another flow settles it (a lock, a shared queue), or more than 512 continuations in a row never ask for a store",
     members: {
-      createHook: partial('enable() is refused: V8 reports no promises to a sandbox; use AsyncLocalStorage'),
-      'executionAsyncId triggerAsyncId executionAsyncResource': partial("known inside an AsyncResource's scope only"),
+      createHook: partial(
+        'told of AsyncResource, timers, immediates, ticks, queueMicrotask(), fs and random bytes; not of promises (V8 reports none to a sandbox) and other work of the host',
+      ),
+      'executionAsyncId triggerAsyncId executionAsyncResource': partial(
+        "known inside an AsyncResource's scope; while a hook is enabled, in what it is told of, too",
+      ),
       asyncWrapProviders: partial('no native part reports work'),
     },
   },
@@ -78,8 +82,8 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   dns: { tier: 'refused', note: SOCKETS, members: { 'NODATA FORMERR NOTFOUND ADDRCONFIG ALL V4MAPPED': CODES } },
   'dns/promises': { tier: 'refused', note: SOCKETS },
   domain: {
-    tier: 'refused',
-    note: "deprecated in Node, and hooks into the engine itself: listen to 'error' events, or use AsyncLocalStorage",
+    tier: 'partial',
+    note: 'code after an await is in no domain, and an unhandled rejection goes to the process: V8 reports no promises to a sandbox',
   },
   events: { tier: 'works', absent: 'kMaxEventTargetListeners kMaxEventTargetListenersWarned' },
   fs: {

@@ -10,6 +10,32 @@ export interface Frame {
   readonly next: Frame | undefined;
 }
 
+/** Who follows the pieces of work of a run: hooks of node:async_hooks, and domains. */
+export interface TaskHooks {
+  /** A resource that brings its own id was made, its code begins, is over, and it is gone. */
+  made(id: number, type: string, trigger: number, resource: object): void;
+  before(id: number): void;
+  after(id: number): void;
+  gone(id: number): void;
+  /** A resource of the loop's was made. Without a type only domains are told: no one says what kind of work it is. */
+  begin(type: string, resource: object): void;
+  /** Its callback. */
+  run(resource: object, callback: () => void): void;
+  /** It calls back no more. */
+  end(resource: object): void;
+  /** All of that for something that calls back once. */
+  wrap(type: string, resource: object, callback: () => void): () => void;
+  /** An error that was handled has ended whatever was running. */
+  unwind(): void;
+}
+
+/** Undefined in a run that asks for none of them. */
+export let taskHooks: TaskHooks | undefined;
+
+export function setTaskHooks(hooks: TaskHooks | undefined): void {
+  taskHooks = hooks;
+}
+
 /** Generations of microtasks that are followed after the last sign of life: V8 gives no sign that there are no more. */
 const GENERATIONS = 512;
 
@@ -138,6 +164,7 @@ export function bindTask(callback: () => void): () => void {
 
 /** For the next run of a kept context. */
 export function resetAsyncFrame(): void {
+  taskHooks = undefined;
   current = undefined;
   active = undefined;
 }

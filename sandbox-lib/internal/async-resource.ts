@@ -1,5 +1,5 @@
 // AsyncResource and the ids of what runs. Inside the context. https://nodejs.org/api/async_context.html#class-asyncresource
-import { currentFrame, runInFrame } from './async-frame.ts';
+import { currentFrame, runInFrame, taskHooks } from './async-frame.ts';
 import { nodeError } from './errors.ts';
 import { ObjectDefineProperty, ReflectApply } from './primordials.ts';
 import { validateFunction, validateString } from './validators.ts';
@@ -10,7 +10,7 @@ export interface AsyncResourceOptions {
 }
 
 /** What runs now, as far as resources say: the main script has the id 1. */
-interface Execution {
+export interface Execution {
   readonly id: number;
   readonly trigger: number;
   readonly resource: object;
@@ -18,6 +18,17 @@ interface Execution {
 
 let execution: Execution = { id: 1, trigger: 0, resource: {} };
 let lastId = 1;
+
+/** What runs from now on; answers what ran. */
+export function enterExecution(next: Execution): Execution {
+  const outer = execution;
+  execution = next;
+  return outer;
+}
+
+export function newAsyncId(): number {
+  return ++lastId;
+}
 
 export function executionAsyncId(): number {
   return execution.id;
@@ -42,13 +53,15 @@ export class AsyncResource {
 
   constructor(type: string, options: AsyncResourceOptions | number = {}) {
     validateString(type, 'type');
+    if (type === '' && taskHooks !== undefined) throw nodeError('ERR_ASYNC_TYPE', type);
     const given = typeof options === 'number' ? options : options.triggerAsyncId;
     const trigger = given === undefined ? execution.id : given;
     if (!Number.isSafeInteger(trigger) || trigger < -1) {
       throw nodeError('ERR_INVALID_ASYNC_ID', 'triggerAsyncId', trigger);
     }
-    this.#id = ++lastId;
+    this.#id = newAsyncId();
     this.#trigger = trigger;
+    taskHooks?.made(this.#id, type, trigger, this);
   }
 
   static bind<F extends AnyFunction>(fn: F, type?: string, self?: unknown): F {
@@ -58,14 +71,17 @@ export class AsyncResource {
   runInAsyncScope<A extends unknown[], R>(fn: (...args: A) => R, self?: unknown, ...args: A): R {
     const outer = execution;
     execution = { id: this.#id, trigger: this.#trigger, resource: this };
+    taskHooks?.before(this.#id);
     try {
       return runInFrame(this.#frame, () => ReflectApply(fn, self, args) as R);
     } finally {
+      taskHooks?.after(this.#id);
       execution = outer;
     }
   }
 
   emitDestroy(): this {
+    taskHooks?.gone(this.#id);
     return this;
   }
 

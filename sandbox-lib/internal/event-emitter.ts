@@ -73,7 +73,8 @@ let defaultMaxListeners = 10;
 
 // A function, not a class: old code calls it with an object of its own (`EventEmitter.call(this)`), hence the cast.
 export const EventEmitter = function EventEmitter(this: EventEmitter, options?: EventEmitterOptions): void {
-  initialize.call(this, options);
+  const { init } = EventEmitter as unknown as EventEmitterConstructor; // as below; a property: domains put their own there
+  init.call(this, options);
 } as unknown as EventEmitterConstructor;
 
 function initialize(this: EventEmitter, options?: EventEmitterOptions): void {

@@ -2,7 +2,7 @@
 // V8 drains microtasks at the end of each entry, so a turn does ONE macrotask and the ticks after it, then returns to the worker: the
 // order of node (macrotask, ticks, microtasks). Phases as in libuv: timers, poll (callbacks of finished host calls), check.
 import { TURN_AGAIN, TURN_OVER } from '../bridge.ts';
-import { beginTask, bindFrame, bindTask, currentFrame, runInFrame } from './async-frame.ts';
+import { beginTask, bindFrame, bindTask, currentFrame, runInFrame, taskHooks } from './async-frame.ts';
 
 import { beginEnd, isExiting, isOver, leave, mayLeave } from './exit.ts';
 
@@ -35,19 +35,19 @@ let firing: LoopTimer | undefined;
 
 /** Runs `callback` before any other macrotask, after the code that runs now (process.nextTick). */
 export function nextTick(callback: () => void): void {
-  ticks[ticks.length] = bindFrame(callback);
+  ticks[ticks.length] = bindFrame(taskHooks?.wrap('TickObject', { callback }, callback) ?? callback);
 }
 
-/** Runs `callback` in a later turn, as the completion of a host call: the run stays alive for it. */
-export function queueMacrotask(callback: () => void): void {
+/** Runs `callback` in a later turn, as the completion of a host call: the run stays alive for it. `type`: node's name for such a call. */
+export function queueMacrotask(callback: () => void, type = ''): void {
   scheduled = true;
-  poll.add({ refed: true, run: bindTask(callback) });
+  poll.add({ refed: true, run: bindTask(taskHooks?.wrap(type, {}, callback) ?? callback) });
 }
 
 /** The same for what is there already: the next data of stdin. */
 export function queueArrived(callback: () => void): void {
   scheduled = true;
-  poll.addReady({ refed: true, run: bindTask(callback) });
+  poll.addReady({ refed: true, run: bindTask(taskHooks?.wrap('', {}, callback) ?? callback) });
 }
 
 /** Adds a task to the check phase (setImmediate). */

@@ -52,7 +52,6 @@ const REFUSALS: Record<string, Refusal> = {
     Object.assign(module, dnsCodes(), { ADDRCONFIG: 1024, ALL: 256, V4MAPPED: 2048, promises: findRefused('dns/promises') });
   } },
   'dns/promises': { ...SOCKETS, names: RESOLVE, add: (module) => void Object.assign(module, dnsCodes()) },
-  domain: { why: 'domains are deprecated and hook into the engine itself', instead: "listen to 'error' events, or use AsyncLocalStorage", names: 'create createDomain Domain', add: (module) => void Object.assign(module, { active: null, _stack: [] }) },
   http: { ...SOCKETS, names: 'createServer get request setGlobalProxyFromEnv _connectionListener Agent ClientRequest IncomingMessage OutgoingMessage Server ServerResponse WebSocket CloseEvent MessageEvent', add: addHttpValues },
   http2: { ...SOCKETS, names: 'connect createServer createSecureServer getDefaultSettings getPackedSettings getUnpackedSettings performServerHandshake Http2ServerRequest Http2ServerResponse', add: (module) => {
     module['constants'] = {};

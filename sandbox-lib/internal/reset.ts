@@ -4,7 +4,7 @@
 import { watchBuiltins } from '../builtins.ts';
 import { resetBroadcasts } from '../globals/broadcast-channel.ts';
 import { lazyGlobals, restoreGlobals, watchGlobals } from '../globals/install.ts';
-import { resetAsyncFrame } from './async-frame.ts';
+import { resetAsyncFrame, taskHooks } from './async-frame.ts';
 import { resetAsyncResource } from './async-resource.ts';
 import { forgetModules } from './commonjs.ts';
 import { resetChannels } from './diagnostics-channel.ts';
@@ -18,6 +18,7 @@ import { resetClock } from './performance/clock.ts';
 import { resetTimeline } from './performance/timeline.ts';
 import { process, resetProcess } from './process.ts';
 import { resetStdio } from './stdio.ts';
+import { resetTaskHooks } from './task-hooks.ts';
 import { resetTimers } from './timers.ts';
 import { resetCapture } from './uncaught-capture.ts';
 
@@ -41,6 +42,7 @@ export function resetRun(keepModules: boolean): string {
   resetExit();
   resetStdio();
   resetCapture();
+  if (taskHooks !== undefined) resetTaskHooks();
   resetAsyncFrame();
   resetAsyncResource();
   resetClock();

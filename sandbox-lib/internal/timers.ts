@@ -1,5 +1,6 @@
 // Timeout and Immediate over the event loop (node:timers). Inside the context.
-import { beginTask, bindFrame, bindTask, currentFrame } from './async-frame.ts';
+import { beginTask, bindFrame, bindTask, currentFrame, taskHooks } from './async-frame.ts';
+import { AsyncResource } from './async-resource.ts';
 import { nodeError } from './errors.ts';
 import {
   addImmediate,
@@ -52,6 +53,7 @@ export class Timeout implements LoopTimer {
     this._idleTimeout = toDelay(delay);
     this._repeat = repeat ? this._idleTimeout : null;
     this._timerArgs = args.length === 0 ? undefined : args;
+    taskHooks?.begin('Timeout', this);
     startTimer(this, this._idleTimeout);
   }
 
@@ -87,7 +89,8 @@ export class Timeout implements LoopTimer {
     beginTask(this.#frame);
     try {
       // Called as a method, as in node: stacks name it Timeout._onTimeout, and a script may have replaced it.
-      if (this._timerArgs === undefined) this._onTimeout();
+      if (taskHooks !== undefined) taskHooks.run(this, () => this._onTimeout?.(...(this._timerArgs ?? [])));
+      else if (this._timerArgs === undefined) this._onTimeout();
       else ReflectApply(this._onTimeout, this, this._timerArgs);
     } finally {
       if (this.#place < 0) {
@@ -149,6 +152,7 @@ export class Timeout implements LoopTimer {
 
   #forget(): void {
     this._destroyed = true;
+    taskHooks?.end(this);
     if (this.#number !== 0) byNumber.delete(this.#number);
   }
 }
@@ -166,7 +170,7 @@ export class Immediate implements LoopTask {
   constructor(callback: AnyFunction, args: unknown[]) {
     this._onImmediate = callback;
     this._argv = args.length === 0 ? undefined : args;
-    this.#run = bindTask(() => {
+    const run = () => {
       this._destroyed = true;
       if (this._onImmediate === null) return;
       try {
@@ -175,7 +179,8 @@ export class Immediate implements LoopTask {
       } finally {
         this._onImmediate = null;
       }
-    });
+    };
+    this.#run = bindTask(taskHooks?.wrap('Immediate', this, run) ?? run);
     addImmediate(this);
   }
 
@@ -238,12 +243,22 @@ export function clearImmediate(immediate: unknown): void {
   immediate._destroyed = true;
   immediate._onImmediate = null;
   cancelImmediate(immediate);
+  taskHooks?.end(immediate);
 }
 
 export function queueMicrotask(callback: AnyFunction): void {
   if (typeof callback !== 'function') throw nodeError('ERR_INVALID_ARG_TYPE', 'callback', 'Function', callback);
-  const bound = bindFrame(() => callback());
+  const bound = taskHooks === undefined ? bindFrame(() => void callback()) : bindResource(callback);
   ReflectApply(then, resolved, [() => guardMicrotask(bound)]);
+}
+
+/** With hooks a microtask is a resource as scripts make them: unlike a task of the loop it is over when it throws. */
+function bindResource(callback: AnyFunction): () => void {
+  const resource = new AsyncResource('Microtask');
+  return () => {
+    resource.runInAsyncScope(callback);
+    resource.emitDestroy();
+  };
 }
 
 let isNegativeWarned = false;

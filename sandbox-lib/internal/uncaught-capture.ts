@@ -6,6 +6,8 @@ import { validateFunction } from './validators.ts';
 type Capture = (error: unknown) => unknown;
 
 let sole: Capture | null = null;
+/** Domains, once there are any. */
+let first: ((error: unknown) => boolean) | undefined;
 const others: Capture[] = [];
 
 export function setCapture(fn: unknown): void {
@@ -22,6 +24,11 @@ export function hasCapture(): boolean {
   return sole !== null;
 }
 
+/** Asked before all others whether it takes an error. */
+export function captureFirst(capture: (error: unknown) => boolean): void {
+  first = capture;
+}
+
 /** These may be many; the last one added is asked first, and one that returns true has taken the error. */
 export function addCapture(fn: unknown): void {
   validateFunction(fn, 'fn');
@@ -30,6 +37,7 @@ export function addCapture(fn: unknown): void {
 
 /** Whether one of them took the error. */
 export function isCaptured(error: unknown): boolean {
+  if (first?.(error)) return true;
   if (sole !== null) {
     sole(error);
     return true;
@@ -43,5 +51,6 @@ export function isCaptured(error: unknown): boolean {
 /** For the next run of a kept context. */
 export function resetCapture(): void {
   sole = null;
+  first = undefined;
   others.length = 0;
 }

@@ -1,5 +1,6 @@
 // Uncaught errors: handlers first, then node's report on stderr and exit code 1. Inside the context: getters of a thrown value may
 // loop, so everything read from it is read here, under the run's time limit, and leaves as plain text.
+import { taskHooks } from './async-frame.ts';
 import { codedError } from './errors.ts';
 import { enhanceStackKey } from './event-emitter.ts';
 import { emitExit, isExiting, isExitSignal, isOver, leave } from './exit.ts';
@@ -44,7 +45,10 @@ export function raiseUncaught(
   if (isOver()) return;
   try {
     emitProcess('uncaughtExceptionMonitor', error, origin);
-    if (isCaptured(error) || emitProcess('uncaughtException', error, origin)) return;
+    if (isCaptured(error) || emitProcess('uncaughtException', error, origin)) {
+      taskHooks?.unwind();
+      return;
+    }
   } catch (second) {
     if (!isExitSignal(second)) reportFatal(second, 7, true);
     return;

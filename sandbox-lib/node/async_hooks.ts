@@ -1,26 +1,36 @@
 // node:async_hooks. Inside the context. https://nodejs.org/api/async_hooks.html
 import { AsyncLocalStorage } from '../internal/async-local-storage.ts';
 import { AsyncResource, executionAsyncId, executionAsyncResource, triggerAsyncId } from '../internal/async-resource.ts';
-import { nodeError, refused } from '../internal/errors.ts';
+import { nodeError } from '../internal/errors.ts';
+import { addCallbacks, type HookCallbacks, removeCallbacks } from '../internal/task-hooks.ts';
 
 const CALLBACKS = ['init', 'before', 'after', 'destroy', 'promiseResolve'] as const;
+type Callbacks = HookCallbacks & { promiseResolve?: unknown; trackPromises?: unknown };
 
 class AsyncHook {
-  enable(): never {
-    throw refused('createHook().enable()', 'V8 reports no promises to this sandbox', 'use AsyncLocalStorage');
+  readonly #callbacks: HookCallbacks;
+
+  constructor({ init, before, after, destroy }: Callbacks) {
+    this.#callbacks = { init, before, after, destroy };
+  }
+
+  enable(): this {
+    addCallbacks(this.#callbacks);
+    return this;
   }
 
   disable(): this {
+    removeCallbacks(this.#callbacks);
     return this;
   }
 }
 
-function createHook(callbacks: Partial<Record<(typeof CALLBACKS)[number], unknown>>): AsyncHook {
+function createHook(callbacks: Callbacks): AsyncHook {
   for (const name of CALLBACKS) {
-    const callback = callbacks[name];
+    const callback: unknown = callbacks[name];
     if (callback !== undefined && typeof callback !== 'function') throw nodeError('ERR_ASYNC_CALLBACK', `hook.${name}`);
   }
-  return new AsyncHook();
+  return new AsyncHook(callbacks);
 }
 
 const asyncHooks = {

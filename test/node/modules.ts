@@ -16,6 +16,8 @@ export const MODULES: Readonly<Record<string, RegExp>> = {
   buffer: /^test-buffer/,
   util: /^test-util/,
   vm: /^test-vm/,
+  domain: /^test-domain/,
+  'async-hooks': /^test-async-hooks/,
   assert: /^test-assert/,
   console: /^test-console/,
   os: /^test-os/,

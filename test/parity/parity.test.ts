@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Both } from './both.ts';
 import { CONTEXTS } from './scripts/contexts.ts';
+import { DOMAINS } from './scripts/domains.ts';
 import { ENDINGS } from './scripts/endings.ts';
 import { MODULES } from './scripts/modules.ts';
 import { ORDERING } from './scripts/ordering.ts';
@@ -10,7 +11,7 @@ import { ORDERING } from './scripts/ordering.ts';
 const both = new Both();
 after(() => both.close());
 
-for (const [name, code] of Object.entries({ ...ORDERING, ...ENDINGS, ...MODULES, ...CONTEXTS })) {
+for (const [name, code] of Object.entries({ ...ORDERING, ...ENDINGS, ...MODULES, ...CONTEXTS, ...DOMAINS })) {
   test(`${name} runs as in node`, async () => {
     both.add(name, code);
     const { inNode, here } = await both.run(name);

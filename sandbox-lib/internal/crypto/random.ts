@@ -104,7 +104,7 @@ export function randomFill(buf: unknown, offset: unknown, size?: unknown, callba
   queueMacrotask(() => {
     fill(target);
     (done as Callback)(null, buf);
-  });
+  }, 'RANDOMBYTESREQUEST');
 }
 
 export function randomBytes(size: unknown, callback?: unknown): Buffer | undefined {
@@ -118,7 +118,7 @@ export function randomBytes(size: unknown, callback?: unknown): Buffer | undefin
   queueMacrotask(() => {
     fill(bytes);
     (callback as unknown as Callback)(null, bytes);
-  });
+  }, 'RANDOMBYTESREQUEST');
   return undefined;
 }
 

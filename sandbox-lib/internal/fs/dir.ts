@@ -96,7 +96,7 @@ export class Dir {
         return;
       }
       callback(null, entry);
-    });
+    }, 'FSREQCALLBACK');
   }
 
   close(callback?: CloseCallback): Promise<void> | undefined {
@@ -120,7 +120,7 @@ export class Dir {
       this.#pending--;
       this.#closed = true;
       callback(null);
-    });
+    }, 'FSREQCALLBACK');
   }
 
   async *entries(): AsyncGenerator<Dirent, void> {

@@ -26,7 +26,7 @@ export function later<T>(act: Act<T>, callback: Callback, signal?: AbortSignalLi
     }
     if (result === undefined) callback(null);
     else callback(null, result);
-  });
+  }, 'FSREQCALLBACK');
 }
 
 export function checkSignal(signal: AbortSignalLike | undefined): void {
@@ -44,7 +44,7 @@ export async function promised<T>(act: Act<T>, signal?: AbortSignalLike): Promis
         } catch (error) {
           reject(error);
         }
-      });
+      }, 'FSREQPROMISE');
     });
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) Error.captureStackTrace(error, promised);
