@@ -19,24 +19,27 @@ export function streamKind(value: object): string | undefined {
   return KINDS.find((kind) => isOfClass(value, kind));
 }
 
-export function prepareStream(stream: object): Move {
+/** `taken`: the streams that move already; a TransformStream takes its two. */
+export function prepareStream(stream: object, taken: Map<object, true>): Move {
   const kind = streamKind(stream);
-  if (kind === 'ReadableStream') return prepareReadable(stream as ReadableStream); // as just found
-  if (kind === 'WritableStream') return prepareWritable(stream as WritableStream); // as above
+  if (kind === 'ReadableStream') return prepareReadable(stream as ReadableStream, taken); // as just found
+  if (kind === 'WritableStream') return prepareWritable(stream as WritableStream, taken); // as above
   const { readable, writable } = stream as TransformStream; // the third kind
-  const moves = [prepareReadable(readable), prepareWritable(writable)] as const;
+  const moves = [prepareReadable(readable, taken), prepareWritable(writable, taken)] as const;
   const copy = new TransformStream();
   ObjectDefineProperty(copy, 'readable', { value: moves[0].copy });
   ObjectDefineProperty(copy, 'writable', { value: moves[1].copy });
   return { copy, commit: () => void moves.map((move) => move.commit()) };
 }
 
-function refuseLocked(stream: { readonly locked: boolean }, kind: string): void {
-  if (stream.locked) throw new DOMException(`Cannot transfer a locked ${kind}`, 'DataCloneError');
+function take(stream: { readonly locked: boolean }, kind: string, taken: Map<object, true>): void {
+  const isTaken = stream.locked || taken.has(stream);
+  taken.set(stream, true);
+  if (isTaken) throw new DOMException(`Cannot transfer a locked ${kind}`, 'DataCloneError');
 }
 
-function prepareReadable(stream: ReadableStream): Move {
-  refuseLocked(stream, 'ReadableStream');
+function prepareReadable(stream: ReadableStream, taken: Map<object, true>): Move {
+  take(stream, 'ReadableStream', taken);
   const reader = Promise.withResolvers<ReadableStreamDefaultReader>();
   const copy = new ReadableStream(
     {
@@ -61,8 +64,8 @@ function prepareReadable(stream: ReadableStream): Move {
   return { copy, commit: () => reader.resolve(stream.getReader()) };
 }
 
-function prepareWritable(stream: WritableStream): Move {
-  refuseLocked(stream, 'WritableStream');
+function prepareWritable(stream: WritableStream, taken: Map<object, true>): Move {
+  take(stream, 'WritableStream', taken);
   const writer = Promise.withResolvers<ReturnType<typeof stream.getWriter>>();
   const copy = new WritableStream({
     write: async (chunk) => (await writer.promise).write(structuredClone(chunk)),

@@ -24,7 +24,8 @@ export function copyMessage(
   sender?: object,
 ): { copy: unknown; transferred: unknown[] } {
   const moves = new SafeMap<object, Move>();
-  for (const item of list) prepare(item, moves, sender);
+  const halves = new SafeMap<object, true>();
+  for (const item of list) prepare(item, moves, halves, sender);
   const copies = new SafeMap<object, object>();
   for (const [item, move] of moves) if (move.copy !== undefined) copies.set(item, move.copy);
   const copy = new StructuredCloner(copies).clone(value);
@@ -32,13 +33,13 @@ export function copyMessage(
   return { copy, transferred: [...copies.values()] };
 }
 
-function prepare(item: unknown, moves: Map<object, Move>, sender: object | undefined): void {
+function prepare(item: unknown, moves: Map<object, Move>, halves: Map<object, true>, sender: object | undefined): void {
   if (typeof item !== 'object' || item === null) refuse('Found invalid value in transferList.');
   const kind = kindOf(item);
   if (kind === undefined) refuse('Found invalid value in transferList.');
   if (moves.has(item)) refuse(`Transfer list contains duplicate ${kind}`);
   if (isMarkedAsUntransferable(item)) refuse('Cannot transfer object of unsupported type.');
-  moves.set(item, prepareMove(item, sender));
+  moves.set(item, prepareMove(item, halves, sender));
 }
 
 function kindOf(item: object): string | undefined {
@@ -48,10 +49,10 @@ function kindOf(item: object): string | undefined {
   return streamKind(item);
 }
 
-function prepareMove(item: object, sender: object | undefined): Move {
+function prepareMove(item: object, halves: Map<object, true>, sender: object | undefined): Move {
   if (isMessagePort(item)) return preparePort(item, sender);
   if (isTransferableSignal(item)) return prepareSignal(item);
-  if (!isArrayBuffer(item)) return prepareStream(item);
+  if (!isArrayBuffer(item)) return prepareStream(item, halves);
   if (item.detached) refuse('Cannot transfer object of unsupported type.');
   return { commit: () => void transfer.call(item, 0) }; // the copy is made already: all that is left is to detach
 }

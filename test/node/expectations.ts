@@ -1,6 +1,7 @@
 // What is expected of node's test files: test/parity/node-expectations.json. Runs in node.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WptExpectations } from './wpt.ts';
 
 /** 'pass', 'fail: why' or 'out: why it does not count', by file. */
 export type ModuleExpectations = Record<string, string>;
@@ -11,6 +12,7 @@ export interface Expectations {
   /** The checkout they were made with. */
   suite: string;
   modules: Record<string, ModuleExpectations>;
+  wpt: WptExpectations;
 }
 
 const FILE = join(import.meta.dirname, '..', 'parity', 'node-expectations.json');
@@ -19,7 +21,7 @@ export function readExpectations(): Expectations {
   try {
     return JSON.parse(readFileSync(FILE, 'utf8')) as Expectations;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { node: '', suite: '', modules: {} };
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { node: '', suite: '', modules: {}, wpt: {} };
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-// npm run test:node -- <checkout> [module or file …] [--update] [--verbose]: node's own test files inside the sandbox. Runs in node.
+// npm run test:node -- <checkout> [module, file, wpt or wpt/<folder> …] [--update] [--verbose]: node's own test files inside the sandbox. Runs in node.
 // The checkout is denoland/node_test; nothing of it enters this repository. --update asks node itself again and rewrites what is expected.
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -14,6 +14,15 @@ import {
 import { MODULES, outOfScope } from './modules.ts';
 import { nodeFails } from './real-node.ts';
 import { SandboxRuns } from './sandbox-runs.ts';
+import {
+  formatWptTable,
+  judgeWpt,
+  prepareWpt,
+  WPT_FOLDERS,
+  type WptCounts,
+  type WptExpectations,
+  wptFiles,
+} from './wpt.ts';
 
 /** Files at once: one for each worker of the engine. */
 const AT_ONCE = 2;
@@ -25,7 +34,7 @@ const { values, positionals } = parseArgs({
 const [folder, ...wanted] = positionals;
 if (folder === undefined) {
   process.stderr.write(
-    'usage: npm run test:node -- <checkout of denoland/node_test> [module or file …] [--update] [--verbose]\n',
+    'usage: npm run test:node -- <checkout of denoland/node_test> [module, file, wpt or wpt/<folder> …] [--update] [--verbose]\n',
   );
   process.exit(2);
 }
@@ -57,8 +66,46 @@ async function main(checkout: string): Promise<number> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const wpt = await measureWpt(checkout, sandbox);
   await sandbox.close();
-  return values.update ? update(expected, jobs, measured, checkout) : compare(expected, jobs, measured);
+  if (values.update) return update({ ...expected, wpt: { ...expected.wpt, ...wpt } }, jobs, measured, checkout);
+  const surprises = compareWpt(expected.wpt, wpt);
+  return compare(expected, jobs, measured) + surprises > 0 ? 1 : 0;
+}
+
+/** Web platform tests: all, or the folders asked for as wpt/<folder>. */
+async function measureWpt(checkout: string, sandbox: SandboxRuns): Promise<WptExpectations> {
+  const measured: WptExpectations = {};
+  prepareWpt(sandbox);
+  for (const folder of WPT_FOLDERS) {
+    if (wanted.length > 0 && !wanted.includes('wpt') && !wanted.includes(`wpt/${folder}`)) continue;
+    const files: Record<string, WptCounts> = {};
+    const queue = wptFiles(checkout, folder);
+    const work = async () => {
+      for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+        const counts = await judgeWpt(sandbox, file);
+        if (counts !== undefined) files[file] = counts;
+        if (values.verbose && counts?.fail !== undefined) process.stdout.write(`${file}: ${JSON.stringify(counts)}\n`);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    measured[folder] = Object.fromEntries(Object.entries(files).sort(([one], [other]) => (one < other ? -1 : 1)));
+  }
+  return measured;
+}
+
+/** Prints the files of which fewer subtests pass than expected, or another number of them. */
+function compareWpt(expected: WptExpectations, measured: WptExpectations): number {
+  let surprises = 0;
+  for (const [folder, files] of Object.entries(measured)) {
+    for (const [file, { node, here }] of Object.entries(files)) {
+      const before = expected[folder]?.[file];
+      if (before?.node === node && before.here === here) continue;
+      surprises++;
+      process.stdout.write(`wpt/${file}: expected ${before?.here} of ${before?.node}, got ${here} of ${node}\n`);
+    }
+  }
+  return surprises;
 }
 
 /** 'pass', 'fail: why' or 'out: why'. */
@@ -89,9 +136,9 @@ function update(
     modules[module] = files;
   }
   const suite = execFileSync('git', ['-C', checkout, 'log', '-1', '--format=%h %s'], { encoding: 'utf8' }).trim();
-  const next = { node: process.version, suite: `denoland/node_test ${suite}`, modules };
+  const next = { node: process.version, suite: `denoland/node_test ${suite}`, modules, wpt: expected.wpt };
   writeExpectations(next);
-  process.stdout.write(`${formatTable(next)}\n`);
+  process.stdout.write(`${formatTable(next)}\n\n${formatWptTable(next.wpt)}\n`);
   return 0;
 }
 
@@ -105,6 +152,8 @@ function compare(expected: Expectations, jobs: readonly Job[], measured: Readonl
     surprises++;
     process.stdout.write(`${job.file}: expected ${wantedResult}, got ${result}\n`);
   }
-  process.stdout.write(`${formatTable(expected)}\n${surprises} of ${jobs.length} files not as expected\n`);
-  return surprises === 0 ? 0 : 1;
+  process.stdout.write(
+    `${formatTable(expected)}\n\n${formatWptTable(expected.wpt)}\n${surprises} of ${jobs.length} files not as expected\n`,
+  );
+  return surprises;
 }

@@ -67,6 +67,22 @@ export class SandboxRuns {
     return { passed: report.exitCode === 0, why: skipped ? skipReason(report) : reason(report), stderr: report.stderr };
   }
 
+  /** What a script of the root prints, whatever becomes of it. */
+  async page(script: string, id: string, env: Record<string, string>): Promise<string> {
+    try {
+      return await (
+        await this.#engine.execute(script, { requestId: id.replace(/[^\w-]/g, '_').slice(-64), env })
+      ).text();
+    } catch {
+      return '';
+    }
+  }
+
+  /** Where the scripts are. */
+  get root(): string {
+    return join(this.#root, 'test');
+  }
+
   async close(): Promise<void> {
     await this.#children.close();
     await this.#engine.close();

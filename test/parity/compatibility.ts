@@ -1,6 +1,7 @@
 // Makes the text of docs/compatibility.md out of the tiers and the results of node's own tests. Runs in node.
 import { GLOBAL_TIERS, MODULE_TIERS, type ModuleTier } from '../../sandbox-lib/tiers.ts';
 import { formatTable, readExpectations } from '../node/expectations.ts';
+import { formatWptTable, type WptExpectations } from '../node/wpt.ts';
 
 const INTRODUCTION = `# Compatibility
 
@@ -37,9 +38,23 @@ NODE_PENDING_DEPRECATION) and when Node ${expectations.node} itself passes it. F
 (child processes, threads, sockets, another user, symbolic links, watching) are counted apart. Where a file asks its \`common\` helpers to start
 node again with a script, another run of the engine takes that place.`,
     formatTable(expectations),
+    '### Web platform tests',
+    `The files of the checkout's \`test/fixtures/wpt\` that need no browser, over the checkout's own \`testharness.js\`, in Node ${expectations.node} and inside the
+sandbox: what Node passes is the measure (\`npm run test:node -- <checkout> wpt\`).`,
+    formatWptTable(expectations.wpt),
+    wptFailures(expectations.wpt),
     '### Files that fail',
     ['| module | file | why |', '|---|---|---|', ...failures].join('\n'),
   ].join('\n\n')}\n`;
+}
+
+function wptFailures(wpt: WptExpectations): string {
+  const rows = Object.values(wpt).flatMap((files) =>
+    Object.entries(files)
+      .filter(([, { fail }]) => fail !== undefined)
+      .map(([file, { node, here, fail }]) => `| ${file} | ${here} of ${node} | ${escapeCell(fail ?? '')} |`),
+  );
+  return ['| file | pass | among those that do not |', '|---|---:|---|', ...rows].join('\n');
 }
 
 function memberTable(name: string, { members = {}, absent }: ModuleTier): string {

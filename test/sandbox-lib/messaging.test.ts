@@ -88,6 +88,9 @@ const CASES: Record<string, string> = {
     const readable = new ReadableStream({ start(c) { c.enqueue({ a: 1 }); c.enqueue('b'); c.close(); } });
     const writable = new WritableStream({ write: (chunk) => show('wrote', chunk), close: () => { show('done'); controller.abort({ why: 1 }); } });
     port1.postMessage({ signal: controller.signal, readable, writable }, [controller.signal, readable, writable]);
+    const both = new TransformStream();
+    for (const list of [[both, both.readable], [both.writable, both]])
+      show(attempt(() => structuredClone(list, { transfer: list }))[0] === 'D', both.readable.locked, both.writable.locked);
     show(readable.locked, writable.locked, attempt(() => structuredClone(readable, { transfer: [readable] })));
     show(attempt(() => transferableAbortSignal({})), attempt(() => structuredClone(transferableAbortSignal(AbortSignal.abort('x')))));`,
   'are described by MessageEvent': `
