@@ -77,8 +77,10 @@ class ScriptEngine implements Engine {
         const { located, files } = placeMemoryScript(script, this.root);
         return this.#answer({ ...located, pathInfo: incoming.pathInfo }, incoming, { mount: '' }, files);
       }
-      const located = locateFile(script, this.#walk(), this.#locate);
-      return this.#answer({ ...located, pathInfo: incoming.pathInfo }, incoming, { mount: '' });
+      const walk = this.#walk();
+      const located = locateFile(script, walk, this.#locate);
+      const seen = walk.seen(located.script);
+      return this.#answer({ ...located, seen, pathInfo: incoming.pathInfo }, incoming, { mount: '' });
     });
   }
 
@@ -122,12 +124,14 @@ class ScriptEngine implements Engine {
   async #handle(request: GatewayRequest): Promise<ScriptResponse> {
     const { mount, script } = request;
     const target = parseTarget(request.target);
+    const walk = this.#walk();
     const located =
       script === undefined
-        ? locateScript(target, mount, this.#walk(), this.#locate)
-        : locateMounted(target, mount, script, this.#walk(), this.#locate);
+        ? locateScript(target, mount, walk, this.#locate)
+        : locateMounted(target, mount, script, walk, this.#locate);
     if (located.kind === 'redirect') return movedTo(located.location);
-    return this.#answer(located, fromGatewayRequest(request, target), request);
+    const found = { ...located, seen: walk.seen(located.script) };
+    return this.#answer(found, fromGatewayRequest(request, target), request);
   }
 
   /** A run and, where its script asks for it, the local redirect after it. */

@@ -11,7 +11,8 @@ import {
   statSync,
 } from 'node:fs';
 import { sep } from 'node:path';
-import type { FileKind, FileProbe } from './cgi/index.ts';
+import type { FileKind, FileProbe, LocatedScript } from './cgi/index.ts';
+import { freshnessOf } from './wire/freshness.ts';
 
 /** Bytes of a first line that matter: a shebang. */
 const FIRST_LINE = 256;
@@ -68,6 +69,12 @@ export class FileWalk implements FileProbe {
     } catch {
       return undefined;
     }
+  }
+
+  /** What the walk saw of the file it has led to; undefined behind a link. */
+  seen(script: string): LocatedScript['seen'] {
+    const file = script === this.#path ? this.#file : undefined;
+    return file && { freshness: freshnessOf(file), at: performance.now() };
   }
 
   isExecutable(path: string): boolean {

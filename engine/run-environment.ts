@@ -14,6 +14,7 @@ import type { ResolvedOptions } from './options.ts';
 /** One run, described: everything but its worker. */
 export interface RunDescription {
   readonly script: string;
+  readonly seen: LocatedScript['seen'];
   readonly nph: boolean;
   /** The client's own method: after a local redirect still the first one. */
   readonly method: string;
@@ -57,7 +58,7 @@ export class RunEnvironment {
 
   /** @throws CgiError BAD_REQUEST or HEADERS_TOO_LARGE */
   describe(located: LocatedScript, incoming: Incoming, bodySize: number): RunDescription {
-    const { script, scriptName, pathInfo, nph } = located;
+    const { script, seen, scriptName, pathInfo, nph } = located;
     const { method, query, headers, requestId, connection, redirect, authority, env } = incoming;
     const requestUri = incoming.requestUri ?? encodeTarget(scriptName, pathInfo, query);
     const declared = readDeclaredBody(headers);
@@ -84,6 +85,7 @@ export class RunEnvironment {
     );
     return {
       script,
+      seen,
       nph,
       method: redirect?.method ?? method,
       requestId,

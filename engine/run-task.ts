@@ -11,6 +11,9 @@ import { namedVariables, type RunDescription } from './run-environment.ts';
 /** What a request may ask for beside its answer. */
 export type RunExtras = Pick<Incoming, 'observer' | 'prelude'>;
 
+/** A request that waited longer runs its script as it is then: the worker looks at the file again. */
+const MAX_AGE_MS = 1000;
+
 export class RunTask implements PoolTask {
   readonly key: string;
   /** Settles with the header block. */
@@ -52,7 +55,7 @@ export class RunTask implements PoolTask {
 
   start(worker: WorkerProcess): Job {
     this.#worker = worker;
-    const { script, nph, method, requestId, environment, args } = this.#run;
+    const { script, seen, nph, method, requestId, environment, args } = this.#run;
     const queuedMs = performance.now() - this.#queuedAt;
     const control = {
       pid: worker.pid,
@@ -78,6 +81,7 @@ export class RunTask implements PoolTask {
       order: {
         script,
         args,
+        ...(seen !== undefined && performance.now() - seen.at < MAX_AGE_MS && { freshness: seen.freshness }),
         ...spooled,
         ...(this.#files !== undefined && { inMemory: true as const }),
         ...(pieces !== undefined && { pieces }),

@@ -36,6 +36,8 @@ export interface LocatedScript {
   readonly scriptName: string;
   /** Decoded rest of the path, starting with '/': PATH_INFO. */
   readonly pathInfo: string | undefined;
+  /** What the file was like when it was found, and when that was (performance.now()): told by whoever asked for it to be located. */
+  readonly seen?: { readonly freshness: string; readonly at: number } | undefined;
   /** Its name starts with 'nph-': it writes the whole HTTP response itself (RFC 3875 5). */
   readonly nph: boolean;
 }

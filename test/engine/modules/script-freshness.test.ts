@@ -1,0 +1,93 @@
+// The script itself: the parent has looked at it when the request came, and the worker does not look again.
+import assert from 'node:assert/strict';
+import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { page, type ScriptFolder, scriptFolder } from '../script-folder.ts';
+
+async function age(folder: ScriptFolder, ...names: string[]): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  const past = new Date(Date.now() - 10_000);
+  for (const name of names) utimesSync(join(folder.root, name), past, past);
+}
+
+async function bodyOf(folder: ScriptFolder, script: string): Promise<string> {
+  return (await (await folder.engine.execute(script)).text()).trim();
+}
+
+for (const reload of ['context', 'modules', 'never'] as const) {
+  test(`reload ${reload}: each edit of a script is seen by the next request`, async (t) => {
+    const folder = scriptFolder(t, { 'a.js': page('console.log("one")') }, { reload });
+    await age(folder, 'a.js');
+    for (let i = 0; i < 3; i++) assert.equal(await bodyOf(folder, 'a.js'), 'one');
+    // The same length and times.
+    folder.write({ 'a.js': page('console.log("two")') });
+    await age(folder, 'a.js');
+    for (let i = 0; i < 3; i++) assert.equal(await bodyOf(folder, 'a.js'), 'two');
+    for (const text of ['six', 'ten', 'one']) {
+      folder.write({ 'a.js': page(`console.log("${text}")`) });
+      assert.equal(await bodyOf(folder, 'a.js'), text);
+    }
+    // Another file in its place, as editors and deployments write them.
+    writeFileSync(join(folder.root, 'new'), page('console.log("new")'));
+    await age(folder, 'new');
+    renameSync(join(folder.root, 'new'), join(folder.root, 'a.js'));
+    assert.equal(await bodyOf(folder, 'a.js'), 'new');
+  });
+
+  test(`reload ${reload}: a folder of scripts that a link leads to may be changed for another`, async (t) => {
+    const folder = scriptFolder(t, {}, { reload });
+    for (const release of ['1', '2']) {
+      mkdirSync(join(folder.root, release));
+      writeFileSync(join(folder.root, release, 'b.js'), `module.exports = ${release};`);
+      writeFileSync(join(folder.root, release, 'a.js'), page(`console.log(${release}, require('./b.js'))`));
+    }
+    await age(folder, '1/a.js', '1/b.js', '2/a.js', '2/b.js');
+    for (const release of ['1', '2', '1']) {
+      rmSync(join(folder.root, 'now'), { force: true });
+      symlinkSync(release, join(folder.root, 'now'));
+      for (let i = 0; i < 2; i++) assert.equal(await bodyOf(folder, 'now/a.js'), `${release} ${release}`);
+    }
+  });
+
+  test(`reload ${reload}: a package.json that comes or goes changes what a script is`, async (t) => {
+    const folder = scriptFolder(t, { 'a.js': page('console.log(typeof require, this === undefined)') }, { reload });
+    await age(folder, 'a.js');
+    assert.equal(await bodyOf(folder, 'a.js'), 'function false');
+    folder.write({ 'package.json': '{ "type": "module" }' });
+    assert.equal(await bodyOf(folder, 'a.js'), 'undefined true');
+    rmSync(join(folder.root, 'package.json'));
+    assert.equal(await bodyOf(folder, 'a.js'), 'function false');
+  });
+}
+
+test('a script that writes itself and requires itself again gets what it wrote', async (t) => {
+  const text = page(`
+require('fs').writeFileSync(__filename, 'module.exports = "written";');
+delete require.cache[__filename];
+console.log(require(__filename));`);
+  const folder = scriptFolder(t, { 'self.js': text });
+  const { root } = folder;
+  const writing = { ...folder, engine: scriptFolder(t, {}, { root, allowWrite: [root] }).engine };
+  for (let i = 0; i < 2; i++) {
+    folder.write({ 'self.js': text });
+    await age(folder, 'self.js');
+    assert.equal(await bodyOf(writing, 'self.js'), 'written');
+    // What was kept of the first text must not come back.
+    await assert.rejects(bodyOf(writing, 'self.js'), { code: 'NO_HEADER_BLOCK' });
+  }
+});
+
+test('a request that waited for long runs its script as it is then', async (t) => {
+  const folder = scriptFolder(t, {
+    'a.js': page('console.log("one")'),
+    'slow.js': page('setTimeout(() => console.log("slow"), 1500)'),
+  });
+  await age(folder, 'a.js');
+  assert.equal(await bodyOf(folder, 'a.js'), 'one');
+  const slow = bodyOf(folder, 'slow.js');
+  const waiting = bodyOf(folder, 'a.js');
+  folder.write({ 'a.js': page('console.log("two")') });
+  assert.equal(await slow, 'slow');
+  assert.equal(await waiting, 'two');
+});
