@@ -1,4 +1,5 @@
 // From the way a test writes a request (form, json, files, cookies) to the engine's own form of it. Pure but for encoding multipart.
+import { isUint8Array } from 'node:util/types';
 import { CgiError, type ScriptRequest } from '../../engine/index.ts';
 
 /** A file in a multipart form: its content, or a File that says name and type as well. */
@@ -9,8 +10,8 @@ export interface TestRequest {
   /** @default 'POST' with a body, otherwise 'GET' */
   readonly method?: string;
   readonly headers?: Headers | Readonly<Record<string, string>> | ReadonlyArray<readonly [string, string]>;
-  /** The body in one piece, or in several: each piece is waited for, and the script reads at most one at a time. */
-  readonly body?: string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+  /** As for fetch, or in pieces: each of them is waited for, and the script reads at most one at a time. */
+  readonly body?: WholeBody | Pieces;
   /** Fields of the query string, or the raw string. */
   readonly query?: string | URLSearchParams | Readonly<Record<string, string>>;
   /** A body of form fields; together with `files` they are a multipart form. */
@@ -30,6 +31,10 @@ export interface TestRequest {
   /** Ends the run when aborted, as a client does that no longer waits. */
   readonly signal?: AbortSignal;
 }
+
+/** What a Response takes, but for streams. */
+type WholeBody = string | Uint8Array | ArrayBuffer | DataView<ArrayBuffer> | Blob | FormData | URLSearchParams;
+type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 interface Encoded {
   readonly body: NonNullable<ScriptRequest['body']> | null;
@@ -52,7 +57,7 @@ export async function scriptRequest(request: TestRequest): Promise<ScriptRequest
     query: queryOf(request.query),
     headers,
     body,
-    ...(request.body !== undefined && !isWhole(request.body) && { inPieces: true }),
+    ...(request.body !== undefined && isInPieces(request.body) && { inPieces: true }),
     ...(pathInfo !== undefined && { pathInfo }),
     ...(signal && { signal }),
     ...(env && { env }),
@@ -74,12 +79,22 @@ async function encodeBody({ body, form, json, files }: TestRequest): Promise<Enc
     return { body: String(new URLSearchParams(form)), type: 'application/x-www-form-urlencoded' };
   }
   if (body === undefined) return { body: null };
-  if (isWhole(body)) return { body };
-  return { body: inPieces(body) };
+  if (isInPieces(body)) return { body: inPieces(body) };
+  if (typeof body === 'string' || isUint8Array(body)) return { body };
+  return encodeWhole(body);
 }
 
-function isWhole(body: NonNullable<TestRequest['body']>): body is string | Uint8Array {
-  return typeof body === 'string' || body instanceof Uint8Array;
+/** With the type that fetch would give it. */
+async function encodeWhole(body: Exclude<WholeBody, string | Uint8Array>): Promise<Encoded> {
+  const encoded = new Response(body);
+  const type = encoded.headers.get('content-type');
+  return { body: await encoded.bytes(), ...(type !== null && { type }) };
+}
+
+function isInPieces(body: WholeBody | Pieces): body is Pieces {
+  if (typeof body !== 'object' || isUint8Array(body)) return false;
+  if (Symbol.asyncIterator in body) return true;
+  return Symbol.iterator in body && !(body instanceof URLSearchParams) && !(body instanceof FormData);
 }
 
 async function encodeMultipart(form: TestRequest['form'], files: NonNullable<TestRequest['files']>): Promise<Encoded> {
@@ -88,21 +103,18 @@ async function encodeMultipart(form: TestRequest['form'], files: NonNullable<Tes
   for (const [name, file] of Object.entries(files)) {
     data.append(name, file instanceof File ? file : new File([file], name));
   }
-  const encoded = new Response(data);
-  return { body: await encoded.bytes(), type: encoded.headers.get('content-type') ?? '' };
+  return encodeWhole(data);
 }
 
-async function* inPieces(
-  pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
-): AsyncGenerator<Uint8Array> {
+async function* inPieces(pieces: Pieces): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   for await (const piece of pieces) yield typeof piece === 'string' ? encoder.encode(piece) : piece;
 }
 
 async function sizeOf(body: Encoded['body']): Promise<number> {
-  if (body === null) return 0;
+  if (body === null) throw new CgiError('BAD_OPTION', 'Cannot abort the body: the request has none');
   if (typeof body === 'string') return Buffer.byteLength(body);
-  if (body instanceof Uint8Array) return body.length;
+  if (isUint8Array(body)) return body.length;
   throw new CgiError('BAD_OPTION', 'Cannot abort a body in pieces: let the iterator throw instead');
 }
 

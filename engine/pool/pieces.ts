@@ -1,4 +1,5 @@
 // The sizes of the pieces in which a body arrives, for a run that is to see them. Parent side.
+import { isUint8Array } from 'node:util/types';
 import type { BodySource } from './spool.ts';
 
 /** As many as an order to a worker has room for. */
@@ -10,7 +11,7 @@ export async function* inPieces(
   sizes: number[],
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const whole = typeof source === 'string' ? Buffer.from(source) : source;
-  for await (const piece of whole instanceof Uint8Array ? [whole] : whole) {
+  for await (const piece of isUint8Array(whole) ? [whole] : whole) {
     // An empty piece would be the end of the body.
     if (piece.length > 0 && sizes.length < MAX_PIECES) sizes.push(piece.length);
     yield piece;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { chmodSync, chownSync, createWriteStream, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { isUint8Array } from 'node:util/types';
 import { CgiError } from '../errors.ts';
 import { spoolPrefix, sweepSpools } from './sweep.ts';
 
@@ -78,7 +79,7 @@ export class Spool {
   /** Reads a body to its end. Throws BODY_TOO_LARGE as soon as it is passed, SPOOL_FULL, BODY_ABORTED when the source fails. */
   async take(source: BodySource, limit: number): Promise<Body> {
     if (source === null || source === undefined) return inMemory(EMPTY);
-    if (typeof source === 'string' || source instanceof Uint8Array) {
+    if (typeof source === 'string' || isUint8Array(source)) {
       const bytes = typeof source === 'string' ? Buffer.from(source) : source;
       checkSize(bytes.length, limit);
       return bytes.length <= IN_MEMORY ? inMemory(bytes) : this.#toFile([bytes], (async function* () {})(), limit);
@@ -214,11 +215,15 @@ function inMemory(bytes: Uint8Array): Body {
 }
 
 async function nextChunk(source: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
+  let next: IteratorResult<Uint8Array>;
   try {
-    return await source.next();
+    next = await source.next();
   } catch (cause) {
     throw new CgiError('BODY_ABORTED', 'Cannot read the request body: its sender went away', { cause });
   }
+  // A Node stream with an encoding gives strings, whatever the types say.
+  if (next.done || isUint8Array(next.value)) return next;
+  throw new CgiError('BAD_OPTION', `Cannot read the request body: a piece of it is no bytes but ${typeof next.value}`);
 }
 
 function checkSize(size: number, limit: number): void {

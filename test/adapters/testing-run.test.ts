@@ -78,6 +78,27 @@ test('runScript: files make a multipart form', async () => {
   assert.match(body, /name="note"; filename="note"/);
 });
 
+test('runScript: every body that fetch takes is one, with its type', async () => {
+  const form = new FormData();
+  form.set('a', 'b');
+  for (const [body, type, text] of [
+    [new URLSearchParams({ a: '1 2' }), /^application\/x-www-form-urlencoded;charset=UTF-8$/, /^a=1\+2$/],
+    [form, /^multipart\/form-data; boundary=/, /name="a"\r\n\r\nb\r\n/],
+    [new Blob(['blob'], { type: 'text/x' }), /^text\/x$/, /^blob$/],
+    [new Uint8Array([97, 98]).buffer, /^$/, /^ab$/],
+    [new Blob(['str', 'eam']).stream(), /^$/, /^stream$/],
+    [Buffer.from('buffer'), /^$/, /^buffer$/],
+  ] as const) {
+    const { env, body: seen } = await echo({ body });
+    assert.match(env['CONTENT_TYPE'] ?? '', type);
+    assert.match(seen, text);
+  }
+});
+
+test('runScript: a body that is none cannot be aborted', async () => {
+  await assert.rejects(runScript({ source: ECHO }, { aborted: true }), { code: 'BAD_OPTION' });
+});
+
 test('runScript: two bodies at once are refused', async () => {
   await assert.rejects(runScript({ source: ECHO }, { json: 1, form: { a: 'b' } }), { code: 'BAD_OPTION' });
 });

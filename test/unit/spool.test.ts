@@ -23,6 +23,21 @@ async function* chunks(count: number, size: number): AsyncGenerator<Uint8Array> 
   for (let i = 0; i < count; i++) yield new Uint8Array(size).fill(i);
 }
 
+test('Spool.take: a source of strings, as a Node stream with an encoding is, is refused before a worker has it', async () => {
+  const spool = new Spool(parent, 1e9);
+  for (const first of [[], [new Uint8Array(2_000_000)]]) {
+    const source = (async function* () {
+      yield* first;
+      yield 'text' as unknown as Uint8Array; // what the types do not hold back
+    })();
+    await assert.rejects(spool.take(source, 1e9), {
+      code: 'BAD_OPTION',
+      message: /a piece of it is no bytes but string$/,
+    });
+  }
+  assert.equal(spool.total, 0);
+});
+
 test('Spool.take: a body of many chunks is byte-exact and leaves no listener behind', async () => {
   const warnings: Error[] = [];
   const listen = (warning: Error) => warnings.push(warning);
