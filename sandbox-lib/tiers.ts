@@ -162,8 +162,8 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     tier: 'partial',
     note: 'performance.now() counts from the start of the run',
     members: {
-      'monitorEventLoopDelay createSlidingWindowHistogram importHistogram': refused('use createHistogram()'),
-      createHistogram: partial('exact, without the statistical tests'),
+      'createSlidingWindowHistogram importHistogram': refused('use createHistogram()'),
+      createHistogram: partial('without the statistical tests, subtract() and recordCorrected()'),
       'eventLoopUtilization PerformanceResourceTiming': partial('a run waits for no events and fetches no resources'),
     },
   },

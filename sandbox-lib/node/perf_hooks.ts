@@ -3,6 +3,7 @@ import { refused } from '../internal/errors.ts';
 import { addLazyMembers } from '../internal/lazy-members.ts';
 import { PerformanceEntry, PerformanceMark, PerformanceMeasure } from '../internal/performance/entries.ts';
 import { type HistogramOptions, RecordableHistogram } from '../internal/performance/histogram.ts';
+import { monitorEventLoopDelay } from '../internal/performance/loop-delay.ts';
 import { PerformanceObserver, PerformanceObserverEntryList } from '../internal/performance/observer.ts';
 import { Performance, performance } from '../internal/performance/performance.ts';
 import { PerformanceResourceTiming } from '../internal/performance/resource-timing.ts';
@@ -10,10 +11,6 @@ import { timerify } from '../internal/performance/timerify.ts';
 
 function createHistogram(options?: HistogramOptions): RecordableHistogram {
   return new RecordableHistogram(options);
-}
-
-function monitorEventLoopDelay(): never {
-  throw refused('monitorEventLoopDelay()', 'the loop of a run waits for nothing', 'measure with performance.now()');
 }
 
 function createSlidingWindowHistogram(): never {
@@ -44,7 +41,7 @@ const perfHooks: Record<string, unknown> = addLazyMembers(
   {
     eventLoopUtilization: () => performance.eventLoopUtilization(),
     timerify: ((fn, options) => timerify(fn, options)) as typeof timerify,
-    monitorEventLoopDelay,
+    monitorEventLoopDelay: ((options) => monitorEventLoopDelay(options)) as typeof monitorEventLoopDelay,
     createHistogram,
     createSlidingWindowHistogram,
     importHistogram,

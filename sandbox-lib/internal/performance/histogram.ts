@@ -1,6 +1,5 @@
-// RecordableHistogram: exact, as each distinct value is counted. Inside the context.
-// https://nodejs.org/api/perf_hooks.html#class-recordablehistogram-extends-histogram
-
+// The histograms of perf_hooks: values are counted in ranges as wide as the number of significant figures allows, as HdrHistogram does it.
+// Inside the context. https://nodejs.org/api/perf_hooks.html#class-histogram
 import { nodeError } from '../errors.ts';
 import { inspect } from '../inspect.ts';
 import type { InspectOptions } from '../inspect-types.ts';
@@ -10,6 +9,7 @@ import { now } from './clock.ts';
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 /** What node says of a histogram without values. */
 const EMPTY_MIN = 9223372036854776000;
+const { MAX_SAFE_INTEGER } = Number;
 
 export interface HistogramOptions {
   lowest?: number | bigint;
@@ -17,105 +17,159 @@ export interface HistogramOptions {
   figures?: number;
 }
 
-export class RecordableHistogram {
-  readonly #counts = new Map<number, number>();
+/** Values of one range: all from `value` on that differ by less than `size`. */
+interface Range {
+  readonly value: number;
+  readonly size: number;
+}
+
+/** How many values of which ranges. */
+export class Tally {
+  readonly counts = new Map<number, number>();
   readonly #highest: number;
-  #count = 0;
-  #exceeds = 0;
-  #last = 0;
+  /** The width of the narrowest range, and how many of them there are before ranges double. */
+  readonly #unit: number;
+  readonly #steps: number;
+  count = 0;
+  exceeds = 0;
+  min = EMPTY_MIN;
+  max = 0;
 
-  constructor(options: HistogramOptions = {}) {
-    validateObject(options, 'options');
-    const { lowest = 1, highest = Number.MAX_SAFE_INTEGER, figures = 3 } = options;
-    if (typeof lowest !== 'bigint') validateInteger(lowest, 'options.lowest', 1, Number.MAX_SAFE_INTEGER);
-    if (typeof highest !== 'bigint') validateInteger(highest, 'options.highest', 2 * Number(lowest));
-    validateInteger(figures, 'options.figures', 1, 5);
+  constructor({ lowest = 1, highest = MAX_SAFE_INTEGER, figures = 3 }: HistogramOptions) {
     this.#highest = Number(highest);
+    this.#unit = 2 ** Math.floor(Math.log2(Number(lowest)));
+    this.#steps = 2 ** Math.ceil(Math.log2(2 * 10 ** figures));
   }
 
-  record(value: number | bigint): void {
-    if (typeof value !== 'bigint') validateInteger(value, 'val', 1);
-    this.#add(Number(value), 1);
+  rangeOf(value: number): Range {
+    const doublings = Math.max(0, Math.floor(Math.log2(value / (this.#unit * this.#steps))) + 1);
+    const size = this.#unit * 2 ** doublings;
+    return { value: Math.floor(value / size) * size, size };
   }
 
-  /** Records the nanoseconds since the call before. */
-  recordDelta(): void {
-    const before = this.#last;
-    this.#last = now();
-    if (before !== 0) this.#add(Math.max(1, Math.round((this.#last - before) * 1e6)), 1);
-  }
-
-  add(other: RecordableHistogram): void {
-    if (!(other instanceof RecordableHistogram)) {
-      throw nodeError('ERR_INVALID_ARG_TYPE', 'other', 'RecordableHistogram', other);
+  add(value: number, count = 1): void {
+    if (value > this.#highest) {
+      this.exceeds += count;
+      return;
     }
-    for (const [value, count] of [...other.#counts]) this.#add(value, count);
-    this.#exceeds += other.#exceeds;
+    const range = this.rangeOf(value);
+    this.counts.set(range.value, (this.counts.get(range.value) ?? 0) + count);
+    this.count += count;
+    this.min = Math.min(this.min, range.value);
+    this.max = Math.max(this.max, range.value + range.size - 1);
   }
 
   reset(): void {
-    this.#counts.clear();
-    this.#count = 0;
-    this.#exceeds = 0;
-    this.#last = 0;
+    this.counts.clear();
+    this.count = this.exceeds = this.max = 0;
+    this.min = EMPTY_MIN;
   }
 
-  #add(value: number, count: number): void {
-    if (value > this.#highest) {
-      this.#exceeds += count;
-      return;
+  sorted(): [value: number, count: number][] {
+    return [...this.counts].sort(([a], [b]) => a - b);
+  }
+
+  /** The mean of some function of the values, each taken as the middle of its range. */
+  mean(of: (value: number) => number): number {
+    let sum = 0;
+    for (const [value, count] of this.counts) sum += of(value + Math.floor(this.rangeOf(value).size / 2)) * count;
+    return sum / this.count;
+  }
+
+  valueAt(percentile: number): number {
+    const wanted = Math.max(1, Math.floor((percentile / 100) * this.count + 0.5));
+    let seen = 0;
+    for (const [value, count] of this.sorted()) {
+      seen += count;
+      if (seen >= wanted) return value + this.rangeOf(value).size - 1;
     }
-    this.#counts.set(value, (this.#counts.get(value) ?? 0) + count);
-    this.#count += count;
+    return 0;
   }
 
-  #sorted(): [value: number, count: number][] {
-    return [...this.#counts].sort(([a], [b]) => a - b);
+  /** The values at 0 %, 50 %, 75 %… and half of what is left each time, as far as there are values in between, and at 100 %. */
+  percentiles(): Map<number, number> {
+    const result = new Map<number, number>();
+    let next = 0;
+    let seen = 0;
+    for (const [value, count] of this.sorted()) {
+      seen += count;
+      while (seen < this.count && next <= (100 * seen) / this.count) {
+        result.set(next, value);
+        next += 100 / 2 ** (Math.floor(Math.log2(100 / (100 - next))) + 1);
+      }
+      if (seen === this.count) result.set(next, value).set(100, value);
+    }
+    return result.size === 0 ? result.set(100, 0) : result;
+  }
+}
+
+const key = Symbol('Histogram');
+let tallyOf: (histogram: Histogram) => Tally;
+
+export class Histogram {
+  readonly #tally: Tally;
+
+  constructor(proof?: unknown, tally?: Tally) {
+    if (proof !== key || tally === undefined) throw nodeError('ERR_ILLEGAL_CONSTRUCTOR');
+    this.#tally = tally;
+  }
+
+  static {
+    tallyOf = (histogram) => histogram.#tally;
   }
 
   get count(): number {
-    return this.#count;
+    return this.#tally.count;
   }
 
   get countBigInt(): bigint {
-    return BigInt(this.#count);
+    return BigInt(this.#tally.count);
   }
 
   get exceeds(): number {
-    return this.#exceeds;
+    return this.#tally.exceeds;
   }
 
   get exceedsBigInt(): bigint {
-    return BigInt(this.#exceeds);
+    return BigInt(this.#tally.exceeds);
   }
 
   get min(): number {
-    return this.#sorted().at(0)?.[0] ?? EMPTY_MIN;
+    return this.#tally.min;
   }
 
   get minBigInt(): bigint {
-    return BigInt(this.min);
+    return this.#tally.count === 0 ? 2n ** 63n - 1n : BigInt(this.#tally.min);
   }
 
   get max(): number {
-    return this.#sorted().at(-1)?.[0] ?? 0;
+    return this.#tally.max;
   }
 
   get maxBigInt(): bigint {
-    return BigInt(this.max);
+    return BigInt(this.#tally.max);
   }
 
   get mean(): number {
-    let sum = 0;
-    for (const [value, count] of this.#counts) sum += value * count;
-    return sum / this.#count;
+    return this.#tally.mean((value) => value);
   }
 
   get stddev(): number {
+    return Math.sqrt(this.#moment(2));
+  }
+
+  get skewness(): number {
+    return this.#tally.count < 3 || this.stddev === 0 ? 0 : this.#moment(3) / this.stddev ** 3;
+  }
+
+  /** In excess of that of the normal distribution. */
+  get kurtosis(): number {
+    return this.#tally.count < 4 || this.stddev === 0 ? 0 : this.#moment(4) / this.stddev ** 4 - 3;
+  }
+
+  #moment(power: number): number {
     const { mean } = this;
-    let sum = 0;
-    for (const [value, count] of this.#counts) sum += (value - mean) ** 2 * count;
-    return Math.sqrt(sum / this.#count);
+    return this.#tally.mean((value) => (value - mean) ** power);
   }
 
   percentile(percentile: number): number {
@@ -123,43 +177,97 @@ export class RecordableHistogram {
     if (!(percentile > 0 && percentile <= 100)) {
       throw nodeError('ERR_OUT_OF_RANGE', 'percentile', '> 0 && <= 100', percentile);
     }
-    return this.#valueAt(percentile);
+    return this.#tally.valueAt(percentile);
   }
 
   percentileBigInt(percentile: number): bigint {
     return BigInt(this.percentile(percentile));
   }
 
-  /** The value at 0 %, 50 %, 75 %… and half of what is left each time, up to the largest. */
   get percentiles(): Map<number, number> {
-    const result = new Map<number, number>();
-    const max = this.max;
-    for (let rest = 100; this.#count > 0; rest /= 2) {
-      const value = this.#valueAt(100 - rest);
-      result.set(100 - rest, value);
-      if (value === max) break;
-    }
-    return result.set(100, max);
+    return this.#tally.percentiles();
   }
 
-  #valueAt(percentile: number): number {
-    const rank = Math.max(1, Math.ceil((percentile / 100) * this.#count));
-    let seen = 0;
-    for (const [value, count] of this.#sorted()) {
-      seen += count;
-      if (seen >= rank) return value;
-    }
-    return 0;
+  get percentilesBigInt(): Map<number, bigint> {
+    return new Map([...this.#tally.percentiles()].map(([at, value]) => [at, BigInt(value)]));
+  }
+
+  reset(): void {
+    this.#tally.reset();
   }
 
   toJSON(): Record<string, unknown> {
-    const { count, min, max, mean, exceeds, stddev, percentiles } = this;
-    return { count, min, max, mean, exceeds, stddev, percentiles: Object.fromEntries(percentiles) };
+    const { count, min, max, mean, exceeds, stddev, skewness, kurtosis, percentiles } = this;
+    const smoothed = { ewmaMean: 0, ewmaStddev: 0, ewmaErrorRate: 0 }; // of a histogram that was asked for none
+    return {
+      ...{ count, min, max, mean, exceeds, stddev, skewness, kurtosis },
+      ...smoothed,
+      percentiles: Object.fromEntries(percentiles),
+    };
   }
 
   [inspectCustom](depth: number | undefined, options: InspectOptions): unknown {
     if (typeof depth === 'number' && depth < 0) return this;
-    const { min, max, mean, exceeds, stddev, count, percentiles } = this;
-    return `Histogram ${inspect({ min, max, mean, exceeds, stddev, count, percentiles }, options)}`;
+    const { min, max, mean, exceeds, stddev, skewness, kurtosis, count, percentiles } = this;
+    return `Histogram ${inspect({ min, max, mean, exceeds, stddev, skewness, kurtosis, count, percentiles }, options)}`;
   }
+}
+
+function readOptions(options: HistogramOptions): HistogramOptions {
+  validateObject(options, 'options');
+  const { lowest = 1, highest = MAX_SAFE_INTEGER, figures = 3 } = options;
+  if (typeof lowest !== 'bigint') validateInteger(lowest, 'options.lowest', 1, MAX_SAFE_INTEGER);
+  if (typeof highest !== 'bigint') validateInteger(highest, 'options.highest');
+  if (Number(highest) < 2 * Number(lowest)) {
+    const range = `>= 2 * options.lowest (${2n * BigInt(lowest)}n)`;
+    throw nodeError('ERR_OUT_OF_RANGE', 'options.highest', range, highest);
+  }
+  validateInteger(figures, 'options.figures', 1, 5);
+  return { lowest, highest, figures };
+}
+
+export class RecordableHistogram extends Histogram {
+  #last = 0;
+
+  constructor(options: HistogramOptions = {}) {
+    super(key, new Tally(readOptions(options)));
+  }
+
+  record(value: number | bigint): void {
+    if (typeof value !== 'bigint') validateInteger(value, 'val', 1);
+    tallyOf(this).add(Number(value));
+  }
+
+  /** Records the nanoseconds since the call before. */
+  recordDelta(): void {
+    const before = this.#last;
+    this.#last = now();
+    if (before !== 0) tallyOf(this).add(nanoseconds(this.#last - before));
+  }
+
+  add(other: RecordableHistogram): void {
+    if (!isRecordable(other)) throw nodeError('ERR_INVALID_ARG_TYPE', 'other', 'RecordableHistogram', other);
+    const theirs = tallyOf(other);
+    for (const [value, count] of theirs.sorted()) tallyOf(this).add(value, count);
+    tallyOf(this).exceeds += theirs.exceeds;
+  }
+
+  override reset(): void {
+    super.reset();
+    this.#last = 0;
+  }
+}
+
+export function isRecordable(value: unknown): value is RecordableHistogram {
+  return value instanceof RecordableHistogram;
+}
+
+/** Milliseconds as a value to record. */
+export function nanoseconds(milliseconds: number): number {
+  return Math.max(1, Math.round(milliseconds * 1e6));
+}
+
+/** For the histograms of other rooms. */
+export function makeParts(): { readonly proof: symbol; readonly tally: Tally } {
+  return { proof: key, tally: new Tally({}) };
 }

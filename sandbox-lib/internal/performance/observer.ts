@@ -132,5 +132,8 @@ export class PerformanceObserver {
 }
 
 function wrongMode(mode: string): DOMException {
-  return new DOMException(`PerformanceObserver can not change to ${mode} observation`, 'InvalidModificationError');
+  return new DOMException(
+    `PerformanceObserver can not change to ${mode} observation${mode === 'multiple' ? 's' : ''}`,
+    'InvalidModificationError',
+  );
 }

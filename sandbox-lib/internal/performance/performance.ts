@@ -37,12 +37,13 @@ const NODE_TIMING = Object.freeze({
   name: 'node',
   entryType: 'node',
   startTime: 0,
+  duration: 0,
   nodeStart: 0,
   v8Start: 0,
   environment: 0,
-  bootstrapComplete: 0,
   loopStart: -1,
   loopExit: -1,
+  bootstrapComplete: 0,
   idleTime: 0,
 });
 

@@ -1,22 +1,27 @@
 // performance.timerify(): a function whose calls are entries of the timeline. Inside the context.
 // https://nodejs.org/api/perf_hooks.html#performancetimerifyfn-options
+import { nodeError } from '../errors.ts';
 import { ObjectDefineProperties } from '../primordials.ts';
 import { isPromise } from '../types.ts';
 import { validateFunction, validateObject } from '../validators.ts';
 import { now } from './clock.ts';
 import { makeFunctionEntry } from './entries.ts';
+import { isRecordable, type RecordableHistogram } from './histogram.ts';
 import { publish } from './timeline.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: any function at all is timed
 type AnyFunction = (...args: any[]) => any;
 interface TimerifyOptions {
-  histogram?: { record(value: number): void };
+  histogram?: RecordableHistogram;
 }
 
 export function timerify<F extends AnyFunction>(fn: F, options: TimerifyOptions = {}): F {
   validateFunction(fn, 'fn');
   validateObject(options, 'options');
   const { histogram } = options;
+  if (histogram !== undefined && !isRecordable(histogram)) {
+    throw nodeError('ERR_INVALID_ARG_TYPE', 'options.histogram', 'RecordableHistogram', histogram);
+  }
   const timed = function (this: unknown, ...args: unknown[]): unknown {
     const start = now();
     const done = (): void => {
