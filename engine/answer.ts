@@ -3,7 +3,7 @@ import { buildResponse, type HeaderBlock, HeaderBlockParser, type ResponsePlan, 
 import { CgiError, isCgiError } from './errors.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Outcome, RunEvents } from './pool/worker-process.ts';
-import { ResponseBody } from './response-body.ts';
+import { type BodyFlow, ResponseBody } from './response-body.ts';
 import { namedVariables } from './run-environment.ts';
 import { createScriptResponse } from './script-response.ts';
 import type { RunObserver, RunReport, ScriptResponse } from './types.ts';
@@ -21,12 +21,15 @@ export interface AnswerSource {
   readonly observer: RunObserver | undefined;
 }
 
-/** What an answer may do to its run. */
-export interface RunControl {
+/** What an answer may do to its run, and whom it tells. After the end of the run nothing of it reaches the worker. */
+export interface AnswerOwner extends BodyFlow {
   readonly pid: number;
-  pause(): void;
-  resume(): void;
-  abort(code: 'CLIENT_GONE' | 'OUTPUT_LIMIT' | 'BAD_HEADER', message: string): void;
+  abort(code: 'OUTPUT_LIMIT' | 'BAD_HEADER', message: string): void;
+  /** The header block is complete. */
+  answered(answered: Answered): void;
+  /** There will be none. */
+  failed(error: CgiError): void;
+  ended(report: RunReport): void;
 }
 
 /** A response, or the path the script wants answered instead (RFC 3875 6.2.2). */
@@ -40,38 +43,30 @@ const MAX_HEADER_LINE = 8192;
 const MAX_HEADER_FIELDS = 256;
 
 export class Answer implements RunEvents {
-  /** Settles when the header block is complete, or it is certain that there will be none. */
-  readonly answered: Promise<Answered>;
-  readonly report: Promise<RunReport>;
   readonly #source: AnswerSource;
   readonly #options: ResolvedOptions;
-  readonly #control: RunControl;
+  readonly #owner: AnswerOwner;
   readonly #parser: HeaderBlockParser;
   readonly #body: ResponseBody;
   readonly #startedAt = performance.now();
-  #resolve!: (answered: Answered) => void; // set by the promise's executor in the constructor
-  #reject!: (error: CgiError) => void;
-  #resolveReport!: (report: RunReport) => void;
+  #report: RunReport | undefined;
+  /** Somebody has asked for the report before the end. */
+  #awaited: PromiseWithResolvers<RunReport> | undefined;
   #plan: ResponsePlan | undefined;
   #failure: CgiError | undefined;
   #isAnswered = false;
   #stdoutBytes = 0;
   /** Bytes after the header block. */
   #bodyBytes = 0;
-  #shown = '';
+  /** What came until the header block was complete: for the page of a developer. */
+  readonly #shown: Uint8Array[] = [];
+  #unsent = '';
   readonly #stderr: Uint8Array[] = [];
 
-  constructor(source: AnswerSource, options: ResolvedOptions, control: RunControl) {
+  constructor(source: AnswerSource, options: ResolvedOptions, owner: AnswerOwner) {
     this.#source = source;
     this.#options = options;
-    this.#control = control;
-    const { promise, resolve, reject } = Promise.withResolvers<Answered>();
-    this.answered = promise;
-    this.#resolve = resolve;
-    this.#reject = reject;
-    const report = Promise.withResolvers<RunReport>();
-    this.report = report.promise;
-    this.#resolveReport = report.resolve;
+    this.#owner = owner;
     this.#parser = new HeaderBlockParser(source.script, source.nph, {
       onMalformed: options.onMalformed,
       acceptStatusLine: true,
@@ -79,11 +74,18 @@ export class Answer implements RunEvents {
       maxHeaderBlockBytes: options.maxHeaderBlock,
       maxHeaderFields: MAX_HEADER_FIELDS,
     });
-    this.#body = new ResponseBody({
-      pause: () => control.pause(),
-      resume: () => control.resume(),
-      cancelled: () => control.abort('CLIENT_GONE', `The client stopped reading the response of "${source.script}"`),
-    });
+    this.#body = new ResponseBody(owner);
+  }
+
+  get body(): ReadableStream<Uint8Array> {
+    return this.#body.stream;
+  }
+
+  /** Most answers are never asked for it: the promise is made when one is. */
+  get report(): Promise<RunReport> {
+    if (this.#report !== undefined) return Promise.resolve(this.#report);
+    this.#awaited ??= Promise.withResolvers<RunReport>();
+    return this.#awaited.promise;
   }
 
   stdout(chunk: Uint8Array): void {
@@ -91,7 +93,7 @@ export class Answer implements RunEvents {
     this.#source.observer?.stdout?.(chunk);
     if (this.#failure !== undefined) return;
     if (this.#plan !== undefined) return this.#takeBody(chunk, this.#plan);
-    if (this.#shown.length < SHOWN_OUTPUT) this.#shown += Buffer.from(chunk.subarray(0, SHOWN_OUTPUT)).toString();
+    if (this.#stdoutBytes - chunk.length < SHOWN_OUTPUT) this.#shown.push(chunk);
     try {
       this.#takeBlock(this.#parser.push(chunk));
     } catch (error) {
@@ -110,14 +112,16 @@ export class Answer implements RunEvents {
 
   end(outcome: Outcome): void {
     const failure = this.#failure ?? this.#failureOf(outcome);
-    if ('report' in outcome) this.#shown += outcome.report.unsent ?? '';
+    if ('report' in outcome) this.#unsent = outcome.report.unsent ?? '';
     const report = this.#makeReport(outcome, failure);
+    this.#report = report;
     if (failure === undefined) this.#body.end();
     else this.#body.fail(failure);
-    if (failure !== undefined && !this.#isAnswered) this.#reject(this.#explain(failure, report));
+    if (failure !== undefined && !this.#isAnswered) this.#owner.failed(this.#explain(failure, report));
     // Without a failure there is a plan: #failureOf makes one of a missing header block.
     else if (this.#plan !== undefined) this.#answer(this.#withLength(this.#plan));
-    this.#resolveReport(report);
+    this.#owner.ended(report);
+    this.#awaited?.resolve(report);
   }
 
   /** HEAD, and the script has printed all of it: then its length is known, as it is for GET (RFC 9110 9.3.2). */
@@ -148,21 +152,14 @@ export class Answer implements RunEvents {
   /** Nothing good can come of this run any more. */
   #stop(error: CgiError, why: 'BAD_HEADER' | 'OUTPUT_LIMIT'): void {
     this.#failure = error;
-    this.#control.abort(why, error.message);
+    this.#owner.abort(why, error.message);
   }
 
   #answer(plan: ResponsePlan): void {
     if (this.#isAnswered) return;
     this.#isAnswered = true;
-    const response = createScriptResponse({
-      status: plan.status,
-      statusText: plan.statusText,
-      headerPairs: plan.headerPairs,
-      wholeBody: this.#body.whole(),
-      stream: () => this.#body.stream,
-      report: this.report,
-    });
-    this.#resolve(
+    const response = createScriptResponse(plan, this.#body.whole(), this);
+    this.#owner.answered(
       plan.kind === 'local-redirect' && plan.location !== undefined
         ? { redirect: plan.location, response }
         : { response },
@@ -203,7 +200,7 @@ export class Answer implements RunEvents {
         script,
         ...(report.error === undefined ? {} : { error: report.error }),
         stderr: report.stderr,
-        stdout: this.#shown,
+        stdout: `${Buffer.concat(this.#shown).toString('utf8', 0, SHOWN_OUTPUT)}${this.#unsent}`,
         environment: namedVariables(environment),
       },
     });
@@ -212,7 +209,7 @@ export class Answer implements RunEvents {
   #makeReport(outcome: Outcome, failure: CgiError | undefined): RunReport {
     const known = 'report' in outcome ? outcome.report : undefined;
     const limit = failure?.limit;
-    const stderr = Buffer.concat(this.#stderr).toString();
+    const stderr = this.#stderr.length === 0 ? '' : Buffer.concat(this.#stderr).toString();
     return {
       requestId: this.#source.requestId,
       script: this.#source.script,
@@ -227,7 +224,7 @@ export class Answer implements RunEvents {
       queuedMs: this.#source.queuedMs,
       wallMs: performance.now() - this.#startedAt,
       cpuMs: known?.cpuMs ?? 0,
-      worker: this.#control.pid,
+      worker: this.#owner.pid,
       compiled: known?.compiled ?? 0,
       ...(known?.touched === undefined ? {} : { touched: known.touched }),
     };

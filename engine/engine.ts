@@ -18,8 +18,8 @@ import { placeMemoryScript } from './memory-script.ts';
 import { type EngineOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { inPieces } from './pool/pieces.ts';
 import { Pool } from './pool/pool.ts';
-import { type Body, Spool } from './pool/spool.ts';
-import { RunEnvironment } from './run-environment.ts';
+import { type Body, type BodySource, NO_BODY, Spool } from './pool/spool.ts';
+import { type RunDescription, RunEnvironment } from './run-environment.ts';
 import { RunTask } from './run-task.ts';
 import { fromWebResponse, movedTo } from './script-response.ts';
 import type { Engine, EngineStats, GatewayRequest, MemoryScript, ScriptRequest, ScriptResponse } from './types.ts';
@@ -70,8 +70,9 @@ class ScriptEngine implements Engine {
     return this.#options.root;
   }
 
-  execute(script: string | MemoryScript, request: ScriptRequest | Request = {}): Promise<ScriptResponse> {
-    return this.#begin(async () => {
+  async execute(script: string | MemoryScript, request: ScriptRequest | Request = {}): Promise<ScriptResponse> {
+    this.#admit();
+    return this.#counted(() => {
       const incoming = fromScriptRequest(request);
       if (typeof script !== 'string') {
         const { located, files } = placeMemoryScript(script, this.root);
@@ -84,10 +85,10 @@ class ScriptEngine implements Engine {
     });
   }
 
-  handle(request: GatewayRequest): Promise<ScriptResponse> {
-    const work = () => this.#handle(request);
-    // The way on of a request that has begun: it has to end before a drain does.
-    return request.redirect === undefined ? this.#begin(work) : this.#track(work());
+  async handle(request: GatewayRequest): Promise<ScriptResponse> {
+    // With a redirect it is the way on of a request that has begun, and has to end before a drain does.
+    if (request.redirect === undefined) this.#admit();
+    return this.#counted(() => this.#handle(request));
   }
 
   ready(): Promise<void> {
@@ -121,7 +122,7 @@ class ScriptEngine implements Engine {
     return new FileWalk(this.root, this.#knownFiles);
   }
 
-  async #handle(request: GatewayRequest): Promise<ScriptResponse> {
+  #handle(request: GatewayRequest): ScriptResponse | Promise<ScriptResponse> {
     const { mount, script } = request;
     const target = parseTarget(request.target);
     const walk = this.#walk();
@@ -158,7 +159,7 @@ class ScriptEngine implements Engine {
     }
   }
 
-  async #takeBody(incoming: Incoming, script: string): Promise<Body> {
+  #takeBody(incoming: Incoming, script: string): Body | Promise<Body> {
     const { maxBody, chunked } = this.#options;
     const declared = readDeclaredBody(incoming.headers);
     if (declared.length !== undefined && declared.length > maxBody) {
@@ -170,69 +171,71 @@ class ScriptEngine implements Engine {
     if (declared.chunked && chunked === 'reject') {
       throw new CgiError('LENGTH_REQUIRED', 'Cannot take a chunked request body: option chunked is "reject"');
     }
+    if (incoming.body == null) return NO_BODY;
     this.#pool.admit(script);
+    return this.#spoolBody(incoming.body, declared.length, incoming.inPieces);
+  }
+
+  async #spoolBody(source: NonNullable<BodySource>, declared: number | undefined, countPieces: boolean): Promise<Body> {
     const pieces: number[] = [];
-    const source = incoming.inPieces && incoming.body != null ? inPieces(incoming.body, pieces) : incoming.body;
-    const body = await this.#spool.take(source, maxBody);
-    if (declared.length !== undefined && body.size < declared.length && incoming.body != null) {
+    const body = await this.#spool.take(countPieces ? inPieces(source, pieces) : source, this.#options.maxBody);
+    if (declared !== undefined && body.size < declared) {
       body.dispose();
-      throw new CgiError(
-        'BODY_ABORTED',
-        `Cannot take the request body: ${body.size} of ${declared.length} bytes arrived`,
-      );
+      throw new CgiError('BODY_ABORTED', `Cannot take the request body: ${body.size} of ${declared} bytes arrived`);
     }
     return pieces.length > 0 ? { ...body, pieces } : body;
   }
 
-  async #run(
+  #run(
     located: LocatedScript,
     incoming: Incoming,
     body: Body,
     files: Readonly<Record<string, string>> | undefined,
   ): Promise<Answered> {
-    let task: RunTask;
+    const { signal } = incoming;
+    let run: RunDescription;
     try {
-      task = new RunTask(
-        this.#environment.describe(located, incoming, body.size),
-        body,
-        files,
-        this.#options,
-        incoming,
-      );
-      if (incoming.signal?.aborted) throw clientGone(located.script);
-      this.#pool.submit(task);
+      run = this.#environment.describe(located, incoming, body.size);
+      if (signal?.aborted) throw clientGone(located.script);
     } catch (error) {
       body.dispose();
       throw error;
     }
-    const { signal } = incoming;
     const leave = () => {
       if (this.#pool.cancel(task)) task.refuse(clientGone(located.script));
-      else task.abort();
+      else task.leave();
     };
-    signal?.addEventListener('abort', leave);
-    void this.#track(task.ended).then((ok) => {
+    const task = new RunTask(run, body, files, this.#options, incoming, (ok) => {
       signal?.removeEventListener('abort', leave);
       if (!ok) this.#pool.countFailure();
+      this.#done();
     });
-    return task.answered;
-  }
-
-  /** Work from outside: refused while draining. */
-  #begin<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.#draining) return this.#track(work());
-    return Promise.reject(new CgiError('DRAINING', 'Cannot take a request: the engine is shutting down'));
-  }
-
-  /** Counts work until it is done. */
-  #track<T>(work: Promise<T>): Promise<T> {
     this.#open++;
-    const done = () => {
-      if (--this.#open > 0) return;
-      for (const resolve of this.#whenDone.splice(0)) resolve();
-    };
-    work.then(done, done);
-    return work;
+    signal?.addEventListener('abort', leave);
+    try {
+      this.#pool.submit(task);
+    } catch (error) {
+      task.refuse(error);
+    }
+    return task.response;
+  }
+
+  #admit(): void {
+    if (this.#draining) throw new CgiError('DRAINING', 'Cannot take a request: the engine is shutting down');
+  }
+
+  async #counted<T>(work: () => T | Promise<T>): Promise<T> {
+    this.#open++;
+    try {
+      return await work();
+    } finally {
+      this.#done();
+    }
+  }
+
+  #done(): void {
+    if (--this.#open > 0) return;
+    for (const resolve of this.#whenDone.splice(0)) resolve();
   }
 }
 

@@ -1,5 +1,5 @@
 // One run from its place in the queue to its report: makes the worker's job and the answer to it. Parent side.
-import { Answer, type Answered } from './answer.ts';
+import { Answer, type Answered, type AnswerOwner } from './answer.ts';
 import type { CgiError } from './errors.ts';
 import type { Incoming } from './incoming.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -7,6 +7,7 @@ import type { PoolTask } from './pool/pool.ts';
 import type { Body } from './pool/spool.ts';
 import type { Job, WorkerProcess } from './pool/worker-process.ts';
 import { namedVariables, type RunDescription } from './run-environment.ts';
+import type { RunReport } from './types.ts';
 
 /** What a request may ask for beside its answer. */
 export type RunExtras = Pick<Incoming, 'observer' | 'prelude'>;
@@ -14,29 +15,31 @@ export type RunExtras = Pick<Incoming, 'observer' | 'prelude'>;
 /** A request that waited longer runs its script as it is then: the worker looks at the file again. */
 const MAX_AGE_MS = 1000;
 
-export class RunTask implements PoolTask {
+export class RunTask implements PoolTask, AnswerOwner {
   readonly key: string;
   /** Settles with the header block. */
-  readonly answered: Promise<Answered>;
-  /** Resolves at the very end; false if the run failed. */
-  readonly ended: Promise<boolean>;
+  readonly response: Promise<Answered>;
   readonly #run: RunDescription;
   readonly #body: Body;
   readonly #files: Readonly<Record<string, string>> | undefined;
   readonly #options: ResolvedOptions;
   readonly #extras: RunExtras;
+  readonly #onEnd: (ok: boolean) => void;
   readonly #queuedAt = performance.now();
-  readonly #resolve: (answered: Answered | Promise<Answered>) => void;
-  readonly #reject: (error: CgiError) => void;
-  readonly #end: (ok: boolean) => void;
+  #resolve!: (answered: Answered) => void; // set by the promise's executor in the constructor
+  #reject!: (error: unknown) => void;
+  /** While it runs; afterwards the worker is another run's, and what a slow reader still does must not reach it. */
   #worker: WorkerProcess | undefined;
+  #pid = 0;
 
+  /** `onEnd` is called at the very end, with false if the run failed. */
   constructor(
     run: RunDescription,
     body: Body,
     files: Readonly<Record<string, string>> | undefined,
     options: ResolvedOptions,
     extras: RunExtras,
+    onEnd: (ok: boolean) => void,
   ) {
     this.key = run.script;
     this.#run = run;
@@ -44,64 +47,90 @@ export class RunTask implements PoolTask {
     this.#files = files;
     this.#options = options;
     this.#extras = extras;
-    const answered = Promise.withResolvers<Answered>();
-    this.answered = answered.promise;
-    this.#resolve = answered.resolve;
-    this.#reject = answered.reject;
-    const ended = Promise.withResolvers<boolean>();
-    this.ended = ended.promise;
-    this.#end = ended.resolve;
+    this.#onEnd = onEnd;
+    this.response = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  get pid(): number {
+    return this.#pid;
   }
 
   start(worker: WorkerProcess): Job {
     this.#worker = worker;
+    this.#pid = worker.pid;
     const { script, seen, nph, method, requestId, environment, args } = this.#run;
     const queuedMs = performance.now() - this.#queuedAt;
-    const control = {
-      pid: worker.pid,
-      pause: () => worker.pause(),
-      resume: () => worker.resume(),
-      abort: (code: CgiError['code'], message: string) => worker.abort(code, message),
-    };
     const { observer, prelude } = this.#extras;
     const source = { script, nph, method, requestId, environment, queuedMs, observer };
-    const answer = new Answer(source, this.#options, control);
     observer?.environment?.(namedVariables(environment));
-    this.#resolve(answer.answered);
-    void answer.report.then((report) => {
-      this.#worker = undefined;
-      this.#body.dispose();
-      this.#end(report.code === 'ok');
-      observer?.report?.(report);
-      this.#options.onReport?.(report);
-    });
-    const { pieces } = this.#body;
-    const spooled = this.#body.bytes === undefined ? { spooled: this.#body.moveTo(worker.spoolFolder) } : {};
+    const { bytes, pieces } = this.#body;
     return {
       order: {
         script,
         args,
-        ...(seen !== undefined && performance.now() - seen.at < MAX_AGE_MS && { freshness: seen.freshness }),
-        ...spooled,
-        ...(this.#files !== undefined && { inMemory: true as const }),
-        ...(pieces !== undefined && { pieces }),
-        ...(prelude !== undefined && { prelude }),
+        // Members without a value are no part of JSON.
+        freshness: seen !== undefined && performance.now() - seen.at < MAX_AGE_MS ? seen.freshness : undefined,
+        spooled: bytes === undefined ? this.#body.moveTo(worker.spoolFolder) : undefined,
+        inMemory: this.#files === undefined ? undefined : true,
+        pieces,
+        prelude,
       },
       environment: environment.join('\0'),
       files: this.#files,
-      body: this.#body.bytes,
-      events: answer,
+      body: bytes,
+      events: new Answer(source, this.#options, this),
     };
   }
 
-  refuse(error: CgiError): void {
+  /** It will never run. */
+  refuse(error: unknown): void {
     this.#body.dispose();
     this.#reject(error);
-    this.#end(true);
+    this.#onEnd(true);
   }
 
   /** The client went away while the script ran. */
-  abort(): void {
+  leave(): void {
     this.#worker?.abort('CLIENT_GONE', 'The client has gone');
+  }
+
+  answered(answered: Answered): void {
+    this.#resolve(answered);
+  }
+
+  failed(error: CgiError): void {
+    this.#reject(error);
+  }
+
+  ended(report: RunReport): void {
+    this.#worker = undefined;
+    this.#body.dispose();
+    this.#onEnd(report.code === 'ok');
+    const { observer } = this.#extras;
+    if (observer?.report === undefined && this.#options.onReport === undefined) return;
+    // Not from here: what a listener throws must not be taken for nonsense that the worker sent.
+    void Promise.resolve(report).then((told) => {
+      observer?.report?.(told);
+      this.#options.onReport?.(told);
+    });
+  }
+
+  pause(): void {
+    this.#worker?.pause();
+  }
+
+  resume(): void {
+    this.#worker?.resume();
+  }
+
+  abort(code: CgiError['code'], message: string): void {
+    this.#worker?.abort(code, message);
+  }
+
+  cancelled(): void {
+    this.abort('CLIENT_GONE', `The client stopped reading the response of "${this.key}"`);
   }
 }

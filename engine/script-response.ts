@@ -1,19 +1,26 @@
 // ScriptResponse made from its parts, streams and Headers only when asked for. Parent side.
 import type { HeaderPairs, RunReport, ScriptResponse } from './types.ts';
 
-export interface ResponseParts {
+/** What is known when the header block is. */
+export interface ResponseHead {
   readonly status: number;
   readonly statusText: string;
   readonly headerPairs: HeaderPairs;
-  readonly wholeBody: Uint8Array | null;
-  /** Asked once, where the body is not whole. */
-  readonly stream: () => ReadableStream<Uint8Array>;
+}
+
+/** What follows it, made when it is asked for. */
+export interface ResponseRest {
+  readonly body: ReadableStream<Uint8Array>;
   readonly report: Promise<RunReport>;
 }
 
-/** Makes the response of a script. */
-export function createScriptResponse(parts: ResponseParts): ScriptResponse {
-  return new LazyResponse(parts);
+/** Makes the response of a script; of one that is whole already the rest is not asked for its body. */
+export function createScriptResponse(
+  head: ResponseHead,
+  wholeBody: Uint8Array | null,
+  rest: ResponseRest,
+): ScriptResponse {
+  return new LazyResponse(head, wholeBody, rest);
 }
 
 /** A class, as an object literal with getters is a hidden class of its own to V8: none of them would go before a full collection. */
@@ -22,18 +29,16 @@ class LazyResponse implements ScriptResponse {
   readonly statusText: string;
   readonly headerPairs: HeaderPairs;
   readonly wholeBody: Uint8Array | null;
-  readonly report: Promise<RunReport>;
-  readonly #makeStream: () => ReadableStream<Uint8Array>;
+  readonly #rest: ResponseRest;
   #headers: Headers | undefined;
-  #stream: ReadableStream<Uint8Array> | undefined;
+  #body: ReadableStream<Uint8Array> | undefined;
 
-  constructor(parts: ResponseParts) {
-    this.status = parts.status;
-    this.statusText = parts.statusText;
-    this.headerPairs = parts.headerPairs;
-    this.wholeBody = parts.wholeBody;
-    this.report = parts.report;
-    this.#makeStream = parts.stream;
+  constructor(head: ResponseHead, wholeBody: Uint8Array | null, rest: ResponseRest) {
+    this.status = head.status;
+    this.statusText = head.statusText;
+    this.headerPairs = head.headerPairs;
+    this.wholeBody = wholeBody;
+    this.#rest = rest;
   }
 
   get headers(): Headers {
@@ -42,8 +47,12 @@ class LazyResponse implements ScriptResponse {
   }
 
   get body(): ReadableStream<Uint8Array> {
-    this.#stream ??= this.wholeBody === null ? this.#makeStream() : streamOf(this.wholeBody);
-    return this.#stream;
+    this.#body ??= this.wholeBody === null ? this.#rest.body : streamOf(this.wholeBody);
+    return this.#body;
+  }
+
+  get report(): Promise<RunReport> {
+    return this.#rest.report;
   }
 
   async bytes(): Promise<Uint8Array> {
@@ -64,34 +73,34 @@ function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
   });
 }
 
-/** A report for answers that no run was needed for. */
-function noRun(script: string): RunReport {
-  return {
-    ...{ requestId: '', script, code: 'ok', exitCode: null, stderr: '', stderrBytes: 0, stdoutBytes: 0, warnings: [] },
-    ...{ queuedMs: 0, wallMs: 0, cpuMs: 0, worker: 0, compiled: 0 },
-  };
+/** The rest of an answer that no run was needed for. */
+class WithoutRun implements ResponseRest {
+  readonly body: ReadableStream<Uint8Array>;
+  readonly #script: string;
+
+  constructor(script: string, body: ReadableStream<Uint8Array>) {
+    this.#script = script;
+    this.body = body;
+  }
+
+  get report(): Promise<RunReport> {
+    return Promise.resolve({
+      ...{ requestId: '', script: this.#script, code: 'ok', exitCode: null, stderr: '', stderrBytes: 0 },
+      ...{ stdoutBytes: 0, warnings: [], queuedMs: 0, wallMs: 0, cpuMs: 0, worker: 0, compiled: 0 },
+    });
+  }
 }
+
+const EMPTY = new Uint8Array(0);
 
 /** The answer for a folder named without its slash. */
 export function movedTo(location: string): ScriptResponse {
-  return createScriptResponse({
-    status: 301,
-    statusText: '',
-    headerPairs: [['Location', location]],
-    wholeBody: new Uint8Array(0),
-    stream: () => streamOf(new Uint8Array(0)),
-    report: Promise.resolve(noRun(location)),
-  });
+  const head = { status: 301, statusText: '', headerPairs: [['Location', location]] } as const;
+  return createScriptResponse(head, EMPTY, new WithoutRun(location, streamOf(EMPTY)));
 }
 
 /** The answer of the app around us to a local redirect. */
-export function fromWebResponse(response: Response): ScriptResponse {
-  return createScriptResponse({
-    status: response.status,
-    statusText: response.statusText,
-    headerPairs: [...response.headers],
-    wholeBody: response.body === null ? new Uint8Array(0) : null,
-    stream: () => response.body ?? streamOf(new Uint8Array(0)),
-    report: Promise.resolve(noRun('')),
-  });
+export function fromWebResponse({ status, statusText, headers, body }: Response): ScriptResponse {
+  const head = { status, statusText, headerPairs: [...headers] };
+  return createScriptResponse(head, body === null ? EMPTY : null, new WithoutRun('', body ?? streamOf(EMPTY)));
 }

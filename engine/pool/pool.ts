@@ -18,7 +18,7 @@ export interface PoolTask extends Ticket {
   /** The worker is this run's now: make its job. */
   start(worker: WorkerProcess): Job;
   /** It will never run. */
-  refuse(error: CgiError): void;
+  refuse(error: unknown): void;
 }
 
 export class Pool {
@@ -150,9 +150,17 @@ export class Pool {
   }
 
   #start(task: PoolTask, worker: WorkerProcess): void {
+    let job: Job;
+    try {
+      job = task.start(worker);
+    } catch (error) {
+      // Its spooled body has gone, say: no fault of the worker.
+      this.#idle.push(worker);
+      return task.refuse(error);
+    }
     this.#running.push(worker);
     this.#counts.runs++;
-    worker.run(task.key, task.start(worker));
+    worker.run(task.key, job);
     this.#watchdog.wake();
   }
 

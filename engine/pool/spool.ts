@@ -40,8 +40,6 @@ export type BodySource =
   | null
   | undefined;
 
-const EMPTY = new Uint8Array(0);
-
 export class Spool {
   readonly #parent: string;
   readonly #maxTotal: number;
@@ -78,7 +76,7 @@ export class Spool {
 
   /** Reads a body to its end. Throws BODY_TOO_LARGE as soon as it is passed, SPOOL_FULL, BODY_ABORTED when the source fails. */
   async take(source: BodySource, limit: number): Promise<Body> {
-    if (source === null || source === undefined) return inMemory(EMPTY);
+    if (source === null || source === undefined) return NO_BODY;
     if (typeof source === 'string' || isUint8Array(source)) {
       const bytes = typeof source === 'string' ? Buffer.from(source) : source;
       checkSize(bytes.length, limit);
@@ -236,3 +234,6 @@ async function checkSizeOrCancel(size: number, limit: number, source: AsyncItera
   if (size > limit) await source.return?.();
   checkSize(size, limit);
 }
+
+/** The body of a request that has none. */
+export const NO_BODY: Body = inMemory(new Uint8Array(0));

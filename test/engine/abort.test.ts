@@ -57,3 +57,18 @@ test('a body of any size arrives whole, also at a worker whose run before slept'
     assert.equal(await sum.text(), `${createHash('sha1').update(body).digest('hex')}\n`, `${size} bytes`);
   }
 });
+
+test('a reader that leaves an answer after its run does not stop the run after it', async (t) => {
+  const { engine } = scriptFolder(t, {
+    'long.js': page('process.stdout.write("x".repeat(300_000)); setTimeout(() => process.stdout.write("end"), 20)'),
+    'nap.js': page('setTimeout(() => console.log("ok"), 100)'),
+  });
+  const first = await engine.execute('long.js');
+  const reader = first.body.getReader();
+  await reader.read();
+  await first.report;
+  const second = engine.execute('nap.js');
+  while (engine.stats().running === 0) await sleep(1);
+  await reader.cancel();
+  assert.equal(await (await second).text(), 'ok\n');
+});
