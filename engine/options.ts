@@ -14,6 +14,8 @@ export interface EngineOptions {
   root?: string;
   /** Worker processes, each with one run at a time; 'cores' for one per core. @default 1 */
   workers?: number | 'cores';
+  /** Keeps one process more ready, which takes over when a worker is killed or replaced. @default true */
+  spare?: boolean;
   /** @default 'context' */
   reload?: Reload;
   /** 'script' keeps a script from overlapping itself across workers. @default 'none' */
@@ -60,10 +62,7 @@ export interface EngineOptions {
   allowRead?: readonly string[];
   /** Folders scripts may read and write; made if missing. @default [] */
   allowWrite?: readonly string[];
-  /**
-   * Folders that stand in for others, which a script finds under the other's name and may write: tests give scripts a copy of
-   * their data this way. @default {}
-   */
+  /** Folders that stand in for others, by the other's name, under which a script finds and may write them: copies, in tests. @default {} */
   standIns?: Readonly<Record<string, string>>;
   /** Records what each run uses: `RunReport.touched`. For a diagnosis; it slows runs down. @default false */
   trace?: boolean;
@@ -129,6 +128,7 @@ export type ResolvedOptions = Readonly<
 const DEFAULTS = {
   root: './cgi-bin',
   workers: 1,
+  spare: true,
   reload: 'context',
   serialize: 'none',
   timeout: 30_000,

@@ -9,6 +9,8 @@ import type { Changes } from '../testing/overlay.ts';
 
 /** Cases under way per worker, where they share nothing: while one runs, the next is on its way. */
 const AHEAD = 3;
+/** More than under the engine's own default: what is tested is one's own, and making an isolate costs what many contexts do. */
+const RUNS_PER_ISOLATE = 200;
 
 /** Where cases are played. */
 export interface RunnerOptions {
@@ -32,10 +34,11 @@ export class CaseRunner {
     const { engine, root, count } = options;
     const wanted = engine.workers === undefined || engine.workers === 'cores' ? availableParallelism() : engine.workers;
     const workers = Math.max(1, Math.min(wanted, count));
+    const settings = { ...engine, root, runsPerIsolate: RUNS_PER_ISOLATE };
     const hasCopies = (engine.allowWrite ?? []).length > 0;
     this.#benches = hasCopies
-      ? Array.from({ length: workers }, () => new Bench({ ...engine, root, workers: 1 }))
-      : [new Bench({ ...engine, root, workers })];
+      ? Array.from({ length: workers }, () => new Bench({ ...settings, workers: 1 }))
+      : [new Bench({ ...settings, workers })];
     this.#lanes = hasCopies ? workers : workers * AHEAD;
   }
 

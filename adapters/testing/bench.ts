@@ -40,6 +40,7 @@ export class Bench {
     this.#overlay = new Overlay(allowWrite);
     this.#hasCopies = allowWrite.length > 0;
     this.engine = createEngine({
+      spare: false,
       ...rest,
       root: options.root ?? this.#overlay.emptyRoot,
       standIns: this.#overlay.standIns,

@@ -164,9 +164,10 @@ export class Pool {
     this.#watchdog.wake();
   }
 
-  /** One process more than may be busy at once: the spare that takes over when one is killed. */
+  /** With one process more than may be busy at once: the spare that takes over when one is killed. */
   #fill(): void {
-    while (this.#workers.size < this.#options.workers + 1 && this.#spawnTimer === undefined) {
+    const wanted = this.#options.workers + (this.#options.spare ? 1 : 0);
+    while (this.#workers.size < wanted && this.#spawnTimer === undefined) {
       const wait = this.#respawn.next();
       if (wait > 0) return this.#fillLater(wait);
       try {

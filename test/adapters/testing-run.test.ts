@@ -211,11 +211,13 @@ test('runScript: a real folder below the root cannot be written under another na
 
 test('runScript: one worker for all runs with the same options, and none that keeps the process', async () => {
   const program = `
+    import { readFileSync } from 'node:fs';
     import { runScript } from 'freshcgi/testing';
     const source = "console.log('Content-Type: text/plain\\\\n')";
     const workers = new Set();
     for (const { report } of await Promise.all([1, 2, 3].map(() => runScript({ source })))) workers.add(report.worker);
-    console.log(workers.size);`;
+    const children = readFileSync('/proc/self/task/' + process.pid + '/children', 'utf8').trim().split(' ');
+    console.log(workers.size, children.length);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], { cwd: import.meta.dirname });
   const killer = setTimeout(() => child.kill('SIGKILL'), 20_000);
   child.stdout.setEncoding('utf8');
@@ -225,5 +227,5 @@ test('runScript: one worker for all runs with the same options, and none that ke
   });
   const [code] = await once(child, 'close');
   clearTimeout(killer);
-  assert.deepEqual([code, text], [0, '1\n']);
+  assert.deepEqual([code, text], [0, '1 1\n']);
 });
