@@ -6,7 +6,7 @@ import { formatPrimitive } from './inspect-primitives.ts';
 import { formatProperty } from './inspect-properties.ts';
 import { shapeOf } from './inspect-shapes.ts';
 import type { Inspection, Shape } from './inspect-types.ts';
-import { type ProxyRecord, proxyRecord } from './proxy-records.ts';
+import { type ProxyRecord, proxyRecord, visible } from './proxy-records.ts';
 import { isStackOverflow } from './stack-overflow.ts';
 import { type Kind, kindOf } from './value-kinds.ts';
 
@@ -14,10 +14,11 @@ import { type Kind, kindOf } from './value-kinds.ts';
 const BUDGET = 2 ** 27;
 
 /** Writes a value that stands `depth` levels deep. `typed`: below a typed array, whose buffer is not repeated. */
-export function formatValue(inspection: Inspection, value: unknown, depth: number, typed = false): string {
-  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') {
-    return formatPrimitive(inspection, value, inspection.stylize);
+export function formatValue(inspection: Inspection, given: unknown, depth: number, typed = false): string {
+  if ((typeof given !== 'object' || given === null) && typeof given !== 'function') {
+    return formatPrimitive(inspection, given, inspection.stylize);
   }
+  const value = visible(given);
   const proxy = proxyRecord(value);
   if (proxy !== undefined) return formatProxy(inspection, value, proxy, depth, typed);
   return (

@@ -16,6 +16,19 @@ export function proxyRecord(value: object): ProxyRecord | null | undefined {
   return records?.get(value);
 }
 
+/** Views of global objects of other contexts (node:vm), at which code in here cannot look. */
+let views: SafeWeakMap<object, object> | undefined;
+
+export function addGlobal(global: object, view: object): void {
+  views ??= new SafeWeakMap();
+  views.set(global, view);
+}
+
+/** What is shown of an object. */
+export function visible(value: object): object {
+  return views?.get(value) ?? value;
+}
+
 /** Makes the global `Proxy` out of V8's own. */
 export function createProxyConstructor(Native: ProxyConstructor): ProxyConstructor {
   const known = new SafeWeakMap<object, ProxyRecord | null>();

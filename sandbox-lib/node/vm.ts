@@ -1,6 +1,6 @@
 // node:vm. Inside the context; other contexts see internal/vm/contexts.ts. https://nodejs.org/api/vm.html
 
-import { Buffer } from '../internal/buffer.ts';
+import type { Buffer } from '../internal/buffer.ts';
 import { nodeError, refused } from '../internal/errors.ts';
 import { host } from '../internal/host.ts';
 import { faultError } from '../internal/module-faults.ts';
@@ -14,6 +14,7 @@ import {
   validateUint32,
 } from '../internal/validators.ts';
 import { addArrow } from '../internal/vm/arrow.ts';
+import { addCachedData, cachedDataOf } from '../internal/vm/cached-data.ts';
 import { compileFunction, type ScriptOptions, sourceOf } from '../internal/vm/compile-function.ts';
 import {
   type CodeGeneration,
@@ -56,13 +57,14 @@ const DONT_CONTEXTIFY = Symbol('vm_context_no_contextify');
 export class Script {
   sourceURL: string | undefined = undefined;
   sourceMapURL: string | undefined = undefined;
+  declare cachedData?: Buffer;
+  declare cachedDataProduced?: boolean;
   declare cachedDataRejected?: boolean;
   readonly #source: Source;
 
   constructor(code: unknown, options: ScriptOptions | string = {}) {
     this.#source = sourceOf(code, options, 'evalmachine.<anonymous>');
-    const { cachedData } = typeof options === 'string' ? {} : options;
-    if (cachedData !== undefined) this.cachedDataRejected = true;
+    if (typeof options !== 'string') addCachedData(this, this.#source.code, options);
     check(this.#source);
     for (const [, name, url] of this.#source.code.matchAll(/\/\/[#@] source(Mapping)?URL=(\S+)/g)) {
       if (name === undefined) this.sourceURL = url;
@@ -84,9 +86,8 @@ export class Script {
     return this.runInContext(context, options);
   }
 
-  /** Compiled code stays with the server: there is nothing to hand out. */
   createCachedData(): Buffer {
-    return Buffer.alloc(0);
+    return cachedDataOf(this.#source.code);
   }
 }
 

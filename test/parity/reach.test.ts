@@ -12,6 +12,8 @@ const suspects = [];
 const todo = [['globalThis', globalThis], ['module', module], ['require', require], ['arguments', arguments]];
 for (const name of NAMES) todo.push([name, require(name)]);
 todo.push(['async function', (async () => {}).constructor], ['generator', (function* () {}).constructor], ['error', new Error('x')]);
+const made = require('vm').createContext({});
+todo.push(['context', made], ['context global', require('vm').runInContext('this', made)], ['context values', require('vm').runInContext('({ f() {}, g: function* () {}, a: async () => {}, e: new Error("x"), p: Promise.resolve(), F: Function, O: Object, W: WebAssembly })', made)]);
 const FORBIDDEN = /^(?:Isolate|Context|Script|Module|Reference|ExternalCopy|Callback|NativeModule|InspectorSession|Transferable|Dereference)$/;
 let functions = 0;
 while (todo.length > 0) {
@@ -26,8 +28,8 @@ while (todo.length > 0) {
   if (FORBIDDEN.test(name) && !isOurs) suspects.push(path + ' is ' + name);
   if (typeof value === 'function') {
     functions++;
-    // A function of the host is native and has no name; V8's own have one, but for Function.prototype and the accessors of stack.
-    if (value.name === '' && value !== Function.prototype && !path.startsWith('error.stack') && /\\{ \\[native code\\] \\}$/.test(Function.prototype.toString.call(value))) {
+    // A function of the host is native and has no name; V8's own have one, but for Function.prototype (which has call()) and the accessors of stack.
+    if (value.name === '' && !Object.hasOwn(value, 'call') && !/\\.stack<.et>$/.test(path) && /\\{ \\[native code\\] \\}$/.test(Function.prototype.toString.call(value))) {
       suspects.push(path + ' is native and nameless');
     }
     for (const method of ['applySync', 'applySyncPromise', 'applyIgnored', 'derefInto', 'copyInto', 'evalSync', 'createContextSync', 'compileScriptSync']) {

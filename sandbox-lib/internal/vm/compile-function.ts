@@ -9,6 +9,7 @@ import {
   validateObject,
   validateString,
 } from '../validators.ts';
+import { addCachedData } from './cached-data.ts';
 import { isContextified, runInContextOf, runScriptOnHost, type Source } from './contexts.ts';
 
 const { Function: PlainFunction } = globalThis;
@@ -86,7 +87,9 @@ export function compileFunction(code: string, params?: readonly string[], option
       : runInContextOf(parsingContext, source, { timeout: 0, displayErrors: true });
   // A body that ends the function early is none: V8 sees that when it gets the parts.
   if (code.includes('}')) checkBody(params ?? [], code);
-  return isExtended ? (made as (...extensions: unknown[]) => unknown)(...contextExtensions) : made; // as written above
+  const compiled = isExtended ? (made as (...extensions: unknown[]) => unknown)(...contextExtensions) : made; // as written above
+  addCachedData(compiled as object, code, options); // a function
+  return compiled;
 }
 
 function checkBody(params: readonly string[], code: string): void {

@@ -4,6 +4,7 @@ import { exitNow, isOver } from '../exit.ts';
 import { host } from '../host.ts';
 import { copyThrown, faultError } from '../module-faults.ts';
 import { ObjectGetOwnPropertyDescriptor, PlainProxy } from '../primordials.ts';
+import { addGlobal } from '../proxy-records.ts';
 import { SafeWeakMap } from '../safe-collections.ts';
 import { addTwins } from '../types.ts';
 import { addArrow } from './arrow.ts';
@@ -61,10 +62,12 @@ export function contextify(sandbox: object | undefined, { strings, wasm }: CodeG
     strings,
     wasm,
     hostGlobal: globalThis,
+    hostObjectPrototype: Object.prototype,
     hostView: viewOfOwnGlobal,
     reenter: () => enter(id, 0),
   });
   addTwins(realm.prototypes());
+  addGlobal(realm.global, realm.view());
   if (sandbox !== undefined) realm.contextify(sandbox);
   const key = sandbox ?? realm.view();
   contexts.set(key, { id, realm });

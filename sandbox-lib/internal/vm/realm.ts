@@ -19,7 +19,8 @@ export interface Realm {
   evaluate(code: string, enterFromHost: () => void): unknown;
   /** A value on its way out: the global object goes as a view of it. */
   outward(value: unknown): unknown;
-  /** The global object as other contexts can use it. */
+  /** The global object, which other contexts can only hold, and a view of it that they can use. */
+  readonly global: object;
   view(): object;
   /** Its counterparts of what `prototypesAsked` in internal/types.ts lists. */
   prototypes(): object[];
@@ -33,6 +34,7 @@ export interface RealmOptions {
   readonly wasm: boolean;
   /** The library's own global object, and a view of it. */
   readonly hostGlobal: object;
+  readonly hostObjectPrototype: object;
   readonly hostView: () => object;
   /** Has the host call `enter`. */
   readonly reenter: () => void;
@@ -55,9 +57,13 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
   const { apply, construct, defineProperty, deleteProperty, get, getOwnPropertyDescriptor } = Reflect;
   const { getPrototypeOf, has, isExtensible, ownKeys, preventExtensions, set, setPrototypeOf } = Reflect;
   const { hasOwn, is } = Object;
-  const { Proxy: PlainProxy } = globalThis;
+  const { Proxy: PlainProxy, WeakMap: PlainWeakMap } = globalThis;
+  const { get: getWeak, set: setWeak } = WeakMap.prototype;
+  const { toString: sourceOf, [Symbol.hasInstance]: isInstance } = Function.prototype;
+  const { Function: PlainFunction } = globalThis;
+  const { includes, startsWith } = String.prototype;
   const { EvalError: PlainEvalError, TypeError: PlainTypeError } = globalThis;
-  const { hostGlobal, hostView, reenter } = options;
+  const { hostGlobal, hostObjectPrototype, hostView, reenter } = options;
   const global = globalThis as object;
   // biome-ignore lint/security/noGlobalEval: node:vm is eval by another name
   const indirectEval = eval;
@@ -79,6 +85,9 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
   let pending: () => unknown = () => undefined;
   let outcome: { value: unknown; threw: boolean } | undefined;
   let globalView: object | undefined;
+  /** Functions of the sandbox that expect it as `this`, and what stands for them here, both ways. */
+  const wrappers = new PlainWeakMap<object, object>();
+  const wrapped = new PlainWeakMap<object, object>();
 
   this.entered = () => {
     const task = pending;
@@ -153,12 +162,35 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
 
   function outward(value: unknown): unknown {
     if (value === global) return view();
-    return value === hostView() ? hostGlobal : value;
+    if (value === hostView()) return hostGlobal;
+    return typeof value === 'function' ? (apply(getWeak, wrapped, [value]) ?? value) : value;
   }
 
   function inward(value: unknown): unknown {
     if (value === hostGlobal) return hostView();
+    if (typeof value === 'function') return callable(value);
     return value !== undefined && (value === globalView || value === sandbox) ? global : value;
+  }
+
+  /** A function from outside that uses `this` gets the sandbox where it would get the global object, which it could not look at. */
+  function callable(fn: object): object {
+    const known = apply(getWeak, wrappers, [fn]) as object | undefined;
+    if (known !== undefined) return known;
+    const isOwn = apply(isInstance, PlainFunction, [fn]) as boolean;
+    const source = isOwn ? '' : (apply(sourceOf, fn, []) as string);
+    const usesThis = apply(includes, source, ['this']) && !apply(startsWith, source, ['class']);
+    const wrapper = usesThis
+      ? new PlainProxy(fn as () => unknown, {
+          apply(plain, self: unknown, args: unknown[]) {
+            const given: unknown[] = [];
+            for (let i = 0; i < args.length; i++) given[i] = outward(args[i]);
+            return inward(apply(plain, self === global ? sandbox : self, given));
+          },
+        })
+      : fn;
+    apply(setWeak, wrappers, [fn, wrapper]);
+    if (usesThis) apply(setWeak, wrapped, [wrapper, fn]);
+    return wrapper;
   }
 
   /** A property of the sandbox; what a proxy does not want to describe is taken for an ordinary one. */
@@ -261,7 +293,9 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
     sandbox = owner;
     const ownPrototype = getPrototypeOf(global);
     const above = Object.create(ownPrototype) as object;
-    const isOfSandbox = (key: Key) => describe(owner, key) !== undefined || (!has(above, key) && has(owner, key));
+    // Methods of all objects are those of this context.
+    const isOfSandbox = (key: Key) =>
+      describe(owner, key) !== undefined || (has(owner, key) && !has(hostObjectPrototype, key));
     setPrototypeOf(
       global,
       new PlainProxy(above, {
@@ -430,5 +464,5 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
   }
 
   const evaluate = (code: string, enterFromHost: () => void) => runAsEntry(() => indirectEval(code), enterFromHost);
-  return { contextify, open, close, declare, evaluate, outward, view, prototypes, copyError };
+  return { global, contextify, open, close, declare, evaluate, outward, view, prototypes, copyError };
 }

@@ -81,3 +81,10 @@ console.log(JSON.stringify(reached));`;
   assert.equal(foreign, 0);
   assert.deepEqual(natives, []);
 });
+
+test('vm: cached data of another text is rejected', async (t) => {
+  const code = `const data = new vm.Script('1 + 1').createCachedData();
+for (const [text, cachedData] of [['1 + 1', data], ['2 + 2', data], ['1 + 1', Buffer.from('x')]]) console.log(new vm.Script(text, { cachedData }).cachedDataRejected);`;
+  const { engine } = scriptFolder(t, { 'main.js': page(VM + code) });
+  assert.equal(await (await engine.execute('main.js')).text(), 'false\ntrue\ntrue\n');
+});
