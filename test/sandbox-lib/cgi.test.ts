@@ -135,3 +135,17 @@ test('cgi: headers, redirects and cookies refuse what would break out of them', 
   assert.equal(lines[25], '"50% \\"x\\"; é"');
   assert.equal(lines[26], '"&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;amp;&lt;/a&gt;5"');
 });
+
+test('cgi: a redirect has no space in it, a date is one, and limits are the same for every run', async (t) => {
+  const code = `
+    const show = (run) => console.log(JSON.stringify(attempt(run)));
+    show(() => cgi.redirect('/a b'));
+    show(() => cgi.cookie('a', 'b', { expires: new Date(NaN) }));
+    cgi.defaultLimits.parts = 1e9;
+    show(() => cgi.defaultLimits.parts);`;
+  assert.deepEqual((await output(t, code)).trimEnd().split('\n'), [
+    '"Status: 302\\r\\nLocation: /a%20b\\r\\n\\r\\n"',
+    `"TypeError ERR_INVALID_ARG_VALUE The property 'options.expires' is invalid. Received Invalid Date"`,
+    '100',
+  ]);
+});

@@ -36,8 +36,8 @@ export function redirect(location: string, status = 302, fields: HeaderFields = 
   validateString(location, 'location');
   validateInteger(status, 'status', 300, 399);
   if (location === '') throw nodeError('ERR_INVALID_ARG_VALUE', 'location', location, 'must be a non-empty string');
-  // Characters beyond ASCII would be cut to bytes on the way.
-  const target = location.replace(/[^\0-\x7f]+/gu, (text) => encodeURIComponent(text.toWellFormed()));
+  // Characters beyond ASCII would be cut to bytes on the way, and a space would end it for some.
+  const target = location.replace(/[^\0-\x1f\x21-\x7f]+/gu, (text) => encodeURIComponent(text.toWellFormed()));
   return header({ Status: status, Location: target, ...fields });
 }
 
@@ -64,7 +64,10 @@ export function cookie(name: string, value: string, options: CookieOptions = {})
     validateInteger(maxAge, 'options.maxAge');
     text += `; Max-Age=${maxAge}`;
   }
-  if (expires !== undefined) text += `; Expires=${expires.toUTCString()}`;
+  if (expires !== undefined) {
+    if (Number.isNaN(expires.getTime())) throw nodeError('ERR_INVALID_ARG_VALUE', 'options.expires', expires);
+    text += `; Expires=${expires.toUTCString()}`;
+  }
   if (path !== undefined) text += `; Path=${attribute('path', path)}`;
   if (domain !== undefined) text += `; Domain=${attribute('domain', domain)}`;
   if (sameSite !== undefined) {

@@ -1,6 +1,7 @@
 // What a form may bring, and the error for one that brings more. Inside the context. The defaults are those that stop the known attacks:
 // floods of parts, of parameters and of header lines.
 import { nodeError } from '../errors.ts';
+import { ObjectFreeze } from '../primordials.ts';
 import { validateInteger, validateObject } from '../validators.ts';
 
 export interface FormLimits {
@@ -18,14 +19,15 @@ export interface FormLimits {
   readonly fileBytes: number;
 }
 
-export const DEFAULT_LIMITS: FormLimits = {
+/** Frozen: where a context serves several runs, none changes them for the next. */
+export const DEFAULT_LIMITS: FormLimits = ObjectFreeze({
   parts: 100,
   headerBytes: 8192,
   fieldBytes: 1_048_576,
   formBytes: 4_194_304,
   parameters: 1000,
   fileBytes: 16_777_216,
-};
+});
 
 /** The defaults with what the script gives instead. */
 export function readLimits(given: Partial<FormLimits> = {}): FormLimits {
