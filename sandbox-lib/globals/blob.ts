@@ -41,13 +41,16 @@ export class Blob {
     if (typeof sources !== 'object' || sources === null || !(Symbol.iterator in sources)) {
       throw codedError('TypeError', 'ERR_INVALID_ARG_TYPE', 'Value cannot be converted to sequence.');
     }
+    const parts = Array.from(sources as Iterable<unknown>, toPart); // it is one, as seen; read before the options
     validateDictionary(options, 'options');
-    const { type = '', endings = 'transparent' } = (options ?? {}) as BlobOptions;
+    const { endings: given = 'transparent', type = '' } = (options ?? {}) as BlobOptions;
+    const endings = `${given}`;
     if (endings !== 'transparent' && endings !== 'native') {
       throw nodeError('ERR_INVALID_ARG_VALUE', 'options.endings', endings);
     }
-    this.#bytes = join(Array.from(sources as Iterable<unknown>, (source) => toBytes(source, endings === 'native')));
-    this.#type = normalizeType(type);
+    const name = `${type}`;
+    this.#bytes = join(parts.map((part) => toBytes(part, endings === 'native')));
+    this.#type = normalizeType(name);
   }
 
   get size(): number {
@@ -60,7 +63,7 @@ export class Blob {
   }
 
   slice(start = 0, end = this.size, contentType: unknown = ''): Blob {
-    return makeBlob(own(this).slice(start, end), normalizeType(contentType));
+    return makeBlob(own(this).slice(clamp(start), clamp(end)), normalizeType(contentType));
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
@@ -147,13 +150,22 @@ function normalizeType(type: unknown): string {
   return /[^\x20-\x7e]/.test(text) ? '' : text.toLowerCase();
 }
 
-function toBytes(source: unknown, nativeEndings: boolean): Uint8Array {
+/** Web IDL's [Clamp]: the nearest whole number, the even one of two. */
+function clamp(place: number): number {
+  const number = Number(place);
+  const rounded = Math.round(number);
+  return rounded - number === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+}
+
+function toPart(source: unknown): Uint8Array | string {
   if (isAnyArrayBuffer(source)) return new Uint8Array(source);
   if (isArrayBufferView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  const blob = bytesOfBlob(source);
-  if (blob !== undefined) return blob;
-  const text = `${source}`.toWellFormed();
-  return encodeText(nativeEndings ? text.replace(/\r\n?/g, '\n') : text, 'utf8');
+  return bytesOfBlob(source) ?? `${source}`.toWellFormed();
+}
+
+function toBytes(part: Uint8Array | string, nativeEndings: boolean): Uint8Array {
+  if (typeof part !== 'string') return part;
+  return encodeText(nativeEndings ? part.replace(/\r\n?/g, '\n') : part, 'utf8');
 }
 
 /** One piece of memory of its own. */

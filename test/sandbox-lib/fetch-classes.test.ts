@@ -16,6 +16,10 @@ const SCRIPTS: Record<string, string> = {
     console.log(blob, await blob.text(), (await blob.arrayBuffer()).byteLength, await blob.bytes(), String(blob));
     console.log(blob.slice(1, -1), blob.slice(-4, -1, 'X/y').type, await blob.slice(0, 3).text(), new Blob([1, {}, null]).size);
     console.log(await new Blob(['a\\r\\nb\\rc'], { endings: 'native' }).text() === 'a\\nb\\nc', new Blob([], { type: 'é' }).type);
+    for (const [from, to] of [[0.5, 1.5], [1.5, 2.5], ['1', '2'], [null, null], [-1.5], [NaN], [2 ** 53]]) console.log(await new Blob(['abcd']).slice(from, to).text());
+    const order = [], told = (name, value) => ({ toString() { order.push('read ' + name); return value; } });
+    new Blob({ *[Symbol.iterator]() { order.push('parts'); } }, { get type() { order.push('type'); return told('type', 'a'); }, get endings() { order.push('endings'); return told('endings', 'native'); } });
+    console.log(order.join());
     let size = 0; for await (const chunk of new Blob([new Uint8Array(200000)]).stream()) size += chunk.length; console.log(size);
     for (const bad of [() => new Blob('x'), () => new Blob(1), () => new Blob(['a'], 1), () => new Blob([], { endings: 'x' }), () => new File(),
       () => new File(['a']), () => new File('a', 'b')]) console.log(attempt(bad));

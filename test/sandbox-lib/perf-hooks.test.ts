@@ -15,6 +15,11 @@ const SCRIPTS: Record<string, string> = {
     console.log(performance === globalThis.performance, performance.now() >= 0, performance.now() < 5000,
       Math.abs(performance.timeOrigin + performance.now() - Date.now()) < 1000, Object.keys(performance.toJSON()).sort().join());
     console.log(JSON.stringify(performance.eventLoopUtilization()), performance instanceof EventTarget, String(performance));`,
+  'timerify and histograms that refuse': `
+    const { timerify } = require('perf_hooks'); console.log(performance.timerify === timerify);
+    for (const histogram of [1, {}, { record() {} }, null, '']) console.log(attempt(() => timerify(() => {}, { histogram })));
+    const { min, minBigInt, max, count } = createHistogram(); console.log(min, minBigInt, max, count);
+    const h = createHistogram(); h.record(1); console.log(h.percentilesBigInt, h.percentiles);`,
   'marks and measures': `
     console.log(shown(performance.mark('a', { startTime: 5, detail: { x: 1 } })), shown(new PerformanceMark('z', { startTime: 9, detail: 1 })));
     for (const bad of [() => performance.mark(), () => performance.mark(Symbol('x')), () => performance.mark('nodeStart'),

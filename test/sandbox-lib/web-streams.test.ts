@@ -18,6 +18,32 @@ const SCRIPTS: Record<string, string> = {
     for (const name of Object.keys(web)) if (name !== 'ReadableStreamTee') console.log(name, web[name] === globalThis[name] || typeof globalThis[name], web[name].name);
     console.log(String(new ReadableStream()), new ReadableStream(), new WritableStream(), new TransformStream());
     console.log(new TextEncoderStream(), new TextDecoderStream('utf-16le', { fatal: true }), new CountQueuingStrategy({ highWaterMark: 3 }));`,
+  'errors with codes': `
+    const attempt = (f) => { try { return f(); } catch (e) { return [e.name, e.code, e.message].join('|'); } };
+    for (const value of [{}, 1, undefined, null]) console.log(attempt(() => ReadableStream.from(value)));
+    const reader = new ReadableStream({ type: 'bytes' }).getReader({ mode: 'byob' }), gone = new Uint8Array(4); gone.buffer.transfer();
+    for (const view of [new Uint8Array(), new Uint8Array(new ArrayBuffer(5), 0, 0), gone, 1, undefined]) await reader.read(view).catch((e) => console.log(e.name, e.code, e.message));
+    const asked = new ReadableStream({ type: 'bytes', pull(c) {
+      const lost = new Uint8Array(3); lost.buffer.transfer(); const { byobRequest } = c; c.close();
+      for (const view of [lost, new Uint8Array(new ArrayBuffer(10), 0, 0), 1]) console.log(attempt(() => byobRequest.respondWithNewView(view)));
+      byobRequest.respond(0);
+    } }).getReader({ mode: 'byob' });
+    console.log((await asked.read(new Uint8Array(3))).done, reader.read.length, reader.read.name, ReadableStream.from.name);
+    const inspect = Symbol.for('nodejs.util.inspect.custom');
+    for (const stream of [new TextEncoderStream(), new TextDecoderStream()]) console.log(attempt(() => stream[inspect].call()));
+    const gzip = new CompressionStream('gzip'), read = gzip.readable.getReader().read();
+    await failed(gzip.writable.getWriter().write(new Uint8Array(new SharedArrayBuffer(3)))); await failed(read);
+    const zipped = require('zlib').gzipSync('a');
+    await Array.fromAsync(new Blob([zipped, 'bbb']).stream().pipeThrough(new DecompressionStream('gzip'))).catch((e) => console.log(e.name, e.code, e.message));`,
+  'Buffers for a BYOB reader': `
+    process.on('warning', (w) => console.log(w.message));
+    const reader = new ReadableStream({ type: 'bytes', start(c) { c.enqueue(new Uint8Array([1, 2, 3])); } }).getReader({ mode: 'byob' });
+    const { value } = await reader.read(Buffer.alloc(2)); console.log(value, Buffer.isBuffer(value)); console.log((await reader.read(new Uint16Array(1))).value?.length);`,
+  'a write that races with a cancel': `
+    const { readable, writable } = new TransformStream({ transform(chunk, c) { c.enqueue(chunk); } }); await null;
+    const reader = readable.getReader(), writer = writable.getWriter();
+    const ends = await Promise.allSettled([reader.read(), reader.cancel(new Error('left')), writer.write('late')]);
+    console.log(ends.map(({ status }) => status).slice(0, 2), ends[2].reason?.message ?? 'fine');`,
   'reading, teeing, piping, cancelling': `
     const [one, two] = source('a', 'b').tee(); console.log(await collect(one), await collect(two));
     console.log(await collect(ReadableStream.from(['x', 'y'])), await collect(ReadableStream.from((async function* () { yield 'z'; })())));

@@ -4,6 +4,7 @@ import { Buffer } from '../buffer.ts';
 import { AbortError, codedError, nodeError, refused } from '../errors.ts';
 import { ObjectDefineProperty } from '../primordials.ts';
 import { validateObject, validateOneOf } from '../validators.ts';
+import { isArrayBufferView, isSharedArrayBuffer } from '../views.ts';
 import { destroyer } from './destroy.ts';
 import { eos } from './finished.ts';
 import { isDestroyed, isReadable, isWritable, isWritableEnded } from './stream-kind.ts';
@@ -196,6 +197,16 @@ class Sink {
 
   async #write(given: unknown): Promise<void> {
     const stream = this.#stream;
+    if (this.#endsWithError && isArrayBufferView(given) && isSharedArrayBuffer(given.buffer)) {
+      const error = nodeError(
+        'ERR_INVALID_ARG_TYPE',
+        'chunk',
+        ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'],
+        given,
+      );
+      destroyer(stream, error);
+      throw error;
+    }
     const chunk = given instanceof ArrayBuffer && !stream.writableObjectMode ? new Uint8Array(given) : given;
     if (!stream.writableNeedDrain && this.#accepts(chunk)) return;
     this.#drained = Promise.withResolvers();

@@ -27,6 +27,7 @@ import {
   kIsReadable,
   kIsWritable,
 } from '../streams/stream-kind.ts';
+import { adjustStreams } from './node-errors.ts';
 
 /** What the package keeps on its streams. */
 interface StreamInside {
@@ -123,6 +124,12 @@ ObjectDefineProperties(WritableStream.prototype, {
     },
     configurable: true,
   },
+});
+adjustStreams({
+  ReadableStream,
+  BYOBReader: ReadableStreamBYOBReader.prototype,
+  BYOBRequest: ReadableStreamBYOBRequest.prototype,
+  TransformController: TransformStreamDefaultController.prototype,
 });
 addInspect(ReadableStream, (stream: ReadableStream & StreamInside) => ({
   locked: stream.locked,

@@ -43,6 +43,7 @@ export class TextEncoderStream {
   }
 
   [inspectCustom](depth: number | undefined, options: InspectOptions): unknown {
+    if (!isObject(this) || !(#transform in this)) throw nodeError('ERR_INVALID_THIS', 'TextEncoderStream');
     if (typeof depth === 'number' && depth < 0) return this;
     const { encoding, readable, writable } = this;
     return `${this.constructor.name} ${inspect({ encoding, readable, writable }, options)}`;
@@ -93,9 +94,14 @@ export class TextDecoderStream {
   }
 
   [inspectCustom](depth: number | undefined, options: InspectOptions): unknown {
+    if (!isObject(this) || !(#transform in this)) throw nodeError('ERR_INVALID_THIS', 'TextDecoderStream');
     if (typeof depth === 'number' && depth < 0) return this;
     const { encoding, fatal, ignoreBOM, readable, writable } = this;
     return `${this.constructor.name} ${inspect({ encoding, fatal, ignoreBOM, readable, writable }, options)}`;
   }
 }
 toInterface(TextDecoderStream);
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
