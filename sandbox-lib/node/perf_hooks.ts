@@ -40,7 +40,6 @@ const constants = Object.fromEntries([
 const perfHooks: Record<string, unknown> = addLazyMembers(
   {
     eventLoopUtilization: () => performance.eventLoopUtilization(),
-    timerify: ((fn, options) => timerify(fn, options)) as typeof timerify,
     monitorEventLoopDelay: ((options) => monitorEventLoopDelay(options)) as typeof monitorEventLoopDelay,
     createHistogram,
     createSlidingWindowHistogram,
@@ -48,6 +47,7 @@ const perfHooks: Record<string, unknown> = addLazyMembers(
     constants,
   },
   {
+    timerify: () => timerify,
     performance: () => performance,
     Performance: () => Performance,
     PerformanceEntry: () => PerformanceEntry,
