@@ -31,6 +31,8 @@ interface Served {
 export class RecordingEngine implements Engine {
   readonly #engine: Engine;
   readonly #onExchange: OnExchange;
+  /** One exchange at a time: what it has written must not be mistaken for what the next one writes. */
+  #last: Promise<void> = Promise.resolve();
   /** Exchanges served but not told yet. */
   readonly #open = new Set<Promise<void>>();
 
@@ -50,6 +52,15 @@ export class RecordingEngine implements Engine {
   async handle(request: GatewayRequest): Promise<ScriptResponse> {
     // The answer to a local redirect is part of the exchange that asked for it.
     if (request.redirect !== undefined) return this.#engine.handle(request);
+    const turn = this.#last.then(() => this.#exchange(request));
+    this.#last = turn.then(
+      ({ told }) => told,
+      () => {},
+    );
+    return (await turn).response;
+  }
+
+  async #exchange(request: GatewayRequest): Promise<{ response: ScriptResponse; told: Promise<void> }> {
     const pieces: Uint8Array[] = [];
     let report: RunReport | undefined;
     const observer = {
@@ -70,18 +81,18 @@ export class RecordingEngine implements Engine {
     }
     const { wholeBody } = response;
     if (wholeBody !== null) {
-      this.#track(tell(async () => ({ response, bytes: wholeBody })));
-      return response;
+      return { response, told: this.#track(tell(async () => ({ response, bytes: wholeBody }))) };
     }
     const [forClient, forCase] = response.body.tee();
     const bytes = readAll(forCase);
-    this.#track(tell(async () => ({ response, bytes: await bytes })));
+    const told = this.#track(tell(async () => ({ response, bytes: await bytes })));
     const { status, statusText, headers, headerPairs } = response;
-    return {
+    const passedOn = {
       ...{ status, statusText, headers, headerPairs, body: forClient, wholeBody: null, report: response.report },
       text: async () => new TextDecoder().decode(await readAll(forClient)),
       bytes: () => readAll(forClient),
     };
+    return { response: passedOn, told };
   }
 
   async #tell(
@@ -103,9 +114,10 @@ export class RecordingEngine implements Engine {
   }
 
   /** A run that failed half-way or a client that left makes no case. */
-  #track(told: Promise<void>): void {
+  #track(told: Promise<void>): Promise<void> {
     const open = told.catch(() => {}).finally(() => this.#open.delete(open));
     this.#open.add(open);
+    return open;
   }
 
   ready(): Promise<void> {

@@ -101,6 +101,24 @@ test('freshcgi test: each case has its own copy of the data, @after goes on from
   assert.match((await freshcgi(args, { cwd })).stderr, /comes after itself/);
 });
 
+test('freshcgi record: requests at the same time are told apart by what each has written', async (t) => {
+  const cwd = folderOf(t, SCRIPTS);
+  const [scripts, cases, data] = ['cgi-bin', 'cases', 'data'].map((name) => join(cwd, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const server = await startServer(t, [scripts, '--cases', cases, '--allow-write', data], process.execPath, 'record');
+  const say = (body: string) =>
+    fetch(`${server.url}diary.js`, { method: 'POST', body }).then((answer) => answer.text());
+  const said = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map(say));
+  server.child.kill('SIGTERM');
+  assert.equal((await server.ended()).code, 0);
+  assert.deepEqual(said.map((text) => text.split('\n').length).sort(), [3, 4, 5, 6, 7, 8]);
+  const { stdout } = await freshcgi(['test', scripts, '--cases', cases, '--allow-write', data]);
+  assert.match(stdout, /^6 passed/, stdout);
+});
+
 test('freshcgi record: each exchange becomes a case that passes, and the data stays as it was', async (t) => {
   const cwd = folderOf(t, SCRIPTS);
   const at = (name: string) => join(cwd, name);
