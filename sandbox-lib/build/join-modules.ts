@@ -45,8 +45,14 @@ function $(number) { return loaded[number] || instantiate(number); }
 function instantiate(number) {
   const exports = { __proto__: null };
   loaded[number] = exports;
-  const made = group(number >> ${Math.log2(GROUP)})(number)(exports, number);
-  return made === undefined ? exports : (loaded[number] = made);
+  try {
+    const made = group(number >> ${Math.log2(GROUP)})(number)(exports, number);
+    return made === undefined ? exports : (loaded[number] = made);
+  } catch (error) {
+    // The stack of the script was full: the next use of the module begins again.
+    loaded[number] = undefined;
+    throw error;
+  }
 }
 function group(index) { switch (index) {\n${groups.join('\n')}\n} }
 let enter_, coreExports;
