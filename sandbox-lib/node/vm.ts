@@ -32,6 +32,8 @@ export interface RunOptions {
   timeout?: number;
   displayErrors?: boolean;
   breakOnSigint?: boolean;
+  /** The context was made for this script. */
+  [kOnce]?: boolean;
 }
 
 export interface ContextOptions {
@@ -52,6 +54,7 @@ export interface NewContextOptions extends RunOptions {
 // biome-ignore lint/security/noGlobalEval: this module is eval by another name
 const indirectEval = eval;
 
+const kOnce: unique symbol = Symbol('once');
 const DONT_CONTEXTIFY = Symbol('vm_context_no_contextify');
 
 export class Script {
@@ -82,8 +85,9 @@ export class Script {
   }
 
   runInNewContext(contextObject?: object | symbol, options?: NewContextOptions): unknown {
+    const once = typeof contextObject !== 'object' || !isContextified(contextObject);
     const context = createContext(contextObject, contextOptionsOf(options));
-    return this.runInContext(context, options);
+    return this.runInContext(context, options === null ? options : { ...options, [kOnce]: once });
   }
 
   createCachedData(): Buffer {
@@ -132,7 +136,7 @@ export function runInContext(
 ): unknown {
   validateContext(contextifiedObject);
   const given = typeof options === 'string' ? { filename: options } : { ...options };
-  return compileFor(contextifiedObject, code, given).runInContext(contextifiedObject, given);
+  return compileFor(() => contextifiedObject, code, given).runInContext(contextifiedObject, given);
 }
 
 export function runInNewContext(
@@ -141,8 +145,8 @@ export function runInNewContext(
   options?: (ScriptOptions & NewContextOptions) | string,
 ): unknown {
   const given = typeof options === 'string' ? { filename: options } : options;
-  const context = createContext(contextObject, contextOptionsOf(given));
-  return compileFor(context, code, { ...given }).runInContext(context, { ...given });
+  const context = () => createContext(contextObject, contextOptionsOf(given));
+  return compileFor(context, code, { ...given }).runInNewContext(contextObject, { ...given });
 }
 
 export function measureMemory(): never {
@@ -160,11 +164,11 @@ export const constants = ObjectFreeze({
 });
 
 /** As node has it, a syntax error belongs to the context the text is for. */
-function compileFor(context: object, code: unknown, options: ScriptOptions): Script {
+function compileFor(context: () => object, code: unknown, options: ScriptOptions): Script {
   try {
     return new Script(code, options);
   } catch (error) {
-    throw error instanceof SyntaxError ? copyInto(context, error) : error;
+    throw error instanceof SyntaxError ? copyInto(context(), error) : error;
   }
 }
 
@@ -200,7 +204,7 @@ function runningOf(options: RunOptions = {}): Running {
   if (timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
   validateBoolean(displayErrors, 'options.displayErrors');
   validateBoolean(breakOnSigint, 'options.breakOnSigint');
-  return { timeout: timeout ?? 0, displayErrors };
+  return { timeout: timeout ?? 0, displayErrors, once: options[kOnce] === true };
 }
 
 function check({ code, filename, line, column }: Source): void {

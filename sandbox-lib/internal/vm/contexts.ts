@@ -29,6 +29,8 @@ export interface Running {
   readonly timeout: number;
   /** Whether the place goes above the stack of what it throws. */
   readonly displayErrors: boolean;
+  /** The context was made for this script: nothing is to see its names later. */
+  readonly once?: boolean;
 }
 
 /**
@@ -36,6 +38,7 @@ export interface Running {
  * Only then the host runs it, at the price that what it throws comes back as a copy.
  */
 export const NEEDS_SCRIPT = /\b(?:let|const|class|using|delete)\b|use strict/;
+const STRICT = /\bdelete\b|use strict/;
 const DECLARES = /\b(?:var|function)\b/;
 const DELETES = /\bdelete\b/;
 
@@ -81,7 +84,7 @@ export function copyInto(sandbox: object, error: Error): Error {
 }
 
 /** Runs a text in the context of a sandbox object. */
-export function runInContextOf(sandbox: object, source: Source, { timeout, displayErrors }: Running): unknown {
+export function runInContextOf(sandbox: object, source: Source, { timeout, displayErrors, once }: Running): unknown {
   const context = contexts.get(sandbox);
   if (context === undefined) throw nodeError('ERR_INVALID_ARG_TYPE', 'contextifiedObject', 'vm.Context', sandbox);
   const { realm, id } = context;
@@ -89,7 +92,8 @@ export function runInContextOf(sandbox: object, source: Source, { timeout, displ
   realm.open();
   try {
     if (DECLARES.test(code) && !DELETES.test(code)) realm.declare(code);
-    const isPlain = line === 0 && column === 0 && !NEEDS_SCRIPT.test(code) && !/\s|^$/.test(filename);
+    const needsScript = once ? STRICT.test(code) : NEEDS_SCRIPT.test(code);
+    const isPlain = line === 0 && column === 0 && !needsScript && !/\s|^$/.test(filename);
     if (!isPlain) return realm.outward(runScriptOnHost(source, timeout, id, realm.copyError));
     // Its name in stacks; a mark of its own in the code would come later and win.
     return realm.outward(realm.evaluate(`${code}\n//# sourceURL=${filename}`, () => enter(id, timeout)));

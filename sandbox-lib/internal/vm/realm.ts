@@ -40,17 +40,47 @@ export interface RealmOptions {
   readonly reenter: () => void;
 }
 
-/** The text that makes a `Realm` out of `RealmOptions`. */
+/** The text that makes the door of a context. */
 export function realmText(): string {
-  return `(() => { const door = { enter: () => door.entered(), entered() {}, start: ${startRealm} }; return door; })()`;
+  return `(${makeDoor})(${startRealm})`;
 }
 
-/** What the text gives. */
+/** What the text gives: the way into the context. */
 export interface RealmDoor {
   /** Called by the host only: then V8 makes code from text. */
   enter(): void;
-  entered: () => void;
+  /** What `enter` is to do: to evaluate a text, or a function of the context. */
+  begin(task: string | (() => unknown)): void;
+  /** What came of it. */
+  take(): { value: unknown; threw: boolean } | undefined;
   start(options: RealmOptions): Realm;
+}
+
+function makeDoor(start: RealmDoor['start']): RealmDoor {
+  // biome-ignore lint/security/noGlobalEval: node:vm is eval by another name
+  const indirectEval = eval;
+  let task: string | (() => unknown) = '';
+  let outcome: { value: unknown; threw: boolean } | undefined;
+  return {
+    enter() {
+      try {
+        // The fewer frames of ours a stack shows, the more it shows of the script's.
+        outcome = { value: typeof task === 'string' ? indirectEval(task) : task(), threw: false };
+      } catch (error) {
+        outcome = { value: error, threw: true };
+      }
+    },
+    begin(next) {
+      task = next;
+      outcome = undefined;
+    },
+    take() {
+      const taken = outcome;
+      outcome = undefined;
+      return taken;
+    },
+    start,
+  };
 }
 
 function startRealm(this: RealmDoor, options: RealmOptions): Realm {
@@ -65,8 +95,7 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
   const { EvalError: PlainEvalError, TypeError: PlainTypeError } = globalThis;
   const { hostGlobal, hostObjectPrototype, hostView, reenter } = options;
   const global = globalThis as object;
-  // biome-ignore lint/security/noGlobalEval: node:vm is eval by another name
-  const indirectEval = eval;
+  const door = this;
   const errors: Record<string, ErrorConstructor> = { __proto__: null } as never; // filled below
   for (const Class of [Error, TypeError, RangeError, SyntaxError, ReferenceError, URIError, EvalError]) {
     errors[Class.name] = Class;
@@ -82,21 +111,11 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
   /** Properties that stay as they are: by value. */
   const fixed: Record<Key, unknown> = { __proto__: null } as never;
   let sandbox: object | undefined;
-  let pending: () => unknown = () => undefined;
-  let outcome: { value: unknown; threw: boolean } | undefined;
   let globalView: object | undefined;
   /** Functions of the sandbox that expect it as `this`, and what stands for them here, both ways. */
   const wrappers = new PlainWeakMap<object, object>();
   const wrapped = new PlainWeakMap<object, object>();
 
-  this.entered = () => {
-    const task = pending;
-    try {
-      outcome = { value: task(), threw: false };
-    } catch (error) {
-      outcome = { value: error, threw: true };
-    }
-  };
   limitCode();
   each(global, (key) => {
     native[key] = getOwnPropertyDescriptor(global, key) as PropertyDescriptor; // its own key
@@ -108,12 +127,10 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
     for (let i = 0; i < keys.length; i++) visit(keys[i] as Key); // the index is below the length
   }
 
-  function runAsEntry(task: () => unknown, enterFromHost: () => void): unknown {
-    pending = task;
-    outcome = undefined;
+  function runAsEntry(task: string | (() => unknown), enterFromHost: () => void): unknown {
+    door.begin(task);
     enterFromHost();
-    const { value, threw } = outcome ?? { value: undefined, threw: false };
-    outcome = undefined;
+    const { value, threw } = door.take() ?? { value: undefined, threw: false };
     if (threw) throw value;
     return value;
   }
@@ -371,9 +388,9 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
     const owner = sandbox;
     if (owner === undefined) return;
     // V8 declares the names of a text before it runs it. Those of one that is evaluated can be replaced by accessors.
-    pending = () => indirectEval(`throw 0;${code}`);
+    door.begin(`throw 0;${code}`);
     reenter();
-    outcome = undefined;
+    door.take();
     each(global, (key) => {
       const descriptor = getOwnPropertyDescriptor(global, key) as PropertyDescriptor; // its own key
       if (isKnown(key, descriptor)) return;
@@ -463,6 +480,5 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
     ];
   }
 
-  const evaluate = (code: string, enterFromHost: () => void) => runAsEntry(() => indirectEval(code), enterFromHost);
-  return { global, contextify, open, close, declare, evaluate, outward, view, prototypes, copyError };
+  return { global, contextify, open, close, declare, evaluate: runAsEntry, outward, view, prototypes, copyError };
 }
