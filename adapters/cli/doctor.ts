@@ -1,7 +1,15 @@
 // `freshcgi doctor`: what each script of a folder needs to run in the sandbox.
 import { readdirSync, realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Diagnosis, examine, type Finding, isScriptName, type Verdict, withSyntax } from '../doctor/examine.ts';
+import {
+  type Diagnosis,
+  type ExaminedFiles,
+  examine,
+  type Finding,
+  isScriptName,
+  type Verdict,
+  withSyntax,
+} from '../doctor/examine.ts';
 import { findSyntaxFaults } from '../doctor/syntax.ts';
 import { wantsColors } from '../log.ts';
 import type { DoctorCommand } from './case-options.ts';
@@ -19,7 +27,8 @@ export function doctor(command: DoctorCommand): number {
   requireFolder('scripts', command.dir);
   const root = realpathSync(command.dir);
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(isScriptName).sort();
-  const read = names.map((name) => examine(join(root, name), root));
+  const known: ExaminedFiles = new Map();
+  const read = names.map((name) => examine(join(root, name), root, known));
   const files = new Set(read.flatMap(({ script, modules }) => [script, ...modules]));
   const all = withSyntax(read, findSyntaxFaults([...files]));
   // What others load is a module; a request could run it, but nobody does.

@@ -51,8 +51,11 @@ const NO_PATH =
 /** Names that no file stands behind. */
 const DEVICES = /^\/dev\/(?:null|stdin|stdout|stderr|fd\/\d+)$/;
 
+/** What was found in files that several scripts load. */
+export type ExaminedFiles = Map<string, Examined>;
+
 /** Looks at one script of a folder. */
-export function examine(script: string, root: string): Diagnosis {
+export function examine(script: string, root: string, known: ExaminedFiles): Diagnosis {
   const findings: Finding[] = [];
   const notes: Note[] = [];
   const seen = new Set<string>();
@@ -60,7 +63,10 @@ export function examine(script: string, root: string): Diagnosis {
   for (const file of queue) {
     if (seen.has(file)) continue;
     seen.add(file);
-    const found = examineFile(file, script, root);
+    // Relative paths start at the folder of the script.
+    const key = `${dirname(script)}\0${file}`;
+    const found = known.get(key) ?? examineFile(file, script, root);
+    known.set(key, found);
     findings.push(...found.findings);
     notes.push(...found.notes);
     queue.push(...found.modules);
