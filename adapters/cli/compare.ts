@@ -1,4 +1,5 @@
 // `freshcgi compare`: each case in the sandbox and as a real node process, and every difference between the two.
+import { availableParallelism } from 'node:os';
 import type { EngineOptions } from '../../engine/index.ts';
 import { writeBody } from '../golden/case.ts';
 import { type CaseFile, readCases } from '../golden/case-files.ts';
@@ -15,46 +16,70 @@ import { type NativeRun, runNatively } from './native-process.ts';
 import { requireFolder } from './require-folder.ts';
 import { createReport, type Outcome } from './test-report.ts';
 
-/**
- * Both sides see the same copy of the scripts and of the folders they may write, under the same names, and get the same environment.
- * The real process may do whatever a program may: only its copies are made new, nothing holds it back.
- */
 export async function compare(command: CompareCommand): Promise<number> {
-  const { dir, cases, mount, filter } = command;
+  const { dir, cases, filter, engine } = command;
   requireFolder('scripts', dir);
   exitOnSignal();
   const files = readCases(cases, filter);
   const report = createReport('text', files.length, process);
-  const { allowWrite = [], env = {}, ...engine } = command.engine;
-  const tree = new CopiedTree([dir, ...allowWrite]);
-  tree.refresh();
-  const options: EngineOptions = {
-    ...engine,
-    root: tree.at(dir),
-    allowWrite: allowWrite.map((folder) => tree.at(folder)),
-    env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, tree.translate(value)])),
-  };
-  const bench = new Bench({ ...options, workers: 1 });
+  const wanted = typeof engine.workers === 'number' ? engine.workers : Math.ceil(availableParallelism() / 2);
   const startedAt = performance.now();
-  try {
-    for (const file of files) {
-      // What the process before has changed must not be in the sandbox's copies.
-      tree.refresh();
-      const chain = withPredecessors(file, cases);
-      const inSandbox = await playInSandbox(bench, chain, mount);
-      let native: NativeRun | undefined;
-      for (const [i, { case: one }] of chain.entries()) {
-        const { env: variables } = inSandbox[i] as Played; // one for each
-        const script = variables['SCRIPT_FILENAME'];
-        native = script === undefined ? undefined : await runNatively(script, variables, one.request.body);
-      }
-      report.add(judge(file, inSandbox.at(-1) as Played, native)); // a chain ends with its case
+  const queue = files.values();
+  const lanes = Array.from({ length: Math.min(wanted, files.length) }, async () => {
+    const lane = new Lane(command);
+    try {
+      for (const file of queue) report.add(await lane.play(file));
+    } finally {
+      await lane.close();
     }
-  } finally {
-    await bench.close();
-    tree.close();
-  }
+  });
+  await Promise.all(lanes);
   return report.end(performance.now() - startedAt);
+}
+
+/**
+ * One case after the other. Both sides see the same copy of the scripts and of the folders they may write, under the same names, and get
+ * the same environment. The real process may do whatever a program may: only its copies are made new, nothing holds it back.
+ */
+class Lane {
+  readonly #tree: CopiedTree;
+  readonly #bench: Bench;
+  readonly #cases: string;
+  readonly #mount: string;
+
+  constructor({ dir, cases, mount, engine: { allowWrite = [], env = {}, ...engine } }: CompareCommand) {
+    const tree = new CopiedTree([dir, ...allowWrite]);
+    tree.refresh();
+    const options: EngineOptions = {
+      ...engine,
+      root: tree.at(dir),
+      allowWrite: allowWrite.map((folder) => tree.at(folder)),
+      env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, tree.translate(value)])),
+    };
+    this.#tree = tree;
+    this.#bench = new Bench({ ...options, workers: 1 });
+    this.#cases = cases;
+    this.#mount = mount;
+  }
+
+  async play(file: CaseFile): Promise<Outcome> {
+    // What the process before has changed must not be in the sandbox's copies.
+    this.#tree.refresh();
+    const chain = withPredecessors(file, this.#cases);
+    const inSandbox = await playInSandbox(this.#bench, chain, this.#mount);
+    let native: NativeRun | undefined;
+    for (const [i, { case: one }] of chain.entries()) {
+      const { env: variables } = inSandbox[i] as Played; // one for each
+      const script = variables['SCRIPT_FILENAME'];
+      native = script === undefined ? undefined : await runNatively(script, variables, one.request.body);
+    }
+    return judge(file, inSandbox.at(-1) as Played, native); // a chain ends with its case
+  }
+
+  async close(): Promise<void> {
+    await this.#bench.close();
+    this.#tree.close();
+  }
 }
 
 async function playInSandbox(bench: Bench, chain: readonly CaseFile[], mount: string): Promise<Played[]> {
