@@ -87,7 +87,9 @@ export class Script {
   runInNewContext(contextObject?: object | symbol, options?: NewContextOptions): unknown {
     const once = typeof contextObject !== 'object' || !isContextified(contextObject);
     const context = createContext(contextObject, contextOptionsOf(options));
-    return this.runInContext(context, options === null ? options : { ...options, [kOnce]: once });
+    const isGiven = options !== undefined && (typeof options !== 'object' || options === null);
+    // Refused there.
+    return this.runInContext(context, isGiven ? options : { ...options, [kOnce]: once });
   }
 
   createCachedData(): Buffer {
