@@ -61,14 +61,16 @@ function commandOf(pid: string): string {
   }
 }
 
-test('vitest: examples/test-a-script/vitest passes and ends by itself', async () => {
-  const cwd = join(project, 'examples', 'test-a-script', 'vitest');
-  const { code, said } = run(join(packages, 'vitest', 'vitest.mjs'), ['run'], cwd);
-  assert.equal(code, 0, said);
-  assert.match(said, /Tests {2}\d passed/);
-  assert.doesNotMatch(said, /hanging|did not exit|close timed out/i);
-  assert.deepEqual(await workersLeft(), []);
-});
+for (const pool of ['forks', 'threads', 'vmThreads']) {
+  test(`vitest, pool ${pool}: examples/test-a-script/vitest passes and ends by itself`, async () => {
+    const cwd = join(project, 'examples', 'test-a-script', 'vitest');
+    const { code, said } = run(join(packages, 'vitest', 'vitest.mjs'), ['run', '--pool', pool], cwd);
+    assert.equal(code, 0, said);
+    assert.match(said, /Tests {2}\d passed/);
+    assert.doesNotMatch(said, /hanging|did not exit|close timed out/i);
+    assert.deepEqual(await workersLeft(), []);
+  });
+}
 
 test('jest: runScript, assertions and matchers; no open handles', async () => {
   const args = [
