@@ -1,16 +1,13 @@
 // node:readline. Inside the context. https://nodejs.org/api/readline.html
-import { AbortError, refused } from '../internal/errors.ts';
+import { AbortError } from '../internal/errors.ts';
 import { clearLine, clearScreenDown, cursorTo, moveCursor } from '../internal/readline/cursor.ts';
 import { Interface } from '../internal/readline/interface.ts';
+import { emitKeypressEvents, type KeyReader, type KeySource } from '../internal/readline/keypress.ts';
 import type { QuestionOptions } from '../internal/readline/options.ts';
 import promises from './readline/promises.ts';
 
 function createInterface(...args: ConstructorParameters<typeof Interface>): Interface {
   return new Interface(...args);
-}
-
-function emitKeypressEvents(): never {
-  throw refused('readline.emitKeypressEvents()', 'a CGI script has no keyboard', "listen to 'data' of the stream");
 }
 
 /** util.promisify(rl.question). */
@@ -38,7 +35,7 @@ const readline: Record<string, unknown> = {
   clearScreenDown,
   createInterface,
   cursorTo,
-  emitKeypressEvents,
+  emitKeypressEvents: (stream: KeySource, reader?: KeyReader) => emitKeypressEvents(stream, reader),
   moveCursor,
   promises,
 };

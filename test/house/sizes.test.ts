@@ -14,6 +14,8 @@ const LONGER: Readonly<Record<string, string>> = {
   'sandbox-lib/internal/fast-buffer.ts': 'one class: the methods of Buffer on its template',
   'sandbox-lib/internal/fs/contents.ts': 'reading and writing whole files in three forms over one core',
   'sandbox-lib/internal/fs/operations.ts': 'a table: one function per system call',
+  'sandbox-lib/internal/readline/interface.ts': 'one class whose methods share its private state',
+  'sandbox-lib/internal/readline/line-editor.ts': 'one class: each key and what it does to the line',
   'sandbox-lib/internal/streams/pipeline.ts': 'one algorithm',
   'sandbox-lib/internal/url-search-params.ts': 'one class',
   'sandbox-lib/internal/vm/realm.ts': 'one function, sent to another context as text',

@@ -1,7 +1,5 @@
 // readline over the request body, with node as the oracle.
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { page, scriptFolder } from '../engine/script-folder.ts';
 import { sameOutput } from './same-output.ts';
 
 const PRELUDE = `
@@ -103,12 +101,3 @@ for (const [title, code] of Object.entries(SCRIPTS)) {
     await sameOutput(t, PRELUDE + code, INPUT);
   });
 }
-
-test('readline: terminals are refused', async (t) => {
-  const code = `const readline = require('readline'), codes = [];
-    for (const run of [() => readline.createInterface({ input: process.stdin, terminal: true }),
-      () => readline.emitKeypressEvents(process.stdin)]) try { run(); } catch (e) { codes.push(e.code); }
-    console.log(codes.join());`;
-  const { engine } = scriptFolder(t, { 'a.js': page(code) });
-  assert.equal(await (await engine.execute('a.js')).text(), 'ERR_SANDBOX_REFUSED,ERR_SANDBOX_REFUSED\n');
-});

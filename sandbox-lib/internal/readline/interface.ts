@@ -1,4 +1,5 @@
-// readline.Interface over a stream without a terminal: a script's input is the request body. Inside the context.
+// readline.Interface over any stream: a script's input is the request body; with { terminal: true } the keys of a terminal edit the line.
+// Inside the context.
 // https://nodejs.org/api/readline.html#class-interfaceconstructor
 import type { AbortSignal } from '../../globals/abort-controller.ts';
 import { addAbortListener } from '../abort-listener.ts';
@@ -8,6 +9,10 @@ import { firstArgument, on } from '../events-on.ts';
 import { StringDecoder } from '../string-decoder.ts';
 import { textWidth } from '../text-width.ts';
 import { validateAbortSignal, validateString } from '../validators.ts';
+import { LineHistory } from './history.ts';
+import { emitKeypressEvents, type KeySource } from './keypress.ts';
+import type { Key } from './keys.ts';
+import { LineEditor, type Position } from './line-editor.ts';
 import {
   checkOptions,
   ESCAPE_TIMEOUT,
@@ -30,13 +35,15 @@ class InterfaceClass extends EventEmitter {
   cursor: number | undefined;
   readonly input: InputLike;
   readonly output: OutputLike | null | undefined;
-  readonly terminal = false;
+  readonly terminal: boolean;
+  isCompletionEnabled = true;
   readonly completer: unknown;
   readonly crlfDelay: number;
   readonly tabSize: number;
   readonly escapeCodeTimeout: number;
   history: unknown[];
   historyIndex = -1;
+  removeHistoryDuplicates: boolean;
   historySize: number;
   closed = false;
   paused = false;
@@ -49,6 +56,8 @@ class InterfaceClass extends EventEmitter {
   /** When a chunk ended in a carriage return: the line feed that belongs to it may begin the next one. */
   #returnAt = 0;
   #lines: AsyncIterableIterator<unknown> | undefined;
+  readonly #editor: LineEditor | undefined;
+  readonly #write = (code: string): void => void this.output?.write(code);
 
   constructor(input: InputLike | InterfaceOptions, output?: OutputLike, completer?: unknown, terminal?: boolean) {
     super();
@@ -63,6 +72,12 @@ class InterfaceClass extends EventEmitter {
     this.escapeCodeTimeout = (options.escapeCodeTimeout as number | undefined) ?? ESCAPE_TIMEOUT; // as above
     this.crlfDelay = options.crlfDelay ? Math.max(MIN_CRLF_DELAY, options.crlfDelay) : MIN_CRLF_DELAY;
     this.#prompt = options.prompt === undefined ? '> ' : `${options.prompt}`;
+    this.removeHistoryDuplicates = Boolean(options.removeHistoryDuplicates);
+    this.terminal = Boolean(options.terminal ?? this.output?.isTTY);
+    if (this.terminal) {
+      const { history, historySize: size, removeHistoryDuplicates: removesDuplicates } = this;
+      this.#editor = new LineEditor(this, new LineHistory({ history: history as string[], size, removesDuplicates }));
+    }
     this.#listen(options.signal);
     this.input.resume();
   }
@@ -79,10 +94,14 @@ class InterfaceClass extends EventEmitter {
     this.#prompt = prompt;
   }
 
-  prompt(_preserveCursor?: boolean): void {
+  prompt(preserveCursor?: boolean): void {
     if (this.paused) this.resume();
     this.#refuseAfterClose();
-    this._writeToOutput(this.#prompt);
+    if (this.#editor === undefined) this._writeToOutput(this.#prompt);
+    else {
+      if (!preserveCursor) this.cursor = 0;
+      this._refreshLine();
+    }
   }
 
   question(query: string, options: QuestionOptions | ((answer: string) => void), callback?: unknown): void {
@@ -115,6 +134,7 @@ class InterfaceClass extends EventEmitter {
   close(): void {
     if (this.closed) return;
     this.pause();
+    this._setRawMode(false);
     this.closed = true;
     this.emit('close');
   }
@@ -141,13 +161,15 @@ class InterfaceClass extends EventEmitter {
     return this;
   }
 
-  write(data: unknown, _key?: unknown): void {
+  write(data: unknown, key?: unknown): void {
     this.#refuseAfterClose();
     if (this.paused) this.resume();
-    this.#read(data);
+    if (this.#editor === undefined) this.#read(data);
+    else this._ttyWrite(data, key as Partial<Key> | undefined);
   }
 
-  getCursorPos(): { cols: number; rows: number } {
+  getCursorPos(): Position {
+    if (this.#editor !== undefined) return this.#editor.cursorPosition();
     return { cols: textWidth(this.#prompt + this.line.slice(0, this.cursor)), rows: 0 };
   }
 
@@ -155,6 +177,39 @@ class InterfaceClass extends EventEmitter {
   _writeToOutput(text: string): void {
     validateString(text, 'stringToWrite');
     if (this.output !== null && this.output !== undefined) this.output.write(text);
+  }
+
+  /** One key, with the text it stands for. */
+  _ttyWrite(text: unknown, key?: Partial<Key>): void {
+    this.#editor?.press(text, key, this.#write);
+  }
+
+  _refreshLine(): void {
+    this.#editor?.refresh(this.#write);
+  }
+
+  _insertString(text: string): void {
+    this.#editor?.insert(text);
+  }
+
+  _moveCursor(distance: number): void {
+    this.#editor?.move(distance, this.#write);
+  }
+
+  _line(): void {
+    this.#editor?.enter(this.#write);
+  }
+
+  _onLine(line: string): void {
+    this.#give(line);
+  }
+
+  clearLine(): void {
+    this.#editor?.clear(this.#write);
+  }
+
+  _setRawMode(isRaw: boolean): void {
+    if (this.terminal && typeof this.input.setRawMode === 'function') this.input.setRawMode(isRaw);
   }
 
   /** The lines from now on: one iterator for all who ask. */
@@ -165,19 +220,45 @@ class InterfaceClass extends EventEmitter {
 
   #listen(signal: AbortSignal | undefined): void {
     const { input } = this;
+    input.on('error', (reason: unknown) => void this.emit('error', reason));
+    if (this.#editor === undefined) this.#listenToLines();
+    else this.#listenToKeys();
+    if (signal === undefined) return;
+    const abort = addAbortListener(signal, () => this.close());
+    this.once('close', () => abort[Symbol.dispose]());
+  }
+
+  #listenToKeys(): void {
+    const { input, output } = this;
+    const press = (text: unknown, key?: Partial<Key>): void => this._ttyWrite(text, key);
+    const end = (): void => {
+      if (this.line !== '') this.emit('line', this.line);
+      this.close();
+    };
+    const resize = (): void => this._refreshLine();
+    emitKeypressEvents(input as unknown as KeySource, this);
+    input.on('keypress', press as (value: never) => void);
+    input.on('end', end);
+    this._setRawMode(true);
+    this.cursor = 0;
+    output?.on?.('resize', resize);
+    this.once('close', () => {
+      input.removeListener('keypress', press as (value: never) => void);
+      input.removeListener('end', end);
+      output?.removeListener?.('resize', resize);
+    });
+  }
+
+  #listenToLines(): void {
+    const { input } = this;
     const data = (chunk: unknown): void => this.#read(chunk);
     const end = (): void => this.#end();
-    const error = (reason: unknown): void => void this.emit('error', reason);
-    input.on('error', error);
     input.on('data', data);
     input.on('end', end);
     this.once('close', () => {
       input.removeListener('data', data);
       input.removeListener('end', end);
     });
-    if (signal === undefined) return;
-    const abort = addAbortListener(signal, () => this.close());
-    this.once('close', () => abort[Symbol.dispose]());
   }
 
   #read(chunk: unknown): void {

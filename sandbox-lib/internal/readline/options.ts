@@ -1,6 +1,6 @@
 // What readline.createInterface() takes. Inside the context. https://nodejs.org/api/readline.html#readlinecreateinterfaceoptions
 import type { AbortSignal } from '../../globals/abort-controller.ts';
-import { nodeError, refused } from '../errors.ts';
+import { nodeError } from '../errors.ts';
 import { validateAbortSignal, validateArray, validateFunction, validateNumber, validateUint32 } from '../validators.ts';
 
 /** What of a stream is used here. */
@@ -9,11 +9,14 @@ export interface InputLike {
   removeListener(event: string, listener: (value: never) => void): unknown;
   resume(): unknown;
   pause(): unknown;
+  setRawMode?(isRaw: boolean): unknown;
 }
 export interface OutputLike {
   write(text: string): unknown;
   columns?: number;
   isTTY?: boolean;
+  on?(event: string, listener: () => void): unknown;
+  removeListener?(event: string, listener: () => void): unknown;
 }
 type Signal = AbortSignal;
 
@@ -66,8 +69,5 @@ export function checkOptions(options: InterfaceOptions): void {
   if (tabSize !== undefined) validateUint32(tabSize, 'tabSize', true);
   if (history !== undefined) validateArray(history, 'history');
   if (historySize !== undefined) validateNumber(historySize, 'size', 0);
-  if (options.terminal ?? options.output?.isTTY) {
-    throw refused('readline with { terminal: true }', 'a CGI script has no terminal', 'leave the option out');
-  }
   if (typeof options.input.on !== 'function') validateFunction(options.input.on, 'input.on');
 }
