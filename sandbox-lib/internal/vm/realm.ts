@@ -118,7 +118,7 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
 
   limitCode();
   each(global, (key) => {
-    native[key] = getOwnPropertyDescriptor(global, key) as PropertyDescriptor; // its own key
+    native[key] = ownOf(global, key) as PropertyDescriptor; // its own key
   });
 
   /** By index: code in the context may have patched the iterator of arrays. */
@@ -213,33 +213,44 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
   /** A property of the sandbox; what a proxy does not want to describe is taken for an ordinary one. */
   function describe(owner: object, key: Key): PropertyDescriptor | undefined {
     try {
-      return getOwnPropertyDescriptor(owner, key);
+      return ownOf(owner, key);
     } catch {
-      return { writable: true, enumerable: true, configurable: true };
+      return bare({ writable: true, enumerable: true, configurable: true });
     }
   }
 
   /** Puts an accessor for a property of the sandbox on the global object. */
   function expose(owner: object, key: Key): void {
-    const descriptor = describe(owner, key) ?? { writable: true, enumerable: true };
+    const descriptor = describe(owner, key) ?? bare({ writable: true, enumerable: true });
     const { writable, set: setter, enumerable = false } = descriptor;
     const getter = () => inward(get(owner, key));
-    if ('value' in descriptor && writable === false) {
+    if (hasOwn(descriptor, 'value') && writable === false) {
       // As it is, so that V8 says of it what it says of such properties.
       const value = getter();
-      if (defineProperty(global, key, { ...descriptor, value })) fixed[key] = value;
+      if (defineProperty(global, key, bare({ ...descriptor, value }))) fixed[key] = value;
       return;
     }
     delete fixed[key];
     const isSettable = writable === true || setter !== undefined;
-    const accessor: PropertyDescriptor = {
+    const accessor = bare({
       get: getter,
       ...(isSettable ? { set: (value: unknown) => void set(owner, key, outward(value)) } : {}),
       enumerable,
       configurable: true,
-    };
+    });
     if (defineProperty(global, key, accessor)) exposed[key] = getter;
     else if (set(global, key, getter())) stuck[key] = get(global, key);
+  }
+
+  /** A descriptor with nothing behind it: a script may have put anything on Object.prototype. */
+  function bare(descriptor: PropertyDescriptor): PropertyDescriptor {
+    setPrototypeOf(descriptor, null);
+    return descriptor;
+  }
+
+  function ownOf(owner: object, key: Key): PropertyDescriptor | undefined {
+    const descriptor = getOwnPropertyDescriptor(owner, key);
+    return descriptor === undefined ? undefined : bare(descriptor);
   }
 
   function conceal(key: Key): void {
@@ -268,7 +279,7 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
     const owner = sandbox;
     if (owner === undefined) return;
     each(global, (key) => {
-      const descriptor = getOwnPropertyDescriptor(global, key) as PropertyDescriptor; // its own key
+      const descriptor = ownOf(global, key) as PropertyDescriptor; // its own key
       if (!isKnown(key, descriptor)) absorb(owner, key, descriptor);
     });
     each(exposed, (key) => {
@@ -290,11 +301,12 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
   /** A property that code has given to the global object becomes one of the sandbox. */
   function absorb(owner: object, key: Key, descriptor: PropertyDescriptor): void {
     const { value, writable, enumerable, configurable } = descriptor;
-    if (!('value' in descriptor)) defineProperty(owner, key, descriptor);
-    else if (describe(owner, key) !== undefined || (writable && enumerable)) set(owner, key, outward(value));
-    else defineProperty(owner, key, { ...descriptor, value: outward(value) });
+    const isAssigned = writable && (enumerable || native[key]?.enumerable === false);
+    if (!hasOwn(descriptor, 'value')) defineProperty(owner, key, bare(descriptor));
+    else if (describe(owner, key) !== undefined || isAssigned) set(owner, key, outward(value));
+    else defineProperty(owner, key, bare({ ...descriptor, value: outward(value) }));
     if (configurable && describe(owner, key) !== undefined) expose(owner, key);
-    else if ('value' in descriptor) stuck[key] = value;
+    else if (hasOwn(descriptor, 'value')) stuck[key] = value;
     else native[key] = descriptor;
   }
 
@@ -339,18 +351,19 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
 
   /** A property of the global object as a script knows it. */
   function look(key: Key): PropertyDescriptor | undefined {
-    const own = getOwnPropertyDescriptor(global, key);
+    const own = ownOf(global, key);
     if (sandbox === undefined || own?.get === undefined || own.get !== exposed[key]) return own;
     const descriptor = describe(sandbox, key);
     if (descriptor === undefined) return { value: undefined, writable: true, enumerable: true, configurable: true };
-    return 'value' in descriptor ? { ...descriptor, value: inward(descriptor.value) } : descriptor;
+    return hasOwn(descriptor, 'value') ? { ...descriptor, value: inward(descriptor.value) } : descriptor;
   }
 
   function define(key: Key, descriptor: PropertyDescriptor): boolean {
-    const isFixed = getOwnPropertyDescriptor(global, key)?.configurable === false;
+    const isFixed = ownOf(global, key)?.configurable === false;
     if (sandbox === undefined || isFixed) return defineProperty(global, key, descriptor);
-    const value = 'value' in descriptor ? { value: outward(descriptor.value) } : {};
-    if (!defineProperty(sandbox, key, { ...descriptor, ...value })) return false;
+    const { value } = descriptor;
+    const outside = outward(value);
+    if (!defineProperty(sandbox, key, outside === value ? descriptor : { ...descriptor, value: outside })) return false;
     expose(sandbox, key);
     return true;
   }
@@ -360,13 +373,15 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
     const lookAtAll = () => {
       const descriptors: Descriptors = {};
       each(global, (key) => {
-        descriptors[key] = look(key) as PropertyDescriptor; // its own key
+        descriptors[key] = shown(look(key)) as PropertyDescriptor; // its own key
       });
       return descriptors;
     };
+    const shown = (descriptor: PropertyDescriptor | undefined) =>
+      descriptor === undefined ? undefined : { ...descriptor };
     const toKey = (key: unknown) => (typeof key === 'symbol' ? key : `${key as string}`);
-    patch(Object, 'getOwnPropertyDescriptor', (key) => look(toKey(key)));
-    patch(Reflect, 'getOwnPropertyDescriptor', (key) => look(toKey(key)));
+    patch(Object, 'getOwnPropertyDescriptor', (key) => shown(look(toKey(key))));
+    patch(Reflect, 'getOwnPropertyDescriptor', (key) => shown(look(toKey(key))));
     patch(Object, 'getOwnPropertyDescriptors', lookAtAll);
     patch(Reflect, 'defineProperty', (key, descriptor) => define(toKey(key), descriptor as PropertyDescriptor));
     patch(Object, 'defineProperty', (key, descriptor) => {
@@ -392,7 +407,7 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
     reenter();
     door.take();
     each(global, (key) => {
-      const descriptor = getOwnPropertyDescriptor(global, key) as PropertyDescriptor; // its own key
+      const descriptor = ownOf(global, key) as PropertyDescriptor; // its own key
       if (isKnown(key, descriptor)) return;
       if (descriptor.value === undefined) {
         declared[key] = true;
@@ -458,7 +473,7 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
   }
 
   function replace(target: object, key: Key, value: unknown): void {
-    defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
+    defineProperty(target, key, bare({ value, writable: true, enumerable: false, configurable: true }));
   }
 
   function copyError(name: string, message: string, stack: string): Error {
