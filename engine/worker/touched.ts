@@ -53,8 +53,10 @@ export class TouchedRecorder {
   add(kind: Kind, name: string): void {
     const names = this.#names[kind];
     if (names.has(name)) return;
-    this.#room -= Buffer.byteLength(JSON.stringify(name)) + 1;
-    if (this.#room > 0) names.add(name);
+    const size = Buffer.byteLength(JSON.stringify(name)) + 1;
+    if (size > this.#room) return;
+    this.#room -= size;
+    names.add(name);
   }
 
   /** The paths of a call to a function of the file bridge: one that is refused is also one the script asks for. */
