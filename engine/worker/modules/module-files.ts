@@ -38,6 +38,12 @@ export class ModuleFiles {
     this.#lastPath = '';
   }
 
+  /** This file's path is known to be its real one. */
+  trust(path: string): void {
+    const folder = dirname(path);
+    this.#realFolders.set(folder, folder);
+  }
+
   /** May this real path be read? */
   isReadable(path: string): boolean {
     return allows(this.#run.grants.read, path);

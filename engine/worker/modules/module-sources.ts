@@ -46,7 +46,9 @@ export class ModuleSources {
     if (files.memoryText(path) !== undefined || files.placeOf(path) !== path || !files.isReadable(path))
       return undefined;
     const source = knownSource(path, freshness);
-    if (source !== undefined) this.#onRead(path, source.hash);
+    if (source === undefined) return undefined;
+    files.trust(path);
+    this.#onRead(path, source.hash);
     return source;
   }
 
