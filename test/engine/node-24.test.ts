@@ -21,3 +21,17 @@ test('Node 24 runs scripts, modules, streams and limits', {
     /wall ms used, 1000 allowed/,
   );
 });
+
+test('Node 24: freshcgi/testing fixes clock and seed, and tells what a run used', {
+  skip: existsSync(NODE_24) ? false : 'node-linux-* 24 is not installed for this platform',
+}, () => {
+  const program = `
+    import { runScript } from 'freshcgi/testing';
+    const source = "console.log('Content-Type: text/plain\\\\n\\\\n' + [Date.now(), require('os').EOL.length, crypto.randomUUID()])";
+    const all = await Promise.all([1, 2].map(() => runScript({ source }, { clock: 0, seed: 1 })));
+    const [one, two] = await Promise.all(all.map((result) => result.text()));
+    console.log(one === two && one.startsWith('0,1,'), all[0].report.touched.modules.at(-1));`;
+  const args = ['--input-type=module', '-e', program];
+  const said = execFileSync(NODE_24, args, { encoding: 'utf8', cwd: import.meta.dirname, timeout: 60_000 });
+  assert.equal(said, 'true os\n');
+});
