@@ -142,6 +142,21 @@ const PROBES: ReadonlyArray<readonly [string, string, string]> = [
     'import() of files and data outside',
     `return Promise.allSettled(['/etc/passwd', 'file:///etc/passwd', 'data:text/javascript,export default 1', 'node:child_process'].map((name) => import(name))).then((all) => all.some((one, i) => one.status === 'fulfilled' && i < 2) && 'a file');`,
   ],
+  [
+    'E90',
+    'constructors of constructors in a context of node:vm',
+    `${HOSTLY} const vm = require('vm'); const c = vm.createContext({ f() {}, p: process }); for (const code of ['(() => {}).constructor', 'f.constructor', 'this.constructor.constructor', 'Object.getPrototypeOf(this).constructor?.constructor', 'Object.getOwnPropertyDescriptor(this, "f").constructor.constructor']) { let f; try { f = vm.runInContext(code, c); } catch { continue; } if (typeof f === 'function' && hostly(f)) return code; }`,
+  ],
+  [
+    'E91',
+    'the host through errors and frames of a context of node:vm',
+    `const vm = require('vm'); const found = []; const c = vm.createContext({ found }); for (const code of ['throw new Error("x")', 'let a; throw new Error("x")', 'for(;;);', 'foo bar', 'Error.prepareStackTrace = (e, sites) => sites.map((s) => [String(s.getFileName()), typeof s.getThis()].join()); new Error("x").stack']) try { found.push(vm.runInContext(code, c, { timeout: 50 })); } catch (error) { found.push(String(error.stack)); } return /node_modules|isolated|engine\\/|file:|worker/.test(found.join()) && found.join();`,
+  ],
+  [
+    'E92',
+    'what a context of node:vm of another run has left',
+    `const vm = require('vm'); const c = vm.createContext({}); const seen = vm.runInContext('typeof left + typeof Object.prototype.left', c); vm.runInContext('left = 1; Object.prototype.left = 1', c); return seen !== 'undefinedundefined' && seen;`,
+  ],
 ];
 
 /** What stays behind if a context is not thrown away: each of these runs before, E34 after them looks for it. */

@@ -107,6 +107,25 @@ const TIME_ATTACKS: ReadonlyArray<readonly [string, string, Statuses, string]> =
   ],
   ['R83', 'loop in an exit handler', TIME, `process.on('exit', () => { for (;;); });`],
   ['R86', 'loop after a caught process.exit', [200, 500], `${HEAD} try { process.exit(0); } catch { for (;;); }`],
+  ['R100', 'loop in a context of node:vm', TIME, `require('vm').runInNewContext('for (;;);');`],
+  [
+    'R101',
+    'contexts inside of contexts with limits of their own, caught again and again',
+    TIME,
+    `const vm = require('vm'); const deeper = (n) => vm.runInNewContext('for (;;) try { again(n - 1) } catch {}', { n, again: (m) => (m > 0 ? deeper(m) : vm.runInNewContext('for (;;);', {}, { timeout: 1e6 })) }, { timeout: 1e6 }); for (;;) try { deeper(5); } catch {}`,
+  ],
+  [
+    'R102',
+    'contexts of node:vm without end, each with its own memory',
+    EITHER,
+    `const vm = require('vm'); const kept = []; for (;;) { try { kept.push(vm.createContext({ big: new Array(1e5).fill(1) })); } catch { kept.push(vm.runInContext('new Array(1e5).fill({})', kept[0])); } }`,
+  ],
+  [
+    'R103',
+    'accessors of a sandbox object that loop',
+    TIME,
+    `require('vm').runInNewContext('x', new Proxy({}, { ownKeys: () => { for (;;); } }));`,
+  ],
 ];
 
 const MEMORY_ATTACKS: ReadonlyArray<readonly [string, string, Statuses, string]> = [

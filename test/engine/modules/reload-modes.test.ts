@@ -189,6 +189,16 @@ const LEFTOVERS: Record<string, [leave: string, look: string, dropped: RegExp | 
     /events\.prototype\.left/,
   ],
   'a patched global class': [`URL.prototype.left = 1`, `URL.prototype.left`, /URL\.prototype\.left/],
+  'a domain': [
+    `require('domain').create().enter()`,
+    `typeof process.domain + require('events').usingDomains + Promise.prototype.then.name`,
+    /Promise\.prototype\.then/,
+  ],
+  'a hook of async_hooks': [
+    `require('async_hooks').createHook({ init: () => process.stdout.write('told') }).enable()`,
+    `(setTimeout(() => {}, 1), require('async_hooks').executionAsyncId())`,
+    undefined,
+  ],
   'a context of node:vm': [`require('vm').runInNewContext('left = 1')`, `typeof left`, /contexts of node:vm/],
   'a declaration of node:vm': [`require('vm').runInThisContext('let left = 1')`, `typeof left`, /node:vm/],
 };
