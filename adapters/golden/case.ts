@@ -48,7 +48,9 @@ const FIELD = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/;
 
 /** @throws CgiError BAD_OPTION with the file and the line */
 export function parseCase(text: string, file: string): GoldenCase {
-  const lines = text.replace(/^\ufeff/, '').split('\n');
+  // A file that an editor has written with CR LF throughout; a body with both stands in base64.
+  const plain = /(?<!\r)\n/.test(text) ? text : text.replaceAll('\r\n', '\n');
+  const lines = plain.replace(/^\ufeff/, '').split('\n');
   const fail = (line: number, why: string) =>
     new CgiError('BAD_OPTION', `Cannot read case "${file}:${line + 1}": ${why}`);
   const head = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('#'));

@@ -87,3 +87,7 @@ for (const [text, message] of [
     assert.throws(() => parseCase(text, 'x.http'), { code: 'BAD_OPTION', message });
   });
 }
+
+test('parseCase: a file with CR LF throughout is the same case', () => {
+  assert.deepEqual(parseCase(WHOLE.replaceAll('\n', '\r\n'), 'x.http'), parseCase(WHOLE, 'x.http'));
+});
