@@ -1,14 +1,8 @@
 // The command line from outside in: reads it, runs the command, and turns every failure into one sentence and an exit code.
 import { createRequire } from 'node:module';
 import { isCgiError } from '../../engine/index.ts';
-import { compare } from './compare.ts';
-import { doctor } from './doctor.ts';
 import { helpText } from './help.ts';
 import { type Command, parseCommand } from './options.ts';
-import { record } from './record.ts';
-import { run } from './run.ts';
-import { serve } from './serve.ts';
-import { test } from './test.ts';
 
 /** Entry of the launcher: runs a command line and sets the exit code. */
 export function start(argv: readonly string[]): void {
@@ -40,13 +34,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** Loads the command that was asked for: the first answer of `serve` does not wait for what the others need. */
 async function perform(command: Command): Promise<number> {
-  if (command.kind === 'serve') return serve(command);
-  if (command.kind === 'run') return run(command);
-  if (command.kind === 'compare') return compare(command);
-  if (command.kind === 'doctor') return doctor(command);
-  if (command.kind === 'record') return record(command);
-  if (command.kind === 'test') return test(command);
+  if (command.kind === 'serve') return (await import('./serve.ts')).serve(command);
+  if (command.kind === 'run') return (await import('./run.ts')).run(command);
+  if (command.kind === 'compare') return (await import('./compare.ts')).compare(command);
+  if (command.kind === 'doctor') return (await import('./doctor.ts')).doctor(command);
+  if (command.kind === 'record') return (await import('./record.ts')).record(command);
+  if (command.kind === 'test') return (await import('./test.ts')).test(command);
   if (command.kind === 'help') process.stdout.write(helpText(process.stdout.isTTY === true));
   else process.stdout.write(`${version()}\n`);
   return 0;

@@ -12,6 +12,8 @@ import { type Job, WorkerProcess } from './worker-process.ts';
 
 /** Pause after the system refused a process. */
 const RETRY_SPAWN_MS = 1000;
+/** Before each start beside workers that live: it stops this process for 3 to 10 ms, which must not come between a request and its answer. */
+const SPREAD_MS = 20;
 
 /** A run that waits for a worker. */
 export interface PoolTask extends Ticket {
@@ -37,6 +39,8 @@ export class Pool {
   /** Replaced without a fault of theirs. */
   readonly #retired = new Set<WorkerProcess>();
   #closed = false;
+  /** A worker has become ready. */
+  #hasBegun = false;
   #spawnTimer: NodeJS.Timeout | undefined;
   /** Keeps the process alive while a run, or `ready()`, waits for a worker that has only just been started. */
   #hold: NodeJS.Timeout | undefined;
@@ -167,23 +171,29 @@ export class Pool {
   /** With one process more than may be busy at once: the spare that takes over when one is killed. */
   #fill(): void {
     const wanted = this.#options.workers + (this.#options.spare ? 1 : 0);
-    while (this.#workers.size < wanted && this.#spawnTimer === undefined) {
-      const wait = this.#respawn.next();
-      if (wait > 0) return this.#fillLater(wait);
-      try {
-        this.#spawn();
-      } catch (error) {
-        // No descriptors, no processes, no disk: that passes, and what still lives goes on.
-        this.#crashed(`Cannot start a worker: ${error instanceof Error ? error.message : error}`);
-        return this.#fillLater(RETRY_SPAWN_MS);
-      }
-    }
+    if (this.#workers.size >= wanted || this.#spawnTimer !== undefined) return;
+    if (this.#workers.size === 0) this.#startWorker();
+    // Beside the very first one others would only take the time it needs to start.
+    else if (this.#hasBegun) this.#startLater(SPREAD_MS);
   }
 
-  #fillLater(ms: number): void {
+  #startWorker(): void {
+    const wait = this.#respawn.next();
+    if (wait > 0) return this.#startLater(wait);
+    try {
+      this.#spawn();
+    } catch (error) {
+      // No descriptors, no processes, no disk: that passes, and what still lives goes on.
+      this.#crashed(`Cannot start a worker: ${error instanceof Error ? error.message : error}`);
+      return this.#startLater(RETRY_SPAWN_MS);
+    }
+    this.#fill();
+  }
+
+  #startLater(ms: number): void {
     this.#spawnTimer = setTimeout(() => {
       this.#spawnTimer = undefined;
-      this.#fill();
+      this.#startWorker();
     }, ms).unref();
   }
 
@@ -230,6 +240,7 @@ export class Pool {
   }
 
   #becameIdle(worker: WorkerProcess): void {
+    this.#hasBegun = true;
     remove(this.#running, worker);
     if (worker.runs > 0) this.#respawn.recovered();
     if (isWorn(worker, this.#options)) {
@@ -247,11 +258,12 @@ export class Pool {
     this.#workers.delete(worker);
     remove(this.#running, worker);
     remove(this.#idle, worker);
+    if (!this.#closed) {
+      if (!death.wanted) this.#crashed(`worker ${worker.pid} died: ${death.lastWords}`);
+      else if (!this.#retired.delete(worker)) this.#counts.killed++;
+      this.#dispatch();
+    }
     this.#spool.removeFolder(worker.spoolFolder);
-    if (this.#closed) return;
-    if (!death.wanted) this.#crashed(`worker ${worker.pid} died: ${death.lastWords}`);
-    else if (!this.#retired.delete(worker)) this.#counts.killed++;
-    this.#dispatch();
   }
 
   #crashed(notice: string): void {
