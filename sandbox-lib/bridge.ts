@@ -87,7 +87,7 @@ export interface ModuleBridge {
   runScript(code: string, filename: string, line: number, column: number, timeout: number, context: number): unknown;
   /** Makes a context under a number of the library's choice and runs a text in it: an object with a function `enter`. */
   openContext(id: number, text: string): object | Errno;
-  /** Calls that function as the first of its context: V8 makes code from text for nobody else. At most `timeout` ms if that is not 0. */
+  /** Calls that function, for at most `timeout` ms if that is not 0. */
   enterContext(id: number, timeout: number): 0 | Errno;
   /** One line (from 1) of a source this run has loaded, at most 512 characters, for the frame above an uncaught error. */
   sourceLine(path: string, line: number): string | Errno;

@@ -251,7 +251,7 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     members: {
       measureMemory: refused('call process.memoryUsage()'),
       'Script runInThisContext runInContext runInNewContext compileFunction': partial(
-        'what code with delete, strict mode, a timeout, or, if later code can see its names, let, const or class throws comes as a copy; there is no import(); cached data only marks its text',
+        'what strict code, code that deletes a variable, or, if later code can see its names, code with let, const or class at its top level throws comes as a copy; there is no import(); cached data only marks its text',
       ),
     },
   },

@@ -21,12 +21,12 @@ import {
   contextify,
   copyInto,
   isContextified,
-  NEEDS_SCRIPT,
   type Running,
   runInContextOf,
   runScriptOnHost,
   type Source,
 } from '../internal/vm/contexts.ts';
+import { needsScript } from '../internal/vm/needs-script.ts';
 
 export interface RunOptions {
   timeout?: number;
@@ -215,7 +215,7 @@ function check({ code, filename, line, column }: Source): void {
 
 function run(source: Source, { timeout, displayErrors }: Running): unknown {
   const { code, filename, line, column } = source;
-  const isPlain = timeout === 0 && line === 0 && column === 0 && !NEEDS_SCRIPT.test(code) && !/\s|^$/.test(filename);
+  const isPlain = timeout === 0 && line === 0 && column === 0 && !/\s|^$/.test(filename) && !needsScript(code, false);
   try {
     // Its name in stacks; a mark of its own in the code would come later and win.
     return isPlain ? indirectEval(`${code}\n//# sourceURL=${filename}`) : runScriptOnHost(source, timeout, 0);

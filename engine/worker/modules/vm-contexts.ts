@@ -1,7 +1,14 @@
 // Contexts that a run makes with node:vm, in the isolate of the run: objects of one are seen in the other as they are. The global object
 // itself is not: V8 lets no context look at that of another. Worker side; the other end is sandbox-lib/internal/vm.
+import { setFlagsFromString } from 'node:v8';
 import type ivm from 'isolated-vm';
 import { ModuleFault } from './fault.ts';
+
+/**
+ * V8 makes no function from text for code whose way into the isolate led over another context: web pages are to be kept apart. What
+ * can reach one another here belongs to one run.
+ */
+setFlagsFromString('--allow-unsafe-function-constructor');
 
 /** Contexts one run may make. Each is about 1 ms and half a megabyte of the run's own memory. */
 const MAX_CONTEXTS = 100;

@@ -8,6 +8,7 @@ import { addGlobal } from '../proxy-records.ts';
 import { SafeWeakMap } from '../safe-collections.ts';
 import { addTwins } from '../types.ts';
 import { addArrow } from './arrow.ts';
+import { deletesName, needsScript } from './needs-script.ts';
 import { type Realm, type RealmDoor, realmText } from './realm.ts';
 
 export interface CodeGeneration {
@@ -33,14 +34,7 @@ export interface Running {
   readonly once?: boolean;
 }
 
-/**
- * What an indirect eval would do otherwise than a script: names that later scripts see, variables that cannot be deleted, and strict code.
- * Only then the host runs it, at the price that what it throws comes back as a copy.
- */
-export const NEEDS_SCRIPT = /\b(?:let|const|class|using|delete)\b|use strict/;
-const STRICT = /\bdelete\b|use strict/;
 const DECLARES = /\b(?:var|function)\b/;
-const DELETES = /\bdelete\b/;
 
 interface Context {
   readonly id: number;
@@ -67,7 +61,6 @@ export function contextify(sandbox: object | undefined, { strings, wasm }: CodeG
     hostGlobal: globalThis,
     hostObjectPrototype: Object.prototype,
     hostView: viewOfOwnGlobal,
-    reenter: () => enter(id, 0),
   });
   addTwins(realm.prototypes());
   addGlobal(realm.global, realm.view());
@@ -91,12 +84,12 @@ export function runInContextOf(sandbox: object, source: Source, { timeout, displ
   const { code, filename, line, column } = source;
   realm.open();
   try {
-    if (DECLARES.test(code) && !DELETES.test(code)) realm.declare(code);
-    const needsScript = once ? STRICT.test(code) : NEEDS_SCRIPT.test(code);
-    const isPlain = line === 0 && column === 0 && !needsScript && !/\s|^$/.test(filename);
+    if (DECLARES.test(code) && !deletesName(code)) realm.declare(code);
+    const isPlain = line === 0 && column === 0 && !/\s|^$/.test(filename) && !needsScript(code, once === true);
     if (!isPlain) return realm.outward(runScriptOnHost(source, timeout, id, realm.copyError));
     // Its name in stacks; a mark of its own in the code would come later and win.
-    return realm.outward(realm.evaluate(`${code}\n//# sourceURL=${filename}`, () => enter(id, timeout)));
+    const text = `${code}\n//# sourceURL=${filename}`;
+    return realm.outward(realm.evaluate(text, timeout === 0 ? undefined : () => enter(id, timeout)));
   } catch (error) {
     if (timeout > 0 && isTimeout(error)) throw Object.assign(copyInto(sandbox, error), { code: error.code });
     if (displayErrors) addArrow(error, source);

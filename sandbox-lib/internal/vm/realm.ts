@@ -15,8 +15,8 @@ export interface Realm {
   close(): void;
   /** Declares a script's variables, of which V8 lets no one take the properties back otherwise. */
   declare(code: string): void;
-  /** The completion value of a text. `enterFromHost` must have the host call the door's `enter`. */
-  evaluate(code: string, enterFromHost: () => void): unknown;
+  /** The completion value of a text. `enterFromHost` has the host call the door's `enter`: only then there is a time limit. */
+  evaluate(code: string, enterFromHost: (() => void) | undefined): unknown;
   /** A value on its way out: the global object goes as a view of it. */
   outward(value: unknown): unknown;
   /** The global object, which other contexts can only hold, and a view of it that they can use. */
@@ -36,8 +36,6 @@ export interface RealmOptions {
   readonly hostGlobal: object;
   readonly hostObjectPrototype: object;
   readonly hostView: () => object;
-  /** Has the host call `enter`. */
-  readonly reenter: () => void;
 }
 
 /** The text that makes the door of a context. */
@@ -45,27 +43,23 @@ export function realmText(): string {
   return `(${makeDoor})(${startRealm})`;
 }
 
-/** What the text gives: the way into the context. */
+/** What the text gives. */
 export interface RealmDoor {
-  /** Called by the host only: then V8 makes code from text. */
+  /** Called by the host: does what was begun. */
   enter(): void;
-  /** What `enter` is to do: to evaluate a text, or a function of the context. */
-  begin(task: string | (() => unknown)): void;
+  begin(task: () => unknown): void;
   /** What came of it. */
   take(): { value: unknown; threw: boolean } | undefined;
   start(options: RealmOptions): Realm;
 }
 
 function makeDoor(start: RealmDoor['start']): RealmDoor {
-  // biome-ignore lint/security/noGlobalEval: node:vm is eval by another name
-  const indirectEval = eval;
-  let task: string | (() => unknown) = '';
+  let task: (() => unknown) | undefined;
   let outcome: { value: unknown; threw: boolean } | undefined;
   return {
     enter() {
       try {
-        // The fewer frames of ours a stack shows, the more it shows of the script's.
-        outcome = { value: typeof task === 'string' ? indirectEval(task) : task(), threw: false };
+        outcome = { value: task?.(), threw: false };
       } catch (error) {
         outcome = { value: error, threw: true };
       }
@@ -84,7 +78,7 @@ function makeDoor(start: RealmDoor['start']): RealmDoor {
 }
 
 function startRealm(this: RealmDoor, options: RealmOptions): Realm {
-  const { apply, construct, defineProperty, deleteProperty, get, getOwnPropertyDescriptor } = Reflect;
+  const { apply, defineProperty, deleteProperty, get, getOwnPropertyDescriptor } = Reflect;
   const { getPrototypeOf, has, isExtensible, ownKeys, preventExtensions, set, setPrototypeOf } = Reflect;
   const { hasOwn, is } = Object;
   const { Proxy: PlainProxy, WeakMap: PlainWeakMap } = globalThis;
@@ -93,9 +87,11 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
   const { Function: PlainFunction } = globalThis;
   const { includes, startsWith } = String.prototype;
   const { EvalError: PlainEvalError, TypeError: PlainTypeError } = globalThis;
-  const { hostGlobal, hostObjectPrototype, hostView, reenter } = options;
+  const { hostGlobal, hostObjectPrototype, hostView } = options;
   const global = globalThis as object;
   const door = this;
+  // biome-ignore lint/security/noGlobalEval: node:vm is eval by another name
+  const indirectEval = eval;
   const errors: Record<string, ErrorConstructor> = { __proto__: null } as never; // filled below
   for (const Class of [Error, TypeError, RangeError, SyntaxError, ReferenceError, URIError, EvalError]) {
     errors[Class.name] = Class;
@@ -116,7 +112,8 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
   const wrappers = new PlainWeakMap<object, object>();
   const wrapped = new PlainWeakMap<object, object>();
 
-  limitCode();
+  if (!options.strings) limitStrings();
+  if (!options.wasm) limitWasm();
   each(global, (key) => {
     native[key] = ownOf(global, key) as PropertyDescriptor; // its own key
   });
@@ -127,8 +124,9 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
     for (let i = 0; i < keys.length; i++) visit(keys[i] as Key); // the index is below the length
   }
 
-  function runAsEntry(task: string | (() => unknown), enterFromHost: () => void): unknown {
-    door.begin(task);
+  function evaluate(code: string, enterFromHost: (() => void) | undefined): unknown {
+    if (enterFromHost === undefined) return indirectEval(code);
+    door.begin(() => indirectEval(code));
     enterFromHost();
     const { value, threw } = door.take() ?? { value: undefined, threw: false };
     if (threw) throw value;
@@ -403,9 +401,11 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
     const owner = sandbox;
     if (owner === undefined) return;
     // V8 declares the names of a text before it runs it. Those of one that is evaluated can be replaced by accessors.
-    door.begin(`throw 0;${code}`);
-    reenter();
-    door.take();
+    try {
+      indirectEval(`throw 0;${code}`);
+    } catch {
+      // It always throws; a text that cannot be compiled says so when it is run.
+    }
     each(global, (key) => {
       const descriptor = ownOf(global, key) as PropertyDescriptor; // its own key
       if (isKnown(key, descriptor)) return;
@@ -416,37 +416,29 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
     });
   }
 
-  /** V8 refuses to make functions from text for code that was not entered through this context. */
-  function limitCode(): void {
+  function limitStrings(): void {
+    const refusal = () => new PlainEvalError('Code generation from strings disallowed for this context');
     const kinds = [() => {}, async () => {}, function* () {}, async function* () {}];
     for (const kind of kinds) {
       const prototype = getPrototypeOf(kind) as { constructor: NewableFunction }; // of a function
       const { constructor: plain } = prototype;
-      const make = (args: readonly unknown[], newTarget: NewableFunction) => {
-        if (!options.strings) throw new PlainEvalError('Code generation from strings disallowed for this context');
-        try {
-          return construct(plain, args, newTarget) as object;
-        } catch (error) {
-          if ((error as Error | undefined)?.message !== 'no access') throw error;
-          return runAsEntry(() => construct(plain, args, newTarget), reenter) as object;
-        }
-      };
-      const wrapped: NewableFunction = new PlainProxy(plain, {
-        apply: (_, _self, args) => make(args, plain),
-        construct: (_, args, newTarget) => make(args, newTarget === wrapped ? plain : newTarget),
-      });
-      replace(prototype, 'constructor', wrapped);
-      if ((plain as unknown) === Function) replace(global, 'Function', wrapped);
-    }
-    if (!options.strings) {
-      const substitute = {
-        eval() {
-          throw new PlainEvalError('Code generation from strings disallowed for this context');
+      const substitute: NewableFunction = new PlainProxy(plain, {
+        apply() {
+          throw refusal();
         },
-      };
-      replace(global, 'eval', substitute.eval);
+        construct() {
+          throw refusal();
+        },
+      });
+      replace(prototype, 'constructor', substitute);
+      if ((plain as unknown) === PlainFunction) replace(global, 'Function', substitute);
     }
-    if (!options.wasm) limitWasm();
+    const substitute = {
+      eval() {
+        throw refusal();
+      },
+    };
+    replace(global, 'eval', substitute.eval);
   }
 
   function limitWasm(): void {
@@ -495,5 +487,5 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
     ];
   }
 
-  return { global, contextify, open, close, declare, evaluate: runAsEntry, outward, view, prototypes, copyError };
+  return { global, contextify, open, close, declare, evaluate, outward, view, prototypes, copyError };
 }
