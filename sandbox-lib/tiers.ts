@@ -247,7 +247,7 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   },
   vm: {
     tier: 'partial',
-    note: "up to 100 contexts, of the run's own memory and time. V8 lets no context see the global object of another: a result or a property of the sandbox object is a view of it, but one that is deeper inside of objects throws a TypeError ('no access') when it is looked at. Functions and variables that code declares become properties of the sandbox object when it has run, others at once; an indirect eval in a function called from outside gives undefined; microtaskMode is refused",
+    note: "up to 100 contexts, of the run's own memory and time. V8 lets no context see the global object of another: a result, a property of the sandbox object and an argument of its functions is a view of it, but one that is deeper inside of objects throws a TypeError ('no access') when it is looked at. Functions and variables that code declares become properties of the sandbox object when it has run, others at once; an indirect eval in a function called from outside gives undefined; microtaskMode is refused",
     members: {
       measureMemory: refused('call process.memoryUsage()'),
       'Script runInThisContext runInContext runInNewContext compileFunction': partial(

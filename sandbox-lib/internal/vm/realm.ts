@@ -108,7 +108,7 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
   const fixed: Record<Key, unknown> = { __proto__: null } as never;
   let sandbox: object | undefined;
   let globalView: object | undefined;
-  /** Functions of the sandbox that expect it as `this`, and what stands for them here, both ways. */
+  /** Functions from outside, and what stands for them here, both ways. */
   const wrappers = new PlainWeakMap<object, object>();
   const wrapped = new PlainWeakMap<object, object>();
 
@@ -187,14 +187,14 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
     return value !== undefined && (value === globalView || value === sandbox) ? global : value;
   }
 
-  /** A function from outside that uses `this` gets the sandbox where it would get the global object, which it could not look at. */
+  /**
+   * A function from outside is called with what it can look at in place of the global object. Classes and built-ins stay what they are:
+   * scripts compare them with the constructors of objects.
+   */
   function callable(fn: object): object {
     const known = apply(getWeak, wrappers, [fn]) as object | undefined;
     if (known !== undefined) return known;
-    const isOwn = apply(isInstance, PlainFunction, [fn]) as boolean;
-    const source = isOwn ? '' : (apply(sourceOf, fn, []) as string);
-    const usesThis = apply(includes, source, ['this']) && !apply(startsWith, source, ['class']);
-    const wrapper = usesThis
+    const wrapper = isPlainFunction(fn)
       ? new PlainProxy(fn as () => unknown, {
           apply(plain, self: unknown, args: unknown[]) {
             const given: unknown[] = [];
@@ -204,8 +204,17 @@ function startRealm(this: RealmDoor, options: RealmOptions): Realm {
         })
       : fn;
     apply(setWeak, wrappers, [fn, wrapper]);
-    if (usesThis) apply(setWeak, wrapped, [wrapper, fn]);
+    if (wrapper !== fn) apply(setWeak, wrapped, [wrapper, fn]);
     return wrapper;
+  }
+
+  function isPlainFunction(fn: object): boolean {
+    if (apply(isInstance, PlainFunction, [fn])) return false;
+    const source = apply(sourceOf, fn, []) as string;
+    const name = get(fn, 'name') as unknown;
+    const first = typeof name === 'string' ? (name[0] ?? '') : '';
+    const isClass = apply(startsWith, source, ['class']) || (first >= 'A' && first <= 'Z');
+    return !isClass && !apply(includes, source, ['[native code]']);
   }
 
   /** A property of the sandbox; what a proxy does not want to describe is taken for an ordinary one. */
