@@ -23,6 +23,8 @@ export interface LoopTimer extends HeapTimer {
 let ticks: Array<() => void> = [];
 /** Something was scheduled in this run: only then is there anything to look for. */
 let scheduled = false;
+/** An immediate threw: its ticks let another one pass. */
+let ticksWait = false;
 let ages = 0;
 let refedTimers = 0;
 let phase: 'timers' | 'poll' | 'check' = 'timers';
@@ -110,12 +112,15 @@ export function resetLoop(): void {
   phase = 'timers';
   phaseTime = 0;
   headStart = 1;
+  ticksWait = false;
 }
 
 /** Runs one callback of the loop and the ticks after it. */
 export function runTask(task: () => void): number {
-  guard(task);
-  drainTicks();
+  const hasReturned = guard(task);
+  // As in node, the next immediate of the round comes between an immediate that threw and its ticks.
+  ticksWait = !hasReturned && phase === 'check' && check.hasMore();
+  if (!ticksWait) drainTicks();
   return isOver() ? TURN_OVER : TURN_AGAIN;
 }
 
@@ -134,7 +139,7 @@ export function turn(): number {
   if (isOver()) return TURN_OVER;
   if (isExiting()) return end();
   // Ticks that microtasks left behind go first, then their microtasks, before any other macrotask.
-  if (ticks.length > 0) return runTask(drainTicks);
+  if (ticks.length > 0 && !ticksWait) return runTask(drainTicks);
   // A loop that nothing keeps alive does not begin another round, whatever is due in it.
   const mayRun = scheduled && (phase !== 'timers' || phaseTime !== 0 || isAlive());
   const task = mayRun ? nextTask() : undefined;

@@ -55,6 +55,12 @@ export class TaskQueue {
     this.#incoming = [];
   }
 
+  /** Whether something is left of this round. */
+  hasMore(): boolean {
+    for (let at = this.#next; at < this.#round.length; at++) if (this.#round[at]?.run !== undefined) return true;
+    return false;
+  }
+
   /** The next callback of this round. */
   take(): (() => void) | undefined {
     while (this.#next < this.#round.length) {

@@ -18,12 +18,14 @@ const LIBRARY_FRAME =
 const MAX_REPORT = 32_768;
 const HINT = '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
 
-/** Runs a callback of the script; an error it throws ends the run unless the script handles it. */
-export function guard(callback: () => void): void {
+/** Runs a callback of the script; an error it throws ends the run unless the script handles it. False after an error. */
+export function guard(callback: () => void): boolean {
   try {
     callback();
+    return true;
   } catch (error) {
     if (!isExitSignal(error)) raiseUncaught(error, 'uncaughtException');
+    return false;
   }
 }
 

@@ -9,6 +9,7 @@ Promise.resolve().then(() => log('micro')); queueMicrotask(() => log('queued'));
   'order-timers': `${LOG} setTimeout(() => log('b'), 3); setTimeout(() => log('a'), 1); setTimeout(() => log('c'), 6); setTimeout(() => log('a2'), 1);`,
   'order-timer-micro': `${LOG} for (let i = 0; i < 3; i++) setTimeout(() => { log('timer', i); Promise.resolve().then(() => log('micro', i)); process.nextTick(() => log('tick', i)); }, 1);`,
   'order-immediates': `${LOG} for (let i = 0; i < 3; i++) setImmediate(() => { log('immediate', i); process.nextTick(() => log('tick', i)); setImmediate(() => log('nested', i)); });`,
+  'order-throwing-immediates': `${LOG} process.on('uncaughtException', (e) => log('uncaught', e.message)); for (const [n, throws] of [[1, true], [2, false], [3, true], [4, true]]) setImmediate(() => { log('immediate', n); process.nextTick(() => log('tick', n)); if (throws) throw new Error(n); });`,
   'order-interval': `${LOG} let n = 0; const t = setInterval(() => { log('interval', ++n); if (n === 3) clearInterval(t); }, 2);`,
   'order-clear': `${LOG} const a = setTimeout(() => log('never'), 1); setTimeout(() => { log('kept'); clearTimeout(a); }, 0); clearTimeout(a); clearImmediate(setImmediate(() => log('never')));`,
   'order-refresh': `${LOG} const t = setTimeout(() => log('refreshed'), 300); setTimeout(() => { t.refresh(); log('refresh'); }, 200); setTimeout(() => log('before'), 350);`,
