@@ -2,7 +2,7 @@
 // https://html.spec.whatwg.org/multipage/web-messaging.html#broadcasting-to-other-browsing-contexts
 // Like a port, a channel that waits does not keep the run alive, and no other run hears it.
 import { nodeError } from '../internal/errors.ts';
-import { queueMacrotask } from '../internal/loop.ts';
+import { queueArrived } from '../internal/loop.ts';
 import { SafeMap } from '../internal/safe-collections.ts';
 import { DOMException } from './dom-exception.ts';
 import { customInspectSymbol, finishInterface, inspectAs } from './event.ts';
@@ -65,7 +65,7 @@ export class BroadcastChannel extends EventTarget {
     for (const channel of channels.get(name) ?? []) {
       if (channel === this) continue;
       check(channel).queue.push({ data: structuredClone(copy) });
-      queueMacrotask(() => deliver(channel));
+      queueArrived(() => deliver(channel));
     }
   }
 

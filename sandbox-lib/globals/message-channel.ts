@@ -2,7 +2,7 @@
 // https://nodejs.org/api/worker_threads.html#class-messageport
 // A port that waits for messages does not keep the run alive, unlike in node: nobody outside of the run could send one.
 import { codedError, refused } from '../internal/errors.ts';
-import { queueMacrotask } from '../internal/loop.ts';
+import { queueArrived, queueMacrotask } from '../internal/loop.ts';
 import { ObjectDefineProperty, ObjectSetPrototypeOf } from '../internal/primordials.ts';
 import { copyMessage } from '../internal/transfer.ts';
 import { emitWarning } from '../internal/warning.ts';
@@ -102,7 +102,7 @@ class PortClass extends NodeEventTarget {
     const end = this.#end;
     if (end === undefined || this.#isStarted) return;
     this.#isStarted = true;
-    for (let i = 0; i < end.queue.length; i++) queueMacrotask(() => deliver(end));
+    for (let i = 0; i < end.queue.length; i++) queueArrived(() => deliver(end));
   }
 
   close(callback?: (event: never) => unknown): void {
@@ -159,7 +159,7 @@ toInterface(Object.defineProperty(PortClass, 'name', { value: 'MessagePort' }));
 
 function post(target: End, message: Message | 'closed'): void {
   target.queue.push(message);
-  queueMacrotask(() => deliver(target));
+  queueArrived(() => deliver(target));
 }
 
 /** What postMessage() is told to transfer: a list, or options with one. */

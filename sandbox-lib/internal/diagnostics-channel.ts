@@ -2,8 +2,8 @@
 import type { AsyncLocalStorage } from './async-local-storage.ts';
 import { nodeError } from './errors.ts';
 import { nextTick } from './loop.ts';
+import { traceModules } from './module-tracing.ts';
 import { ReflectApply } from './primordials.ts';
-import { traceRequire } from './require-tracing.ts';
 import { SafeMap } from './safe-collections.ts';
 import { validateFunction } from './validators.ts';
 
@@ -112,7 +112,7 @@ export function channel(name: ChannelName): Channel {
     throw nodeError('ERR_INVALID_ARG_TYPE', 'channel', ['string', 'symbol'], name);
   }
   const made = new Channel(name);
-  if (typeof name === 'string') traceRequire(name);
+  if (typeof name === 'string') traceModules(name);
   return made;
 }
 

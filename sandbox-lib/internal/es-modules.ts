@@ -49,9 +49,18 @@ export function isMainUrl(url: string): boolean {
   return url === mainUrl;
 }
 
+type Load = (specifier: unknown, options?: unknown) => Promise<unknown>;
+type Tracer = (load: Load, referrer: string, specifier: unknown, options: unknown) => Promise<unknown>;
+let tracer: Tracer | undefined;
+
+/** What each import() goes through from now on. */
+export function setImportTracer(next: Tracer): void {
+  tracer = next;
+}
+
 /** The import() of a module: `referrer` is its path or URL. */
-export function importFrom(referrer: string): (specifier: unknown, options?: unknown) => Promise<unknown> {
-  return (specifier, options) =>
+export function importFrom(referrer: string): Load {
+  const load: Load = (specifier, options) =>
     new NativePromise((resolve, reject) => {
       // What is thrown in here rejects.
       const name = `${specifier as string}`;
@@ -61,6 +70,8 @@ export function importFrom(referrer: string): (specifier: unknown, options?: unk
       if (known !== undefined) resolve(known);
       else queueMacrotask(() => afterMicrotasks(() => importModule(url, type, resolve, reject)));
     });
+  return (specifier, options) =>
+    tracer === undefined ? load(specifier, options) : tracer(load, referrer, specifier, options);
 }
 
 /** Where an import leads: its URL. */

@@ -29,6 +29,7 @@ import {
   execve,
   initgroups,
   kill,
+  linkedBinding,
   refuseDebugger,
   setgroups,
   setId,
@@ -115,7 +116,7 @@ export class ProcessMembers {
   abort(): never { return abort(); }
   execve(execPath: unknown, args?: unknown, env?: unknown): never { return execve(execPath, args, env); }
   dlopen(...args: unknown[]): never { return dlopen(...args); }
-  binding(name: unknown): never { return binding(name); }
+  binding(name: unknown): object { return binding(name); }
   loadEnvFile(path?: unknown): void { loadEnvFile(process.env as Record<string, string>, path); }
   openStdin(): unknown { return openInput(process.stdin); }
   ref(holder: unknown): void { callHold('ref', holder); }
@@ -126,7 +127,7 @@ export class ProcessMembers {
   hasUncaughtExceptionCaptureCallback(): boolean { return hasCapture(); }
   _rawDebug(...args: unknown[]): void { rawDebug(args); }
   _tickCallback(): void { drainTicks(); }
-  _linkedBinding(name: unknown): never { return binding(name); }
+  _linkedBinding(name: unknown): never { return linkedBinding(name); }
   _kill(pid: unknown, signal: unknown): true { return kill(pid, signal); }
   _fatalException(error: unknown, isRejection?: unknown): void { raiseUncaught(error, isRejection ? 'unhandledRejection' : 'uncaughtException'); }
   _debugProcess(): never { return refuseDebugger(); }

@@ -1,5 +1,7 @@
 // What a run cannot ask of its process: other processes, other users, native code, reports. Inside the context. Arguments are checked as
 // node checks them, then the call is refused with a reason.
+
+import types from '../node/util/types.ts';
 import { codedError, errnoException, nodeError, refused } from './errors.ts';
 import { hostConstants } from './host.ts';
 import { constants } from './os-constants.ts';
@@ -66,6 +68,11 @@ export function execve(execPath: unknown, args: unknown = [], env: unknown = {})
     }
   }
   validateObject(env, 'env');
+  const isText = ([name, value]: [string, unknown]) => typeof value === 'string' && !`${name}${value}`.includes('\0');
+  if (!Object.entries(env as object).every(isText)) {
+    const rule = 'must be an object with string keys and values without null bytes';
+    throw nodeError('ERR_INVALID_ARG_VALUE', 'env', env, rule);
+  }
   throw refused('process.execve()', 'a run cannot become another program', 'answer the request from JavaScript');
 }
 
@@ -78,9 +85,23 @@ export function dlopen(...args: unknown[]): never {
   );
 }
 
-export function binding(name: unknown): never {
+/** Of the bindings only the checks of types, which util.types has as well. */
+export function binding(name: unknown): object {
+  return name === 'util' ? typeChecks() : linkedBinding(name);
+}
+
+export function linkedBinding(name: unknown): never {
   const why = "node's internals do not exist in a run";
   throw refused(`process.binding('${String(name)}')`, why, 'use the public module');
+}
+
+const TYPE_CHECKS =
+  'isAnyArrayBuffer isArrayBuffer isArrayBufferView isAsyncFunction isDataView isDate isExternal isMap isMapIterator isNativeError ' +
+  'isPromise isRegExp isSet isSetIterator isTypedArray isUint8Array';
+
+function typeChecks(): object {
+  const checks = types as unknown as Record<string, unknown>; // looked up by name
+  return Object.fromEntries(TYPE_CHECKS.split(' ').map((name) => [name, checks[name]]));
 }
 
 export function refuseDebugger(): never {

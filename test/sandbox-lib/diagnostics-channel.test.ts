@@ -55,12 +55,15 @@ const SCRIPTS: Record<string, string> = {
     };
     rest();`,
   'require() on its channel': `
+    const imports = dc.tracingChannel('module.import'), file = require('url').pathToFileURL(__filename).href;
+    imports.subscribe(Object.fromEntries(['start', 'end', 'asyncStart', 'asyncEnd', 'error'].map((name) => [name, (m) => console.log('import', name, m.url, m.parentURL === file, typeof m.result, m.error?.code)])));
     const tracing = dc.tracingChannel('module.require');
     const handlers = Object.fromEntries(['start', 'end', 'error'].map((name) => [name, (event) =>
       console.log(name, event.id, event.parentFilename === __filename, event.error?.code, typeof event.result)]));
     tracing.subscribe(handlers);
     require('path'); try { require('./missing'); } catch (error) { console.log(error.code); }
-    tracing.unsubscribe(handlers); require('os'); console.log('over');`,
+    tracing.unsubscribe(handlers); require('os'); console.log('over');
+    import('path').then(() => import('nowhere')).catch((error) => console.log(error.code));`,
   'bounded channels': `
     const bounded = dc.boundedChannel('b'), heard = { start: (c) => console.log('start', c), end: (c) => console.log('end', c) };
     console.log(bounded.hasSubscribers, bounded.start.name, bounded.run({ id: 1 }, (x) => x, null, 2));

@@ -14,3 +14,14 @@ test('what is assigned to an heir of process does not reach process', async (t) 
     process.env = { A: '1' }; console.log(process.env);`,
   );
 });
+
+test('process.binding() has the checks of types, process.execve() checks what it is given', async (t) => {
+  await sameOutput(
+    t,
+    `process.noDeprecation = true;
+    const util = require('util'), binding = process.binding('util');
+    console.log(Object.keys(binding).sort().join(), Object.keys(binding).every((name) => binding[name] === util.types[name]));
+    for (const args of [[1], ['x', '1'], ['x', [1]], ['x', ['a\\0']], ['x', [], '1'], ['x', [], { a: 1 }], ['x', [], { a: 'b\\0' }]])
+      try { process.execve(...args); } catch (e) { console.log(e.name, e.code, e.message); }`,
+  );
+});
