@@ -36,9 +36,11 @@ export class CaseRunner {
     const workers = Math.max(1, Math.min(wanted, count));
     const settings = { ...engine, root, runsPerIsolate: RUNS_PER_ISOLATE };
     const hasCopies = (engine.allowWrite ?? []).length > 0;
-    this.#benches = hasCopies
-      ? Array.from({ length: workers }, () => new Bench({ ...settings, workers: 1 }))
-      : [new Bench({ ...settings, workers })];
+    const isShared = engine.serialize === 'script' && !hasCopies;
+    // An engine for each worker: all of them start at once, where an engine of several starts them one by one.
+    this.#benches = isShared
+      ? [new Bench({ ...settings, workers })]
+      : Array.from({ length: workers }, () => new Bench({ ...settings, workers: 1 }));
     this.#lanes = hasCopies ? workers : workers * AHEAD;
   }
 
@@ -49,7 +51,7 @@ export class CaseRunner {
   ): Promise<void> {
     const queue = files.values();
     const lane = async (_: unknown, i: number): Promise<void> => {
-      // As many benches as lanes, or one for all.
+      // Lanes that share nothing take turns at a bench.
       const bench = this.#benches[i % this.#benches.length] as Bench;
       for (const file of queue) {
         const { value } = await this.#play(bench, file);
