@@ -50,13 +50,16 @@ export function appendRecords(out: Uint8Array[], type: RecordType, id: number, c
 
 const NOTHING: Uint8Array = new Uint8Array(0);
 
-/** Takes one record; `content` is only valid during the call unless copied. */
+/** Takes one record; of STDOUT what has come of one, so that nothing is copied. `content` is a view of what was pushed. */
 export type RecordSink = (type: RecordType, id: number, content: Uint8Array) => void;
 
 /** Cuts a byte stream into records, however it was split. Throws on a malformed header: the other end is not to be trusted. */
 export class RecordReader {
   readonly #sink: RecordSink;
   #rest = NOTHING;
+  /** Bytes that are still to come of a record of STDOUT, and its run. */
+  #missing = 0;
+  #id = 0;
 
   constructor(sink: RecordSink) {
     this.#sink = sink;
@@ -64,20 +67,33 @@ export class RecordReader {
 
   push(chunk: Uint8Array): void {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    let at = 0;
+    this.#rest = NOTHING;
+    let at = this.#missing === 0 ? 0 : this.#goOn(bytes);
     while (bytes.length - at >= HEADER) {
       const type = byteAt(bytes, at + 1);
       if (byteAt(bytes, at) !== 1 || !TYPES.has(type)) {
         throw new Error(`Cannot read a record: its version is ${byteAt(bytes, at)}, its type ${type}`);
       }
+      const id = (byteAt(bytes, at + 2) << 8) + byteAt(bytes, at + 3);
       const end = at + HEADER + (byteAt(bytes, at + 4) << 8) + byteAt(bytes, at + 5);
       const next = end + byteAt(bytes, at + 6);
-      if (bytes.length < next) break;
-      const id = (byteAt(bytes, at + 2) << 8) + byteAt(bytes, at + 3);
-      this.#sink(type as RecordType, id, bytes.subarray(at + HEADER, end));
-      at = next;
+      if (bytes.length < next) {
+        if (type !== RECORD.STDOUT || next !== end) break;
+        this.#missing = end - bytes.length;
+        this.#id = id;
+      }
+      this.#sink(type as RecordType, id, bytes.subarray(at + HEADER, Math.min(end, bytes.length)));
+      at = Math.min(next, bytes.length);
     }
-    this.#rest = at === bytes.length ? NOTHING : Buffer.from(bytes.subarray(at));
+    if (at < bytes.length) this.#rest = Buffer.from(bytes.subarray(at));
+  }
+
+  /** The next bytes of a record that has begun; answers where the one after it starts. */
+  #goOn(bytes: Uint8Array): number {
+    const end = Math.min(this.#missing, bytes.length);
+    this.#missing -= end;
+    this.#sink(RECORD.STDOUT, this.#id, bytes.subarray(0, end));
+    return end;
   }
 }
 
