@@ -2,7 +2,7 @@
 import { buildResponse, type HeaderBlock, HeaderBlockParser, type ResponsePlan, showBytes } from './cgi/index.ts';
 import { CgiError, isCgiError } from './errors.ts';
 import type { ResolvedOptions } from './options.ts';
-import type { Outcome, RunEvents } from './pool/worker-process.ts';
+import type { Outcome, RunEvents } from './pool/job.ts';
 import { type BodyFlow, ResponseBody } from './response-body.ts';
 import { namedVariables } from './run-environment.ts';
 import { createScriptResponse } from './script-response.ts';

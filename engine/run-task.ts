@@ -3,9 +3,10 @@ import { Answer, type Answered, type AnswerOwner } from './answer.ts';
 import type { CgiError } from './errors.ts';
 import type { Incoming } from './incoming.ts';
 import type { ResolvedOptions } from './options.ts';
+import type { Job } from './pool/job.ts';
 import type { PoolTask } from './pool/pool.ts';
 import type { Body } from './pool/spool.ts';
-import type { Job, WorkerProcess } from './pool/worker-process.ts';
+import type { WorkerProcess } from './pool/worker-process.ts';
 import { namedVariables, type RunDescription } from './run-environment.ts';
 import type { RunReport } from './types.ts';
 

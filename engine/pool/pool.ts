@@ -2,13 +2,14 @@
 import { CgiError } from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { EngineStats } from '../types.ts';
-import { inheritedDescriptors } from './inherited.ts';
+import type { Job } from './job.ts';
 import { Queue, type Ticket } from './queue.ts';
 import { Respawn } from './respawn.ts';
 import type { Spool } from './spool.ts';
 import { Watchdog } from './watchdog.ts';
 import { isWorn } from './wear.ts';
-import { type Job, WorkerProcess } from './worker-process.ts';
+import { WorkerProcess } from './worker-process.ts';
+import { workerSettings } from './worker-settings.ts';
 
 /** Pause after the system refused a process. */
 const RETRY_SPAWN_MS = 1000;
@@ -198,43 +199,16 @@ export class Pool {
   }
 
   #spawn(): void {
-    const {
-      root,
-      reload,
-      timeout,
-      memory,
-      maxStderr,
-      maxTimers,
-      codeGeneration,
-      trace,
-      maxHostCalls,
-      runsPerIsolate,
-      allowRead,
-      allowWrite,
-      aliases,
-      uid,
-      gid,
-    } = this.#options;
-    const settings = {
-      root,
-      reload,
-      timeout,
-      memory,
-      maxStderr,
-      maxTimers,
-      codeGeneration,
-      trace,
-      maxHostCalls,
-      runsPerIsolate,
-      allowRead,
-      allowWrite,
-      aliases,
-    };
+    const { uid, gid, runsPerWorker } = this.#options;
     const worker = new WorkerProcess(
-      { ...settings, spoolFolder: this.#spool.workerFolder(), parent: process.pid, inherited: inheritedDescriptors() },
+      workerSettings(this.#options, this.#spool.workerFolder()),
       { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) },
-      this.#options.runsPerWorker,
-      { idle: (idle) => this.#becameIdle(idle), dead: (dead, death) => this.#died(dead, death) },
+      runsPerWorker,
+      {
+        idle: (idle) => this.#becameIdle(idle),
+        away: (away) => this.#wentAway(away),
+        dead: (dead, death) => this.#died(dead, death),
+      },
     );
     this.#workers.add(worker);
   }
@@ -251,6 +225,12 @@ export class Pool {
       this.#idle.push(worker);
       for (const resolve of this.#waitingForReady.splice(0)) resolve();
     }
+    this.#dispatch();
+  }
+
+  /** The spare takes what comes until it is back. */
+  #wentAway(worker: WorkerProcess): void {
+    remove(this.#running, worker);
     this.#dispatch();
   }
 
