@@ -71,7 +71,7 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   constants: { tier: 'works', absent: 'defaultCipherList' },
   crypto: {
     tier: 'partial',
-    note: "the host's OpenSSL. Sizes, memory and rounds are bounded by the limits of the run (ERR_SANDBOX_LIMIT), and so are hashes, ciphers and the like that are open at the same time (256). Functions with a callback do their work at once and call back later. Web Crypto has no KMAC, argon2, ML-DSA and ML-KEM",
+    note: "the host's OpenSSL. Sizes, memory and rounds are bounded by the limits of the run (ERR_SANDBOX_LIMIT), and so are hashes, ciphers and the like that are open at the same time (256). Functions with a callback do their work at once and call back later.",
     members: {
       parsePKCS12: refused('the bundle itself says how long it takes: keep keys and certificates as PEM'),
       'setEngine setFips': refused('it would change the worker for all scripts'),

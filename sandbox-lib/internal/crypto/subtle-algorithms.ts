@@ -1,7 +1,7 @@
 // The algorithms of Web Crypto here, and how a script may name them. Inside the context.
 // https://www.w3.org/TR/webcrypto-2/#algorithm-normalization
 import { DOMException } from '../../globals/dom-exception.ts';
-import { nodeError } from '../errors.ts';
+import { codedError, nodeError } from '../errors.ts';
 import { isAnyArrayBuffer, isArrayBufferView } from '../views.ts';
 
 export type Fields = Readonly<Record<string, unknown>> & { readonly name: string };
@@ -16,13 +16,16 @@ export type Operation =
   | 'verify'
   | 'deriveBits'
   | 'wrapKey'
-  | 'unwrapKey';
+  | 'unwrapKey'
+  | 'encapsulate'
+  | 'decapsulate';
 
 const KEY_OPERATIONS: readonly Operation[] = ['generateKey', 'importKey', 'exportKey'];
 const SIGNS: readonly Operation[] = [...KEY_OPERATIONS, 'sign', 'verify'];
 const ENCRYPTS: readonly Operation[] = [...KEY_OPERATIONS, 'encrypt', 'decrypt', 'wrapKey', 'unwrapKey'];
 const WRAPS: readonly Operation[] = [...KEY_OPERATIONS, 'wrapKey', 'unwrapKey'];
 const AGREES: readonly Operation[] = [...KEY_OPERATIONS, 'deriveBits'];
+const ENCAPSULATES: readonly Operation[] = [...KEY_OPERATIONS, 'encapsulate', 'decapsulate'];
 const DERIVES: readonly Operation[] = ['importKey', 'deriveBits'];
 
 /** What can be done with each. */
@@ -52,6 +55,17 @@ const ALGORITHMS: Readonly<Record<string, readonly Operation[]>> = {
   X448: AGREES,
   PBKDF2: DERIVES,
   HKDF: DERIVES,
+  Argon2d: DERIVES,
+  Argon2i: DERIVES,
+  Argon2id: DERIVES,
+  KMAC128: SIGNS,
+  KMAC256: SIGNS,
+  'ML-DSA-44': SIGNS,
+  'ML-DSA-65': SIGNS,
+  'ML-DSA-87': SIGNS,
+  'ML-KEM-512': ENCAPSULATES,
+  'ML-KEM-768': ENCAPSULATES,
+  'ML-KEM-1024': ENCAPSULATES,
 };
 
 export function notSupported(message = 'Unrecognized algorithm name'): DOMException {
@@ -94,4 +108,12 @@ export function copyBytes(value: unknown, name: string): Uint8Array<ArrayBuffer>
   if (isArrayBufferView(value)) return new Uint8Array(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
   if (isAnyArrayBuffer(value)) return new Uint8Array(new Uint8Array(value));
   throw nodeError('ERR_INVALID_ARG_TYPE', name, ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], value);
+}
+
+/** A member of a dictionary that must be there, in the words of Web IDL. */
+export function requireMember(fields: Fields, member: string, dictionary: string): unknown {
+  const value = fields[member];
+  if (value !== undefined) return value;
+  const what = `passed algorithm cannot be converted to '${dictionary}' because '${member}' is required in '${dictionary}'.`;
+  throw codedError('TypeError', 'ERR_MISSING_OPTION', `Failed to normalize algorithm: ${what}`);
 }

@@ -18,6 +18,10 @@ const METHODS: Readonly<Record<string, string>> = {
   getPublicKey: 'k-',
   wrapKey: 'fkk-',
   unwrapKey: 'fdk----',
+  encapsulateBits: '-k',
+  encapsulateKey: '-k---',
+  decapsulateBits: '-kd',
+  decapsulateKey: '-kd---',
 };
 const ORDINALS = ['1st', '2nd', '3rd', '4th'];
 const FORMATS = /^(?:raw|raw-public|raw-private|raw-seed|raw-secret|spki|pkcs8|jwk)$/;

@@ -5,7 +5,8 @@ import { callHost } from './call.ts';
 import type { CryptoKeyParts } from './crypto-key.ts';
 import { makeKeyObject } from './key-object.ts';
 import { type Fields, hashOf, notSupported } from './subtle-algorithms.ts';
-import { CHACHA, isEdwards, type Jwk, requireKey } from './subtle-keys.ts';
+import { type Jwk, requireKey } from './subtle-keys.ts';
+import { CHACHA, isEdwards, isKmac } from './subtle-usages.ts';
 
 /** The name a JWK gives the key's algorithm; undefined where it has none. */
 export function jwkAlgorithm({ algorithm, material }: CryptoKeyParts): string | undefined {
@@ -13,6 +14,8 @@ export function jwkAlgorithm({ algorithm, material }: CryptoKeyParts): string | 
   const digits = hash === undefined ? '' : hashOf({ hash }).slice(3);
   if (name.startsWith('AES-')) return `A${material.bytes.length * 8}${name.slice(4)}`;
   if (name === CHACHA) return 'C20P';
+  if (isKmac(name)) return `K${name.slice(4)}`;
+  if (name.startsWith('ML-')) return name;
   if (digits.includes('-')) return undefined;
   if (name === 'HMAC' && length !== undefined) return `HS${digits}`;
   if (name === 'RSASSA-PKCS1-v1_5') return `RS${digits}`;
@@ -36,14 +39,17 @@ function exportJwk(parts: CryptoKeyParts): Jwk {
 }
 
 function rawPublic({ material, algorithm }: CryptoKeyParts): ArrayBuffer {
-  const jwk = callHost('exportKey', makeKeyObject(material), { format: 'jwk' }) as Record<
-    'x' | 'y',
-    string | undefined
-  >;
-  const x = Buffer.from(jwk.x ?? '', 'base64url');
-  if (jwk.y === undefined) return toArrayBuffer(x);
+  const jwk = callHost('exportKey', makeKeyObject(material), { format: 'jwk' }) as Record<string, string | undefined>;
+  if (jwk['pub'] !== undefined) return toArrayBuffer(Buffer.from(jwk['pub'], 'base64url'));
+  const x = Buffer.from(jwk['x'] ?? '', 'base64url');
+  if (jwk['y'] === undefined) return toArrayBuffer(x);
   if (!String(algorithm['name']).startsWith('EC')) throw notSupported();
-  return toArrayBuffer(Buffer.concat([new Uint8Array([4]), x, Buffer.from(jwk.y, 'base64url')]));
+  return toArrayBuffer(Buffer.concat([new Uint8Array([4]), x, Buffer.from(jwk['y'], 'base64url')]));
+}
+
+function rawSeed({ material }: CryptoKeyParts): ArrayBuffer {
+  const { priv } = callHost('exportKey', makeKeyObject(material), { format: 'jwk' }) as { priv: string };
+  return toArrayBuffer(Buffer.from(priv, 'base64url'));
 }
 
 export function exportKey(format: unknown, key: unknown): unknown {
@@ -54,9 +60,14 @@ export function exportKey(format: unknown, key: unknown): unknown {
   switch (String(format)) {
     case 'jwk':
       return exportJwk(parts);
+    case 'raw-seed':
+      if (type === 'private' && String(algorithm['name']).startsWith('ML-')) return rawSeed(parts);
+      break;
     case 'raw':
     case 'raw-secret':
     case 'raw-public':
+      // Those that are newer have not the old name of the format.
+      if (String(format) === 'raw' && /^(?:ML-|KMAC)/.test(String(algorithm['name']))) break;
       if (type === 'secret') return toArrayBuffer(bytes);
       if (type === 'public' && !String(algorithm['name']).startsWith('RSA')) return rawPublic(parts);
       break;

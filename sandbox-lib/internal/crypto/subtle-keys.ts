@@ -8,12 +8,7 @@ import { type KeyMaterial, keyMaterial, makeKeyObject } from './key-object.ts';
 import { randomFillSync } from './random.ts';
 import { blockBits, copyBytes, type Fields, hashOf, normalizeAlgorithm, notSupported } from './subtle-algorithms.ts';
 import { jwkAlgorithm } from './subtle-export.ts';
-
-const ENCRYPT = ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'];
-export const CHACHA = 'ChaCha20-Poly1305';
-const DERIVE = ['deriveKey', 'deriveBits'];
-/** In the order keys list them. */
-const ALL = ['encrypt', 'decrypt', 'sign', 'verify', ...DERIVE, 'wrapKey', 'unwrapKey'];
+import { allowedUsages, CHACHA, isDerivation, isEdwards, isKmac, isMontgomery, readUsages } from './subtle-usages.ts';
 
 export type Jwk = Readonly<Record<string, unknown>>;
 
@@ -22,42 +17,10 @@ export interface CryptoKeyPair {
   readonly privateKey: CryptoKey;
 }
 
-/** RFC 8032. */
-export function isEdwards(name: string): boolean {
-  return name === 'Ed25519' || name === 'Ed448';
-}
-
-/** RFC 7748. */
-function isMontgomery(name: string): boolean {
-  return name === 'X25519' || name === 'X448';
-}
-
-/** What a key of this algorithm may be used for. */
-function allowedUsages({ name }: Fields, type: string): readonly string[] {
-  if (name === 'AES-KW') return ['wrapKey', 'unwrapKey'];
-  if (name.startsWith('AES-') || name === CHACHA) return ENCRYPT;
-  if (name === 'PBKDF2' || name === 'HKDF') return DERIVE;
-  if (name === 'HMAC') return ['sign', 'verify'];
-  if (name === 'RSA-OAEP') return type === 'public' ? ['encrypt', 'wrapKey'] : ['decrypt', 'unwrapKey'];
-  if (name === 'ECDH' || isMontgomery(name)) return type === 'public' ? [] : DERIVE;
-  return type === 'public' ? ['verify'] : ['sign'];
-}
-
-function readUsages(given: unknown): string[] {
-  if (typeof given !== 'object' || given === null || !(Symbol.iterator in given)) {
-    throw nodeError('ERR_INVALID_ARG_TYPE', 'keyUsages', 'Array', given);
-  }
-  const wanted = [...(given as Iterable<unknown>)].map(String);
-  for (const usage of wanted) {
-    if (!ALL.includes(usage)) throw nodeError('ERR_INVALID_ARG_VALUE', 'keyUsages', usage);
-  }
-  return ALL.filter((usage) => wanted.includes(usage));
-}
-
 function make(material: KeyMaterial, algorithm: Fields, extractable: unknown, usages: readonly string[]): CryptoKey {
   const allowed = allowedUsages(algorithm, material.type);
   if (usages.some((usage) => !allowed.includes(usage))) {
-    const article = /^(?:HKDF|PBKDF2)$/.test(algorithm.name) ? 'a ' : ''; // as node has it
+    const article = isDerivation(algorithm.name) ? 'a ' : ''; // as node has it
     throw new DOMException(`Unsupported key usage for ${article}${algorithm.name} key`, 'SyntaxError');
   }
   if (usages.length === 0 && material.type !== 'public') {
@@ -81,6 +44,11 @@ function describeAlgorithm(fields: Fields, material: KeyMaterial): Fields {
     hashOf(fields);
     return { name, length: bits, hash };
   }
+  if (isKmac(name)) {
+    const { length = bits } = fields;
+    if (Math.ceil(Number(length) / 8) * 8 !== bits) throw new DOMException('Invalid key length', 'DataError');
+    return { name, length };
+  }
   if (name.startsWith('RSA')) {
     hashOf(fields);
     const { modulusLength, publicExponent } = material.details as { modulusLength: number; publicExponent: bigint };
@@ -99,7 +67,7 @@ function secret(bytes: Uint8Array): KeyMaterial {
 }
 
 function isSecret({ name }: Fields): boolean {
-  return name === 'HMAC' || name === 'PBKDF2' || name === 'HKDF' || name === CHACHA || name.startsWith('AES-');
+  return name === 'HMAC' || isKmac(name) || isDerivation(name) || name === CHACHA || name.startsWith('AES-');
 }
 
 /** The material of what one of the host's functions made. */
@@ -120,9 +88,18 @@ function readAsymmetric(format: string, data: unknown, algorithm: Fields): KeyMa
           callHost('createPrivateKey', { key: copyBytes(data, 'keyData'), format: 'der', type: 'pkcs8' }),
         );
       case 'jwk': {
-        const create = (data as Jwk)['d'] === undefined ? 'createPublicKey' : 'createPrivateKey';
+        const { d = undefined, priv = d } = data as Jwk;
+        const create = priv === undefined ? 'createPublicKey' : 'createPrivateKey';
         return materialOf(callHost(create, { key: data, format: 'jwk' }));
       }
+      case 'raw-seed':
+        return materialOf(
+          callHost('createPrivateKey', {
+            key: seedToDer(copyBytes(data, 'keyData'), algorithm),
+            format: 'der',
+            type: 'pkcs8',
+          }),
+        );
       case 'raw':
       case 'raw-public':
         return materialOf(
@@ -137,10 +114,29 @@ function readAsymmetric(format: string, data: unknown, algorithm: Fields): KeyMa
 
 function pointToJwk(bytes: Uint8Array, { name, namedCurve }: Fields): Jwk {
   const part = (from: number, to: number) => Buffer.from(bytes.slice(from, to)).toString('base64url');
+  if (name.startsWith('ML-')) return { kty: 'AKP', alg: name, pub: part(0, bytes.length) };
   if (isEdwards(name) || isMontgomery(name)) return { kty: 'OKP', crv: name, x: part(0, bytes.length) };
   const half = (bytes.length - 1) / 2;
   if (bytes[0] !== 4) throw new DOMException('Invalid keyData', 'DataError');
   return { kty: 'EC', crv: namedCurve, x: part(1, 1 + half), y: part(1 + half, bytes.length) };
+}
+
+/** The last two arcs of the algorithms' object identifiers, 2.16.840.1.101.3.4.x.y, and the length of their seeds. */
+const SEEDS: Readonly<Record<string, readonly [number, number, number]>> = {
+  'ML-DSA-44': [3, 17, 32],
+  'ML-DSA-65': [3, 18, 32],
+  'ML-DSA-87': [3, 19, 32],
+  'ML-KEM-512': [4, 1, 64],
+  'ML-KEM-768': [4, 2, 64],
+  'ML-KEM-1024': [4, 3, 64],
+};
+
+/** PKCS#8 with nothing but the seed. RFC 9881, RFC 9935 */
+function seedToDer(seed: Uint8Array, { name }: Fields): Uint8Array {
+  const [arc, last, size] = SEEDS[name] ?? [0, 0, -1];
+  if (seed.length !== size) throw new DOMException('Invalid keyData', 'DataError');
+  const head = [0x30, size + 20, 2, 1, 0, 0x30, 11, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, arc, last, 4, size + 2];
+  return Uint8Array.of(...head, 0x80, size, ...seed);
 }
 
 const CURVES: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' };
@@ -171,7 +167,8 @@ export function importMaterial(
 }
 
 function readSecret(format: string, data: unknown, { name }: Fields): Uint8Array {
-  if (format === 'raw' || format === 'raw-secret') return copyBytes(data, 'keyData');
+  const isNew = isKmac(name) || name.startsWith('Argon2'); // not under the old name
+  if ((format === 'raw' && !isNew) || format === 'raw-secret') return copyBytes(data, 'keyData');
   if (format !== 'jwk') throw notSupported(`Unable to import ${name} using ${format} format`);
   const { kty, k } = data as Jwk;
   if (kty !== 'oct' || typeof k !== 'string') throw new DOMException('Invalid JWK "kty" Parameter', 'DataError');
@@ -190,7 +187,7 @@ export function importKey(format: unknown, data: unknown, algorithm: unknown, ex
   const kind = String(format);
   if (kind === 'jwk') checkJwk(data, extractable);
   const material = isSecret(fields) ? secret(readSecret(kind, data, fields)) : readAsymmetric(kind, data, fields);
-  if ((fields.name === 'PBKDF2' || fields.name === 'HKDF') && extractable) {
+  if (isDerivation(fields.name) && extractable) {
     throw new DOMException(`${fields.name} keys are not extractable`, 'SyntaxError');
   }
   const key = importMaterial(material, fields, extractable, usages);
@@ -235,6 +232,7 @@ export function getPublicKey(key: unknown, given: unknown): CryptoKey {
 /** Bits of a new secret key. */
 export function keyBits({ name, length, hash }: Fields): number {
   if (name === CHACHA) return 256;
+  if (isKmac(name)) return Number(length ?? name.slice(4));
   if (name === 'HMAC' && length === undefined) return blockBits(hashOf({ hash }));
   if (name === 'HMAC' && Number(length) <= 0) {
     throw new DOMException('HmacKeyGenParams.length cannot be 0', 'OperationError');
@@ -260,9 +258,10 @@ export function generateKey(algorithm: unknown, extractable: unknown, given: unk
   const usages = readUsages(given);
   if (isSecret(fields)) {
     if (usages.length === 0) throw new DOMException('Usages cannot be empty when creating a key.', 'SyntaxError');
-    const bytes = new Uint8Array(Math.ceil(keyBits(fields) / 8));
+    const length = keyBits(fields);
+    const bytes = new Uint8Array(Math.ceil(length / 8));
     randomFillSync(bytes);
-    return make(secret(bytes), fields, extractable, usages);
+    return make(secret(bytes), { ...fields, length }, extractable, usages);
   }
   const [publicUsages, privateUsages] = [allowedUsages(fields, 'public'), allowedUsages(fields, 'private')];
   if (usages.some((usage) => !publicUsages.includes(usage) && !privateUsages.includes(usage))) {

@@ -9,6 +9,8 @@ import type { CryptoKeyParts } from './crypto-key.ts';
 import { type KeyMaterial, makeKeyObject } from './key-object.ts';
 import { copyBytes, type Fields, hashOf } from './subtle-algorithms.ts';
 import { requireKey } from './subtle-keys.ts';
+import { argon2, contextOf, kmacOf } from './subtle-modern.ts';
+import { isKmac } from './subtle-usages.ts';
 
 const RSA_PKCS1_PADDING = 1;
 const RSA_PKCS1_OAEP_PADDING = 4;
@@ -114,6 +116,10 @@ function signing(fields: Fields, { material, algorithm }: CryptoKeyParts): [hash
     case 'Ed25519':
     case 'Ed448':
       return [null, { key }];
+    case 'ML-DSA-44':
+    case 'ML-DSA-65':
+    case 'ML-DSA-87':
+      return [null, { key, ...contextOf(fields) }];
     case 'ECDSA':
       return [hashOf(fields), { key, dsaEncoding: 'ieee-p1363' }];
     case 'RSA-PSS':
@@ -134,13 +140,14 @@ function hmac({ material, algorithm }: CryptoKeyParts, data: Uint8Array): Uint8A
 
 export function sign(fields: Fields, key: CryptoKeyParts, data: Uint8Array): ArrayBuffer {
   if (fields.name === 'HMAC') return toArrayBuffer(hmac(key, data));
+  if (isKmac(fields.name)) return toArrayBuffer(kmacOf(fields, key, data));
   const [hash, options] = signing(fields, key);
   return operation(() => callHost('sign', hash, data, options));
 }
 
 export function verify(fields: Fields, key: CryptoKeyParts, signature: Uint8Array, data: Uint8Array): boolean {
-  if (fields.name === 'HMAC') {
-    const expected = hmac(key, data);
+  if (fields.name === 'HMAC' || isKmac(fields.name)) {
+    const expected = fields.name === 'HMAC' ? hmac(key, data) : kmacOf(fields, key, data);
     return expected.length === signature.length && callHost('timingSafeEqual', expected, signature) === true;
   }
   const [hash, options] = signing(fields, key);
@@ -176,7 +183,7 @@ export function deriveBits(fields: Fields, key: CryptoKeyParts, length: unknown)
     if (size === 0) return new ArrayBuffer(0);
     return operation(() => callHost('hkdfSync', hashOf(fields), secret, salt, info, size));
   }
-  return agree(fields, key, length);
+  return fields.name.startsWith('Argon2') ? argon2(fields, key, length) : agree(fields, key, length);
 }
 
 function agree(fields: Fields, key: CryptoKeyParts, length: unknown): ArrayBuffer {

@@ -11,6 +11,7 @@ import { copyBytes, type Fields, normalizeAlgorithm, type Operation } from './su
 import { checkArguments } from './subtle-arguments.ts';
 import { exportKey } from './subtle-export.ts';
 import { generateKey, getPublicKey, importKey, keyBits, requireKey } from './subtle-keys.ts';
+import { decapsulate, encapsulate } from './subtle-modern.ts';
 import { decrypt, deriveBits, digest, encrypt, sign, verify } from './subtle-work.ts';
 
 const making = { allowed: false };
@@ -25,7 +26,12 @@ function use(given: unknown, fields: Fields, usage: string): CryptoKeyParts {
   if (parts.algorithm['name'] !== fields.name) throw new DOMException('Key algorithm mismatch', 'InvalidAccessError');
   if (!parts.usages.includes(usage)) {
     const isDerivation = usage.startsWith('derive');
-    const message = isDerivation ? `baseKey does not have ${usage} usage` : `Unable to use this key to ${usage}`;
+    const name = /^(?:en|de)capsulat/.exec(usage)?.[0];
+    const holder = name === undefined ? 'baseKey' : `${name}ionKey`;
+    const message =
+      isDerivation || name !== undefined
+        ? `${holder} does not have ${usage} usage`
+        : `Unable to use this key to ${usage}`;
     throw new DOMException(message, 'InvalidAccessError');
   }
   return parts;
@@ -90,9 +96,9 @@ export class SubtleCrypto {
     SubtleCrypto.#check(this, 'deriveKey', arguments);
     const fields = normalizeAlgorithm(algorithm, 'deriveBits');
     const target = normalizeAlgorithm(derived, 'importKey');
-    const length = target.name === 'HKDF' || target.name === 'PBKDF2' ? null : keyBits(target);
+    const length = /^(?:HKDF|PBKDF2|Argon2)/.test(target.name) ? null : keyBits(target);
     const bits = deriveBits(fields, use(key, fields, 'deriveKey'), length);
-    return importKey('raw', bits, target, extractable, usages);
+    return importKey('raw-secret', bits, target, extractable, usages);
   }
 
   async generateKey(algorithm: unknown, extractable: unknown, usages: unknown) {
@@ -111,6 +117,43 @@ export class SubtleCrypto {
     // biome-ignore lint/complexity/noArguments: their count is checked
     SubtleCrypto.#check(this, 'exportKey', arguments);
     return exportKey(format, key);
+  }
+
+  async encapsulateBits(algorithm: unknown, key: unknown) {
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'encapsulateBits', arguments);
+    const fields = normalizeAlgorithm(algorithm, 'encapsulate');
+    return encapsulate(use(key, fields, 'encapsulateBits'));
+  }
+
+  async encapsulateKey(algorithm: unknown, key: unknown, shared: unknown, extractable: unknown, usages: unknown) {
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'encapsulateKey', arguments);
+    const fields = normalizeAlgorithm(algorithm, 'encapsulate');
+    const { sharedKey, ciphertext } = encapsulate(use(key, fields, 'encapsulateKey'));
+    return { sharedKey: importKey('raw-secret', sharedKey, shared, extractable, usages), ciphertext };
+  }
+
+  async decapsulateBits(algorithm: unknown, key: unknown, ciphertext: unknown): Promise<ArrayBuffer> {
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'decapsulateBits', arguments);
+    const fields = normalizeAlgorithm(algorithm, 'decapsulate');
+    return decapsulate(use(key, fields, 'decapsulateBits'), copyBytes(ciphertext, 'ciphertext'));
+  }
+
+  async decapsulateKey(
+    algorithm: unknown,
+    key: unknown,
+    ciphertext: unknown,
+    shared: unknown,
+    extractable: unknown,
+    usages: unknown,
+  ) {
+    // biome-ignore lint/complexity/noArguments: their count is checked
+    SubtleCrypto.#check(this, 'decapsulateKey', arguments);
+    const fields = normalizeAlgorithm(algorithm, 'decapsulate');
+    const bits = decapsulate(use(key, fields, 'decapsulateKey'), copyBytes(ciphertext, 'ciphertext'));
+    return importKey('raw-secret', bits, shared, extractable, usages);
   }
 
   async getPublicKey(key: unknown, usages: unknown) {
@@ -154,12 +197,18 @@ export class SubtleCrypto {
     // biome-ignore lint/complexity/noThisInStatic: what it was called on is the question
     if (this !== SubtleCrypto) throw nodeError('ERR_INVALID_THIS', 'SubtleCrypto constructor');
     try {
-      normalizeAlgorithm(algorithm, (operation === 'deriveKey' ? 'deriveBits' : operation) as Operation);
+      normalizeAlgorithm(algorithm, operationOf(String(operation)));
       return true;
     } catch {
       return false;
     }
   }
+}
+
+/** The operation behind a method. */
+function operationOf(method: string): Operation {
+  if (method === 'deriveKey') return 'deriveBits';
+  return (/^(?:en|de)capsulate/.exec(method)?.[0] ?? method) as Operation; // a name of no operation is none of an algorithm's
 }
 
 const MAX_RANDOM_VALUES = 65536;
@@ -209,6 +258,7 @@ tag(Crypto.prototype, 'Crypto', ['subtle', 'getRandomValues', 'randomUUID']);
 tag(SubtleCrypto.prototype, 'SubtleCrypto', [
   ...['encrypt', 'decrypt', 'sign', 'verify', 'digest', 'generateKey', 'deriveKey', 'deriveBits'],
   ...['importKey', 'exportKey', 'wrapKey', 'unwrapKey', 'getPublicKey'],
+  ...['encapsulateBits', 'encapsulateKey', 'decapsulateBits', 'decapsulateKey'],
 ]);
 
 making.allowed = true;
