@@ -1,7 +1,6 @@
 // The source text of a failed assert(…) call, for its message. Inside the context.
 import type { Method } from './assert-fail.ts';
 import { captureFrames } from './call-sites.ts';
-import { fileURLToPath } from './file-url.ts';
 import { host } from './host.ts';
 
 /** What may stand before the name of the called function, a step at a time: `assert.`, `['ok'].`, and `assert` before `['ok']`. */
@@ -23,8 +22,7 @@ export function describeCall(above: Method): string | undefined {
   const line = frame?.getLineNumber();
   const column = frame?.getColumnNumber();
   if (!file || !line || !column) return undefined;
-  // A module's frame has its URL.
-  const source = host('fsReadFile', file.startsWith('file:') ? fileURLToPath(file) : file, 0, true);
+  const source = host('fsReadFile', pathOf(file), 0, true);
   if (typeof source !== 'string') return undefined;
   const text = source.split(/\r?\n|[\u2028\u2029]/, line)[line - 1];
   if (text === undefined || column > text.length) return undefined;
@@ -33,6 +31,12 @@ export function describeCall(above: Method): string | undefined {
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return `The expression evaluated to a falsy value:\n\n  ${call}\n`;
+}
+
+/** A module's frame has its URL, on Windows with a slash before the drive. */
+function pathOf(file: string): string {
+  const url = /^file:\/\/(?:\/(?=[A-Za-z]:))?(.*)$/s.exec(file);
+  return url === null ? file : decodeURIComponent(url[1] ?? '');
 }
 
 /** The call whose function stands at this place of the line: to its closing parenthesis, or to the end of the line. */

@@ -1,6 +1,7 @@
 // Deep equality as assert and util know it: strict, loose (==), and partial (the second value is contained in the first). Inside the
 // context. https://nodejs.org/api/assert.html#comparison-details
 import { isIndex, shownKeysOfList } from './inspect-properties.ts';
+import { areSameKeys } from './key-kinds.ts';
 import { ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectGetPrototypeOf } from './primordials.ts';
 import { typedArrayType } from './types.ts';
 import { type Kind, kindOf } from './value-kinds.ts';
@@ -44,6 +45,7 @@ function isEqual(a: unknown, b: unknown, mode: Mode, seen: Seen): boolean {
   if (tag !== Object.prototype.toString.call(b)) return false;
   // What a URL is made of is private.
   if (tag === '[object URL]' && (a as Linked).href !== (b as Linked).href) return false;
+  if ((tag === '[object KeyObject]' || tag === '[object CryptoKey]') && !areSameKeys(a, b)) return false;
   return compareObjects(a, b, mode, seen);
 }
 

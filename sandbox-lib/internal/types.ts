@@ -287,12 +287,3 @@ export function isBigInt64Array(value: unknown): value is BigInt64Array {
 export function isBigUint64Array(value: unknown): value is BigUint64Array {
   return typedArrayType(value) === 'BigUint64Array';
 }
-
-/** There are no key objects of Node's crypto unless the context has that module, which marks them by this symbol. */
-export function isKeyObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Symbol.for('freshcgi.KeyObject') in value;
-}
-
-export function isCryptoKey(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Symbol.for('freshcgi.CryptoKey') in value;
-}

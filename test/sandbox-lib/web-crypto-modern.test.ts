@@ -85,3 +85,21 @@ test('ML-KEM in crypto.subtle', (t) =>
     `subtle.encapsulateBits('AES-GCM', 1).catch(fail)`,
     `[SubtleCrypto.supports('encapsulateBits', 'ML-KEM-512'), SubtleCrypto.supports('sign', 'ML-DSA-44'), SubtleCrypto.supports('sign', 'ML-KEM-512')]`,
   ]));
+
+test('keys are told and compared', (t) =>
+  compareWithNode(
+    t,
+    `${SETUP} const { types, isDeepStrictEqual } = require('util'), assert = require('assert');
+const key = (byte, usages = ['sign', 'verify'], extractable = true) => subtle.importKey('raw', new Uint8Array(4).fill(byte), { name: 'HMAC', hash: 'SHA-256' }, extractable, usages);
+const object = (byte) => crypto.createSecretKey(Buffer.alloc(4, byte));
+const made = async (f) => Promise.all([key(1), object(1), {}, null]).then((all) => all.map(f));`,
+    [
+      `made((value) => [types.isCryptoKey(value), types.isKeyObject(value)])`,
+      `Promise.all([key(1), key(1), key(2), key(1, ['sign']), key(1, undefined, false)]).then(([a, ...rest]) => rest.map((b) => [isDeepStrictEqual(a, b), isDeepStrictEqual({ a }, { a: b })]))`,
+      `[[object(1), object(1)], [object(1), object(2)], [object(1), {}]].map(([a, b]) => isDeepStrictEqual(a, b))`,
+      `assert.partialDeepStrictEqual({ k: object(1) }, { k: object(2) })`
+        .replace(/^/, '(() => { try { ')
+        .concat("; return 'equal' } catch (e) { return e.code } })()"),
+      `key(1).then((a) => isDeepStrictEqual(crypto.KeyObject.from(a), object(1)))`,
+    ],
+  ));

@@ -1,5 +1,7 @@
 // CryptoKey: the keys of Web Crypto. Inside the context. https://www.w3.org/TR/webcrypto-2/#cryptokey-interface
+import { isDeepStrictEqual } from '../comparisons.ts';
 import { nodeError } from '../errors.ts';
+import { setKeyKind } from '../key-kinds.ts';
 import { ObjectDefineProperties } from '../primordials.ts';
 import type { KeyMaterial } from './key-object.ts';
 import { importMaterial } from './subtle-keys.ts';
@@ -58,6 +60,7 @@ export class CryptoKey {
   }
 }
 
+setKeyKind('cryptoKey', { is: (value) => partsOf(value) !== undefined, equal: hasEqualParts });
 ObjectDefineProperties(CryptoKey.prototype, {
   type: { enumerable: true },
   extractable: { enumerable: true },
@@ -65,6 +68,17 @@ ObjectDefineProperties(CryptoKey.prototype, {
   usages: { enumerable: true },
   [Symbol.toStringTag]: { value: 'CryptoKey', configurable: true },
 });
+
+function hasEqualParts(a: object, b: object): boolean {
+  const [one, other] = [partsOf(a), partsOf(b)] as [CryptoKeyParts, CryptoKeyParts]; // both are keys
+  const { type, bytes } = one.material;
+  if (type !== other.material.type || one.extractable !== other.extractable) return false;
+  return (
+    isDeepStrictEqual(bytes, other.material.bytes) &&
+    isDeepStrictEqual(one.algorithm, other.algorithm) &&
+    isDeepStrictEqual(one.usages, other.usages)
+  );
+}
 
 export function makeCryptoKey(parts: CryptoKeyParts): CryptoKey {
   making.parts = parts;

@@ -2,6 +2,7 @@
 // Inside the context. https://nodejs.org/api/crypto.html#class-keyobject
 import { Buffer } from '../buffer.ts';
 import { nodeError } from '../errors.ts';
+import { setKeyKind } from '../key-kinds.ts';
 import { ownView } from '../own-view.ts';
 import { ObjectDefineProperty } from '../primordials.ts';
 import { validateObject, validateOneOf } from '../validators.ts';
@@ -64,6 +65,10 @@ export class KeyObject {
   }
 }
 
+setKeyKind('keyObject', {
+  is: (value) => materialOf(value) !== undefined,
+  equal: (a, b) => (a as KeyObject).equals(b), // both are
+});
 ObjectDefineProperty(KeyObject.prototype, Symbol.toStringTag, { value: 'KeyObject', configurable: true });
 
 export class SecretKeyObject extends KeyObject {

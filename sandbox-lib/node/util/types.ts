@@ -1,4 +1,5 @@
 // Node's module `util/types`. Inside the context. https://nodejs.org/api/util.html#utiltypes
+import { isCryptoKey, isKeyObject } from '../../internal/key-kinds.ts';
 import * as types from '../../internal/types.ts';
 
 export default {
@@ -43,6 +44,6 @@ export default {
   isFloat64Array: types.isFloat64Array,
   isBigInt64Array: types.isBigInt64Array,
   isBigUint64Array: types.isBigUint64Array,
-  isKeyObject: types.isKeyObject,
-  isCryptoKey: types.isCryptoKey,
+  isKeyObject: (value: unknown) => isKeyObject(value),
+  isCryptoKey: (value: unknown) => isCryptoKey(value),
 };
