@@ -13,6 +13,8 @@ export interface LoadOptions {
   readonly path: string;
   readonly connections: number;
   readonly durationMs: number;
+  /** Between an answer and the next request. @default 0 */
+  readonly pauseMs?: number;
   /** @default 'GET' without a body */
   readonly body?: string | undefined;
 }
@@ -29,15 +31,14 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
   const request = Buffer.from(head + (body ?? ''));
   const until = performance.now() + durationMs;
   const times: number[] = [];
-  await Promise.all(
-    Array.from({ length: options.connections }, () => oneConnection(options.port, request, until, times)),
-  );
+  await Promise.all(Array.from({ length: options.connections }, () => oneConnection(options, request, until, times)));
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   return { requestsPerSecond: (times.length / durationMs) * 1000, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
-function oneConnection(port: number, request: Buffer, until: number, times: number[]): Promise<void> {
+function oneConnection(options: LoadOptions, request: Buffer, until: number, times: number[]): Promise<void> {
+  const { port, pauseMs = 0 } = options;
   return new Promise((resolve, reject) => {
     const socket: Socket = connect(port, '127.0.0.1');
     let startedAt = 0;
@@ -65,7 +66,7 @@ function oneConnection(port: number, request: Buffer, until: number, times: numb
       if (waiting > 0) return;
       const now = performance.now();
       times.push(now - startedAt);
-      if (now < until) return send();
+      if (now < until) return void (pauseMs === 0 ? send() : setTimeout(send, pauseMs));
       socket.end();
       resolve();
     });

@@ -1,11 +1,13 @@
 // What a request costs the parent process, in units of Hono alone: node test/bench/parent.ts [seconds per round] [rounds].
+// Each of the first rows has one part more than the one before, so that their differences say where the time goes.
 // The servers are measured in turn, each pinned: the parent to one core, its workers to two others, the load to the fourth.
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Served, serve, serveHonoAlone } from './serve.ts';
+import { load } from './load.ts';
+import { type Served, serve, serveFile, serveWithoutProcesses } from './serve.ts';
 
 const SECONDS = Number(process.argv[2] ?? 2);
 const ROUNDS = Number(process.argv[3] ?? 5);
@@ -26,26 +28,52 @@ interface Round {
 
 const wrk = promisify(execFile);
 
-async function measure({ child, port }: Served): Promise<Round> {
+/** As many requests as are answered, or far fewer than could be. */
+type Pace = 'full' | 'slow';
+const PAUSE_MS = 5;
+
+async function measure({ child, port }: Served, pace: Pace): Promise<Round> {
   const pid = child.pid ?? 0;
   const workers = workersOf(pid);
   pin(pid, '0');
   for (const worker of workers) pin(worker, '1,2');
   const before = { parent: cpuUs(pid), workers: sum(workers) };
-  const { stdout } = await wrk('taskset', [
-    ...['-c', '3', 'wrk', '-t1', `-c${CONNECTIONS}`, `-d${SECONDS}s`, '--latency'],
-    `http://127.0.0.1:${port}/cgi-bin/hello.js`,
-  ]);
-  const requests = Number(/(\d+) requests in/.exec(stdout)?.[1]);
-  if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`Cannot measure: ${stdout}`);
+  const { requests, p50, p99 } = await (pace === 'full' ? withWrk(port) : withPauses(port));
   return {
     rate: requests / SECONDS,
-    p50: milliseconds(/50%\s+(\S+)/.exec(stdout)?.[1]),
-    p99: milliseconds(/99%\s+(\S+)/.exec(stdout)?.[1]),
+    p50,
+    p99,
     parentUs: (cpuUs(pid) - before.parent) / requests,
     // A worker that was replaced meanwhile is missing here: the rounds are short.
     workersUs: (sum(workers) - before.workers) / requests,
   };
+}
+
+interface Load {
+  readonly requests: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+async function withWrk(port: number): Promise<Load> {
+  const { stdout } = await wrk('taskset', [
+    ...['-c', '3', 'wrk', '-t1', `-c${CONNECTIONS}`, `-d${SECONDS}s`, '--latency'],
+    `http://127.0.0.1:${port}/cgi-bin/hello.js`,
+  ]);
+  if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`Cannot measure: ${stdout}`);
+  return {
+    requests: Number(/(\d+) requests in/.exec(stdout)?.[1]),
+    p50: milliseconds(/50%\s+(\S+)/.exec(stdout)?.[1]),
+    p99: milliseconds(/99%\s+(\S+)/.exec(stdout)?.[1]),
+  };
+}
+
+async function withPauses(port: number): Promise<Load> {
+  const durationMs = SECONDS * 1000;
+  const answered = await load({
+    ...{ port, path: '/cgi-bin/hello.js', connections: CONNECTIONS, durationMs, pauseMs: PAUSE_MS },
+  });
+  return { requests: (answered.requestsPerSecond * durationMs) / 1000, p50: answered.p50Ms, p99: answered.p99Ms };
 }
 
 function pin(pid: number, cores: string): void {
@@ -84,28 +112,50 @@ function median(values: readonly number[]): number {
 }
 
 const servers: Readonly<Record<string, Served>> = {
-  'Hono alone': await serveHonoAlone(),
+  'Hono alone': await serveFile('hono-alone.ts'),
+  'an engine that answers at once': await serveFile('answer-at-once.ts'),
+  'workers that are no processes': await serveWithoutProcesses(folder),
   never: await serve(folder, '--workers', '2', '--reload', 'never'),
   modules: await serve(folder, '--workers', '2', '--reload', 'modules'),
   context: await serve(folder, '--workers', '2'),
 };
-const rounds = new Map<string, Round[]>(Object.keys(servers).map((name) => [name, []]));
+const PACES: Readonly<Record<Pace, string>> = {
+  full: 'as many requests as are answered',
+  slow: `${PAUSE_MS} ms between an answer and the next request: the same rate for all`,
+};
+const rounds = { full: emptyRounds(), slow: emptyRounds() };
 try {
-  for (const server of Object.values(servers)) await measure(server);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [name, server] of Object.entries(servers)) rounds.get(name)?.push(await measure(server));
+  for (const server of Object.values(servers)) await measure(server, 'full');
+  for (const pace of ['full', 'slow'] as const) {
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [name, server] of Object.entries(servers)) rounds[pace].get(name)?.push(await measure(server, pace));
+    }
   }
 } finally {
   for (const server of Object.values(servers)) await server.stop();
   rmSync(folder, { recursive: true });
 }
 
-const alone = rounds.get('Hono alone') ?? [];
 process.stdout.write(`hello.js, ${CONNECTIONS} connections, 2 workers; median of ${ROUNDS} rounds of ${SECONDS} s\n`);
-for (const [name, measured] of rounds) {
+for (const pace of ['full', 'slow'] as const) {
+  process.stdout.write(`\n${PACES[pace]}\n`);
+  const alone = rounds[pace].get('Hono alone') ?? [];
+  for (const [name, measured] of rounds[pace]) process.stdout.write(line(name, measured, alone));
+}
+
+function emptyRounds(): Map<string, Round[]> {
+  return new Map(Object.keys(servers).map((name) => [name, []]));
+}
+
+function line(name: string, measured: readonly Round[], alone: readonly Round[]): string {
   const of = (pick: (round: Round) => number) => median(measured.map(pick));
   const ratio = median(measured.map((round, i) => round.parentUs / (alone[i]?.parentUs ?? 0)));
-  process.stdout.write(
-    `${name.padEnd(11)} ${of((r) => r.rate).toFixed(0)}/s  p50 ${of((r) => r.p50).toFixed(2)} ms  p99 ${of((r) => r.p99).toFixed(2)} ms  parent ${of((r) => r.parentUs).toFixed(1)} µs = ${ratio.toFixed(2)} × Hono alone  workers ${of((r) => r.workersUs).toFixed(0)} µs\n`,
-  );
+  return [
+    name.padEnd(31),
+    `${of((r) => r.rate).toFixed(0)}/s`.padStart(9),
+    `p50 ${of((r) => r.p50).toFixed(2)} ms`.padStart(14),
+    `p99 ${of((r) => r.p99).toFixed(2)} ms`.padStart(15),
+    `parent ${of((r) => r.parentUs).toFixed(1)} µs = ${ratio.toFixed(2)} ×`,
+    ` workers ${of((r) => r.workersUs).toFixed(0)} µs\n`,
+  ].join(' ');
 }

@@ -16,9 +16,14 @@ export function serve(folder: string, ...args: string[]): Promise<Served> {
   return start(LAUNCHER, 'serve', folder, '--port', '0', ...args);
 }
 
-/** Hono and its Node server, answering a constant text. */
-export function serveHonoAlone(): Promise<Served> {
-  return start(join(import.meta.dirname, 'hono-alone.ts'));
+/** The same with workers that are no processes and run nothing. */
+export function serveWithoutProcesses(folder: string): Promise<Served> {
+  return start('--import', join(import.meta.dirname, 'no-processes.ts'), LAUNCHER, 'serve', folder, '--port', '0');
+}
+
+/** A server in a file of this folder that says where it listens. */
+export function serveFile(name: 'hono-alone.ts' | 'answer-at-once.ts'): Promise<Served> {
+  return start(join(import.meta.dirname, name));
 }
 
 async function start(...args: string[]): Promise<Served> {
