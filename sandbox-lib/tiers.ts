@@ -164,7 +164,7 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     members: {
       'createSlidingWindowHistogram importHistogram': refused('use createHistogram()'),
       createHistogram: partial('without the statistical tests, subtract() and recordCorrected()'),
-      'eventLoopUtilization PerformanceResourceTiming': partial('a run waits for no events and fetches no resources'),
+      eventLoopUtilization: partial('a run waits for no events'),
     },
   },
   process: {

@@ -3,6 +3,7 @@ import { cloneBlob } from '../globals/blob.ts';
 import { DOMException } from '../globals/dom-exception.ts';
 import { isMessagePort } from '../globals/message-channel.ts';
 import { QuotaExceededError } from '../globals/quota-exceeded-error.ts';
+import { cloneKnown } from './cloneables.ts';
 import { cryptoKeyParts, makeCryptoKey } from './crypto/crypto-key.ts';
 import { keyMaterial, makeKeyObject } from './crypto/key-object.ts';
 import { isOfClass } from './platform-kind.ts';
@@ -59,6 +60,8 @@ export class StructuredCloner {
     const tag = builtinTag(value).slice(8, -1);
     if (isMarkedAsUncloneable(value) && !CONTAINERS.test(builtinTag(value)))
       refuse('Cannot clone object of unsupported type.');
+    const known = cloneKnown(value);
+    if (known !== undefined) return this.#remember(value, known);
     // The tag can be made up by the value, but only 'Object' is taken at its word.
     return tag === 'Object' ? this.#cloneMembers(value, {}) : this.#cloneTagged(value, tag);
   }

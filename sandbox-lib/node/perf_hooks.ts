@@ -2,16 +2,12 @@
 import { refused } from '../internal/errors.ts';
 import { addLazyMembers } from '../internal/lazy-members.ts';
 import { PerformanceEntry, PerformanceMark, PerformanceMeasure } from '../internal/performance/entries.ts';
-import { type HistogramOptions, RecordableHistogram } from '../internal/performance/histogram.ts';
+import { createHistogram, type HistogramOptions } from '../internal/performance/histogram.ts';
 import { monitorEventLoopDelay } from '../internal/performance/loop-delay.ts';
 import { PerformanceObserver, PerformanceObserverEntryList } from '../internal/performance/observer.ts';
 import { Performance, performance } from '../internal/performance/performance.ts';
 import { PerformanceResourceTiming } from '../internal/performance/resource-timing.ts';
 import { timerify } from '../internal/performance/timerify.ts';
-
-function createHistogram(options?: HistogramOptions): RecordableHistogram {
-  return new RecordableHistogram(options);
-}
 
 function createSlidingWindowHistogram(): never {
   throw refused('createSlidingWindowHistogram()', 'a run is short', 'use createHistogram()');
@@ -41,7 +37,7 @@ const perfHooks: Record<string, unknown> = addLazyMembers(
   {
     eventLoopUtilization: () => performance.eventLoopUtilization(),
     monitorEventLoopDelay: ((options) => monitorEventLoopDelay(options)) as typeof monitorEventLoopDelay,
-    createHistogram,
+    createHistogram: (options?: HistogramOptions) => createHistogram(options),
     createSlidingWindowHistogram,
     importHistogram,
     constants,

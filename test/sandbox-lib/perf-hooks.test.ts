@@ -15,11 +15,27 @@ const SCRIPTS: Record<string, string> = {
     console.log(performance === globalThis.performance, performance.now() >= 0, performance.now() < 5000,
       Math.abs(performance.timeOrigin + performance.now() - Date.now()) < 1000, Object.keys(performance.toJSON()).sort().join());
     console.log(JSON.stringify(performance.eventLoopUtilization()), performance instanceof EventTarget, String(performance));`,
+  'resource timings': `
+    const info = { startTime: 1, endTime: 9, finalServiceWorkerStartTime: 0, redirectStartTime: 0, redirectEndTime: 0, postRedirectStartTime: 2,
+      finalConnectionTimingInfo: { domainLookupStartTime: 3, domainLookupEndTime: 4, connectionStartTime: 5, connectionEndTime: 6, secureConnectionStartTime: 5.5, ALPNNegotiatedProtocol: 'h2' },
+      finalNetworkRequestStartTime: 7, finalNetworkResponseStartTime: 8, encodedBodySize: 10, decodedBodySize: 20 };
+    const mark = (startTime, cache = '', more = {}) => performance.markResourceTiming({ ...info, startTime, ...more }, 'https://x/', 'fetch', globalThis, cache, {}, 200, 'd');
+    const starts = () => console.log(performance.getEntriesByType('resource').map((e) => e.startTime).join());
+    const { PerformanceResourceTiming } = globalThis, observer = new PerformanceObserver((list) => console.log('observed', list.getEntries().length)); observer.observe({ type: 'resource' });
+    console.log(mark(1), mark(2, 'local').transferSize, mark(3, '', { finalConnectionTimingInfo: undefined }).connectStart, performance.getEntries().length);
+    console.log(attempt(() => mark(1, 'x')).split(String.fromCharCode(10))[0], attempt(() => new PerformanceResourceTiming()), attempt(() => performance.setResourceTimingBufferSize()));
+    console.log(attempt(() => Object.getOwnPropertyDescriptor(PerformanceResourceTiming.prototype, 'fetchStart').get.call({})));
+    for (const size of [null, true, -1, 0.5, NaN, '3', {}]) { performance.clearResourceTimings(); performance.setResourceTimingBufferSize(size); mark(1); starts(); }
+    setTimeout(() => { performance.setResourceTimingBufferSize(1); performance.clearResourceTimings(); for (const n of [1, 2, 3]) mark(n); starts();
+      performance.onresourcetimingbufferfull = (e) => { performance.onresourcetimingbufferfull = null; console.log(e.type); performance.setResourceTimingBufferSize(2); };
+      setTimeout(() => { starts(); observer.disconnect(); }, 20); }, 20);`,
   'timerify and histograms that refuse': `
     const { timerify } = require('perf_hooks'); console.log(performance.timerify === timerify);
     for (const histogram of [1, {}, { record() {} }, null, '']) console.log(attempt(() => timerify(() => {}, { histogram })));
     const { min, minBigInt, max, count } = createHistogram(); console.log(min, minBigInt, max, count);
-    const h = createHistogram(); h.record(1); console.log(h.percentilesBigInt, h.percentiles);`,
+    const h = createHistogram(); h.record(1); console.log(h.percentilesBigInt, h.percentiles, require('util').inspect({ h }, { depth: 0 }), require('util').inspect(h, { depth: -1 }));
+    const twin = structuredClone({ h }).h; twin.record(5); console.log(h.count, h.max, twin.constructor === h.constructor, attempt(() => new h.constructor()));
+    const delay = require('perf_hooks').monitorEventLoopDelay(), seen = structuredClone(delay); console.log(seen.enable, typeof seen.min, seen.count);`,
   'marks and measures': `
     console.log(shown(performance.mark('a', { startTime: 5, detail: { x: 1 } })), shown(new PerformanceMark('z', { startTime: 9, detail: 1 })));
     for (const bad of [() => performance.mark(), () => performance.mark(Symbol('x')), () => performance.mark('nodeStart'),

@@ -11,6 +11,8 @@ const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 /** Proves that the library, not a script, makes an entry. */
 const key = Symbol('PerformanceEntry');
 
+export { key as entryProof };
+
 export interface MarkOptions {
   detail?: unknown;
   startTime?: number;

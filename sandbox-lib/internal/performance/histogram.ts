@@ -1,5 +1,6 @@
 // The histograms of perf_hooks: values are counted in ranges as wide as the number of significant figures allows, as HdrHistogram does it.
 // Inside the context. https://nodejs.org/api/perf_hooks.html#class-histogram
+import { addCloneable } from '../cloneables.ts';
 import { nodeError } from '../errors.ts';
 import { inspect } from '../inspect.ts';
 import type { InspectOptions } from '../inspect-types.ts';
@@ -207,7 +208,7 @@ export class Histogram {
   }
 
   [inspectCustom](depth: number | undefined, options: InspectOptions): unknown {
-    if (typeof depth === 'number' && depth < 0) return this;
+    if (typeof depth === 'number' && depth < 0) return `[${this.constructor.name}]`;
     const { min, max, mean, exceeds, stddev, skewness, kurtosis, count, percentiles } = this;
     return `Histogram ${inspect({ min, max, mean, exceeds, stddev, skewness, kurtosis, count, percentiles }, options)}`;
   }
@@ -226,11 +227,15 @@ function readOptions(options: HistogramOptions): HistogramOptions {
   return { lowest, highest, figures };
 }
 
+/** No script makes one by its class. */
+const recordable = Symbol('RecordableHistogram');
+
 export class RecordableHistogram extends Histogram {
   #last = 0;
 
-  constructor(options: HistogramOptions = {}) {
-    super(key, new Tally(readOptions(options)));
+  constructor(proof?: unknown, options: HistogramOptions = {}, tally?: Tally) {
+    if (proof !== recordable) throw nodeError('ERR_ILLEGAL_CONSTRUCTOR');
+    super(key, tally ?? new Tally(readOptions(options)));
   }
 
   record(value: number | bigint): void {
@@ -270,4 +275,14 @@ export function nanoseconds(milliseconds: number): number {
 /** For the histograms of other rooms. */
 export function makeParts(): { readonly proof: symbol; readonly tally: Tally } {
   return { proof: key, tally: new Tally({}) };
+}
+
+/** As in node, a clone counts into the same histogram; one of the loop's delay is only looked at. */
+addCloneable((value) => {
+  if (value instanceof RecordableHistogram) return new RecordableHistogram(recordable, {}, tallyOf(value));
+  return value instanceof Histogram ? new Histogram(key, tallyOf(value)) : undefined;
+});
+
+export function createHistogram(options?: HistogramOptions): RecordableHistogram {
+  return new RecordableHistogram(recordable, options);
 }

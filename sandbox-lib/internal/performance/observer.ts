@@ -8,7 +8,7 @@ import type { PerformanceEntry } from './entries.ts';
 import { addObserver, deliverSoon, inOrder, type Observer, recorded, removeObserver } from './timeline.ts';
 
 /** Types that occur in a run. */
-const TYPES: readonly string[] = Object.freeze(['function', 'mark', 'measure']);
+const TYPES: readonly string[] = Object.freeze(['function', 'mark', 'measure', 'resource']);
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 const key = Symbol('PerformanceObserverEntryList');
 

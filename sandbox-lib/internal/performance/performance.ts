@@ -15,7 +15,8 @@ import {
   PerformanceMark,
   type PerformanceMeasure,
 } from './entries.ts';
-import { clear, findMark, record, recorded } from './timeline.ts';
+import { clearResources, keepResource, limitResources, makeResourceTiming } from './resource-timing.ts';
+import { clear, findMark, publish, record, recorded } from './timeline.ts';
 import { timerify } from './timerify.ts';
 
 interface MeasureOptions {
@@ -90,10 +91,32 @@ export class Performance extends EventTarget {
     clear('measure', name === undefined ? undefined : `${name}`);
   }
 
-  /** Resources are what a run fetches: it fetches none. */
-  clearResourceTimings(): void {}
+  clearResourceTimings(): void {
+    clearResources();
+  }
 
-  setResourceTimingBufferSize(_size: number): void {}
+  setResourceTimingBufferSize(size: number): void {
+    // biome-ignore lint/complexity/noArguments: undefined is a size, of 0
+    if (arguments.length === 0) throw nodeError('ERR_MISSING_ARGS', 'maxSize');
+    limitResources(size);
+  }
+
+  /** For what fetches: node's own fetch calls it. */
+  markResourceTiming(
+    info: unknown,
+    url: unknown,
+    initiator: unknown,
+    _global: unknown,
+    cacheMode: unknown,
+    _body: unknown,
+    status: unknown,
+    delivery: unknown = '',
+  ): PerformanceEntry {
+    const entry = makeResourceTiming(info, url, initiator, cacheMode, status, delivery);
+    publish(entry);
+    keepResource(entry, this);
+    return entry;
+  }
 
   getEntries(): PerformanceEntry[] {
     return recorded();

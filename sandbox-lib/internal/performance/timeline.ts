@@ -1,6 +1,7 @@
 // What performance has recorded in this run, and its observers. Inside the context. https://w3c.github.io/performance-timeline/
 import { addImmediate } from '../loop.ts';
 import type { PerformanceEntry } from './entries.ts';
+import { resetResources, resourceEntries } from './resource-timing.ts';
 
 /** Receives entries of the types it observes. */
 export interface Observer {
@@ -52,7 +53,8 @@ export function inOrder(list: readonly PerformanceEntry[]): PerformanceEntry[] {
 }
 
 export function recorded(type?: string, name?: string): PerformanceEntry[] {
-  const found = entries.filter(
+  const all = type === undefined || type === 'resource' ? [...entries, ...resourceEntries()] : entries;
+  const found = all.filter(
     (entry) => (type === undefined || entry.entryType === type) && (name === undefined || entry.name === name),
   );
   return inOrder(found);
@@ -70,6 +72,7 @@ export function clear(type: string, name?: string): void {
 /** For the next run of a kept context. */
 export function resetTimeline(): void {
   entries = [];
+  resetResources();
   observers.clear();
   delivering = false;
 }
