@@ -1,6 +1,6 @@
 // The globals Event and CustomEvent. Inside the context. https://dom.spec.whatwg.org/#interface-event
 import { nodeError } from '../internal/errors.ts';
-import { host } from '../internal/host.ts';
+import { readClock } from '../internal/host-clock.ts';
 import { inspect } from '../internal/inspect.ts';
 import { ObjectDefineProperties, ObjectDefineProperty } from '../internal/primordials.ts';
 import { validateObject } from '../internal/validators.ts';
@@ -74,7 +74,7 @@ export class Event {
   declare static readonly BUBBLING_PHASE: 3;
   declare readonly isTrusted: boolean;
   readonly #state: EventState;
-  readonly #timeStamp = host('clock');
+  readonly #timeStamp = readClock();
 
   static {
     eventState = (value) => (typeof value === 'object' && value !== null && #state in value ? value.#state : undefined);

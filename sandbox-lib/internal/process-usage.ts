@@ -2,6 +2,7 @@
 // when a script measures itself. https://nodejs.org/api/process.html
 import { nodeError, nodeErrorAs } from './errors.ts';
 import { host } from './host.ts';
+import { readClock } from './host-clock.ts';
 import { ArrayIsArray } from './primordials.ts';
 import { validateNumber, validateObject } from './validators.ts';
 
@@ -22,7 +23,7 @@ export function hrtime(time?: [number, number]): [number, number] {
 }
 
 function hrtimeBigint(): bigint {
-  return BigInt(Math.round(host('clock') * 1e6));
+  return BigInt(Math.round(readClock() * 1e6));
 }
 hrtime.bigint = hrtimeBigint;
 

@@ -88,3 +88,19 @@ test('perf_hooks: what a run has no use for is refused', async (t) => {
   const { engine } = scriptFolder(t, { 'a.js': page(code) });
   assert.equal(await (await engine.execute('a.js')).text(), '1 ERR_SANDBOX_REFUSED\n');
 });
+
+test('perf_hooks: a script that waits by looking at the clock uses up no host calls', async (t) => {
+  const code = `let before = 0, back = 0, calls = 0;
+    for (const end = performance.now() + 60; performance.now() < end || calls < 150_000; calls++) {
+      const now = performance.now();
+      if (now < before) back++;
+      before = now;
+    }
+    const [start, date] = [process.hrtime.bigint(), Date.now()];
+    while (Date.now() - date < 30);
+    const passed = Number(process.hrtime.bigint() - start) / 1e6;
+    console.log(back, passed > 25 && passed < 1000);`;
+  const { engine } = scriptFolder(t, { 'a.js': page(code) }, { maxHostCalls: 250_000 });
+  const response = await engine.execute('a.js');
+  assert.equal(await response.text(), '0 true\n');
+});

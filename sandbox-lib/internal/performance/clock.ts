@@ -1,22 +1,23 @@
 // The clock of performance.now(): milliseconds since the run began. Inside the context.
-import { host } from '../host.ts';
+import { readClock, resetHostClock } from '../host-clock.ts';
 import { process } from '../process.ts';
 
 let origin: number | undefined;
 
 /** Where the run began on the host's clock. */
 function originOnClock(): number {
-  origin ??= host('clock') - process.uptime() * 1000;
+  origin ??= readClock() - process.uptime() * 1000;
   return origin;
 }
 
 /** For the next run of a kept context. */
 export function resetClock(): void {
   origin = undefined;
+  resetHostClock();
 }
 
 export function now(): number {
-  return host('clock') - originOnClock();
+  return readClock() - originOnClock();
 }
 
 /** When the run began, in milliseconds since 1970. */
