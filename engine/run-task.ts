@@ -67,21 +67,21 @@ export class RunTask implements PoolTask, AnswerOwner {
     const { observer, prelude } = this.#extras;
     const source = { script, nph, method, requestId, environment, queuedMs, observer };
     observer?.environment?.(namedVariables(environment));
-    const { bytes, pieces } = this.#body;
+    const { chunks, pieces } = this.#body;
     return {
       order: {
         script,
         args,
         // Members without a value are no part of JSON.
         freshness: seen !== undefined && performance.now() - seen.at < MAX_AGE_MS ? seen.freshness : undefined,
-        spooled: bytes === undefined ? this.#body.moveTo(worker.spoolFolder) : undefined,
+        spooled: chunks === undefined ? this.#body.moveTo(worker.spoolFolder) : undefined,
         inMemory: this.#files === undefined ? undefined : true,
         pieces,
         prelude,
       },
       environment: environment.join('\0'),
       files: this.#files,
-      body: bytes,
+      body: chunks,
       events: new Answer(source, this.#options, this),
     };
   }

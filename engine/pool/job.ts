@@ -7,7 +7,7 @@ export interface Job {
   /** NUL-joined names and values. */
   readonly environment: string;
   readonly files?: Readonly<Record<string, string>> | undefined;
-  readonly body?: Uint8Array | undefined;
+  readonly body?: readonly Uint8Array[] | undefined;
   readonly events: RunEvents;
 }
 

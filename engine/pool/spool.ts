@@ -10,6 +10,8 @@ import { spoolPrefix, sweepSpools } from './sweep.ts';
 
 /** A body up to this size travels with its request. */
 const IN_MEMORY = 1_048_576;
+/** Of a body in more pieces than this each is small, and would cost more as a record of its own than as a copy. */
+const MAX_CHUNKS = 64;
 /** All bodies in memory together; beyond it short ones go to files as well: a thousand slow uploads must not be a gigabyte. */
 const ALL_IN_MEMORY = 64 * IN_MEMORY;
 
@@ -22,8 +24,8 @@ export interface SpoolOwner {
 /** A complete request body. */
 export interface Body {
   readonly size: number;
-  /** Set for a body in memory. */
-  readonly bytes: Uint8Array | undefined;
+  /** Set for a body in memory: it goes to the worker in the pieces it came in, as a copy of a megabyte costs as much as the run. */
+  readonly chunks: readonly Uint8Array[] | undefined;
   /** Sizes of the pieces it came in, where the run is to see them. */
   readonly pieces?: readonly number[];
   /** Gives a spooled body to a worker: moves its file into the worker's folder and answers its name there. */
@@ -80,7 +82,9 @@ export class Spool {
     if (typeof source === 'string' || isUint8Array(source)) {
       const bytes = typeof source === 'string' ? Buffer.from(source) : source;
       checkSize(bytes.length, limit);
-      return bytes.length <= IN_MEMORY ? inMemory(bytes) : this.#toFile([bytes], (async function* () {})(), limit);
+      return bytes.length <= IN_MEMORY
+        ? inMemory([bytes], bytes.length)
+        : this.#toFile([bytes], (async function* () {})(), limit);
     }
     const chunks: Uint8Array[] = [];
     let size = 0;
@@ -106,10 +110,9 @@ export class Spool {
   }
 
   #hold(chunks: Uint8Array[], size: number): Body {
-    const bytes = chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
     let isHeld = true;
     return {
-      ...inMemory(bytes),
+      ...inMemory(chunks.length > MAX_CHUNKS ? [Buffer.concat(chunks)] : chunks, size),
       dispose: () => {
         if (isHeld) this.#held -= size;
         isHeld = false;
@@ -168,7 +171,7 @@ export class Spool {
     let place = path;
     return {
       size,
-      bytes: undefined,
+      chunks: undefined,
       moveTo: (folder) => {
         const moved = join(folder, basename(path));
         renameSync(place, moved);
@@ -201,10 +204,10 @@ export class Spool {
   }
 }
 
-function inMemory(bytes: Uint8Array): Body {
+function inMemory(chunks: readonly Uint8Array[], size: number): Body {
   return {
-    size: bytes.length,
-    bytes,
+    size,
+    chunks,
     moveTo() {
       throw new Error('Cannot move a body that is not in a file');
     },
@@ -236,4 +239,4 @@ async function checkSizeOrCancel(size: number, limit: number, source: AsyncItera
 }
 
 /** The body of a request that has none. */
-export const NO_BODY: Body = inMemory(new Uint8Array(0));
+export const NO_BODY: Body = inMemory([], 0);

@@ -10,6 +10,8 @@ import type { Job, Outcome } from './job.ts';
 import { parseReport } from './parse-report.ts';
 import { workerArguments } from './worker-arguments.ts';
 
+/** Bytes that are rather copied together than written as parts. */
+const MAX_COPY = 32_768;
 /** How long a run may take to stop by itself after an ABORT. */
 const ABORT_GRACE_MS = 250;
 /** How long a worker may be busy with itself after a run. */
@@ -150,9 +152,18 @@ export class WorkerProcess {
     appendRecords(parts, RECORD.BEGIN, this.#id, Buffer.from(encodeOrder(job.order)));
     appendRecords(parts, RECORD.PARAMS, this.#id, Buffer.from(job.environment));
     if (job.files !== undefined) appendRecords(parts, RECORD.DATA, this.#id, Buffer.from(JSON.stringify(job.files)));
-    if (job.body !== undefined && job.body.length > 0) appendRecords(parts, RECORD.STDIN, this.#id, job.body);
+    for (const chunk of job.body ?? []) if (chunk.length > 0) appendRecords(parts, RECORD.STDIN, this.#id, chunk);
     appendRecords(parts, RECORD.STDIN, this.#id, new Uint8Array(0));
-    this.#input.write(Buffer.concat(parts));
+    this.#send(parts);
+  }
+
+  /** In one system call: small parts as one piece, a long body without copying it. */
+  #send(parts: readonly Uint8Array[]): void {
+    const size = parts.reduce((sum, { length }) => sum + length, 0);
+    if (size <= MAX_COPY) return void this.#input.write(Buffer.concat(parts, size));
+    this.#input.cork();
+    for (const part of parts) this.#input.write(part);
+    this.#input.uncork();
   }
 
   /** Stops reading the run's output; the script blocks when the pipe is full. */

@@ -127,14 +127,14 @@ test('Spool: short bodies stay in memory only up to 64 MiB together, then they g
   const spool = new Spool(parent, 1e9);
   const bodies: Body[] = [];
   for (let i = 0; i < 80; i++) bodies.push(await spool.take(chunks(10, 100_000), 1e9));
-  const held = bodies.filter(({ bytes }) => bytes !== undefined).length;
+  const held = bodies.filter(({ chunks }) => chunks !== undefined).length;
   assert.ok(held >= 60 && held <= 67, `${held} in memory`);
   assert.equal(spool.total, (80 - held) * 1_000_000);
   for (const body of bodies) {
     body.dispose();
     body.dispose();
   }
-  assert.notEqual((await spool.take(chunks(10, 100_000), 1e9)).bytes, undefined);
+  assert.notEqual((await spool.take(chunks(10, 100_000), 1e9)).chunks, undefined);
   spool.close();
 });
 
