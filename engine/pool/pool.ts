@@ -206,7 +206,6 @@ export class Pool {
       runsPerWorker,
       {
         idle: (idle) => this.#becameIdle(idle),
-        away: (away) => this.#wentAway(away),
         dead: (dead, death) => this.#died(dead, death),
       },
     );
@@ -225,12 +224,6 @@ export class Pool {
       this.#idle.push(worker);
       for (const resolve of this.#waitingForReady.splice(0)) resolve();
     }
-    this.#dispatch();
-  }
-
-  /** The spare takes what comes until it is back. */
-  #wentAway(worker: WorkerProcess): void {
-    remove(this.#running, worker);
     this.#dispatch();
   }
 

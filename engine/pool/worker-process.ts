@@ -1,11 +1,11 @@
 // One worker process: its life as a small state machine, the run it has, the records that belong to it. Parent side.
-// starting ─ready→ idle ─run→ busy ─END→ idle or away ─ready→ idle … ─kill or death→ dead. Nothing it sends is trusted.
+// starting ─ready→ idle ─run→ busy ─END→ idle … ─kill or death→ dead. Nothing it sends is trusted.
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { ErrorCode } from '../errors.ts';
 import type { WorkerReport, WorkerSettings } from '../wire/messages.ts';
 import { encodeOrder } from '../wire/order.ts';
-import { AWAY, appendRecords, PROTOCOL_STATUS, RECORD, RecordReader, type RecordType } from '../wire/records.ts';
+import { appendRecords, RECORD, RecordReader, type RecordType } from '../wire/records.ts';
 import type { Job, Outcome } from './job.ts';
 import { parseReport } from './parse-report.ts';
 import { workerArguments } from './worker-arguments.ts';
@@ -14,8 +14,6 @@ import { workerArguments } from './worker-arguments.ts';
 const MAX_COPY = 32_768;
 /** How long a run may take to stop by itself after an ABORT. */
 const ABORT_GRACE_MS = 250;
-/** How long a worker may be busy with itself after a run. */
-const MAX_AWAY_MS = 5000;
 /** stderr of the worker itself that is kept to say why it died. */
 const MAX_LAST_WORDS = 4096;
 /** A report is cut into as many records as it needs; one longer than this is nonsense. */
@@ -32,14 +30,12 @@ export interface WorkerUser {
 export interface WorkerEvents {
   /** It takes a run: at its start and after each run. */
   idle(worker: WorkerProcess): void;
-  /** Its run is over, but it takes no other yet. */
-  away(worker: WorkerProcess): void;
   dead(worker: WorkerProcess, death: { readonly wanted: boolean; readonly lastWords: string }): void;
 }
 
 type Pipes = [errors: Socket, input: Socket, output: Socket, aborts: Socket];
 
-type State = 'starting' | 'idle' | 'busy' | 'away' | 'dead';
+type State = 'starting' | 'idle' | 'busy' | 'dead';
 
 export class WorkerProcess {
   state: State = 'starting';
@@ -76,7 +72,6 @@ export class WorkerProcess {
   #lastWords = '';
   #pausedSince = 0;
   #abortTimer: NodeJS.Timeout | undefined;
-  #awayTimer: NodeJS.Timeout | undefined;
 
   constructor(settings: WorkerSettings, user: WorkerUser, maxRuns: number, events: WorkerEvents) {
     this.spoolFolder = settings.spoolFolder;
@@ -106,7 +101,7 @@ export class WorkerProcess {
     this.#child.on('error', (error) => this.#die(error.message));
     this.#child.on('exit', (code, signal) => {
       this.#exit = `exit ${code ?? signal}`;
-      if (this.state === 'idle' || this.state === 'away') this.#die(this.#exit);
+      if (this.state === 'idle') this.#die(this.#exit);
       // What it had written is in the pipe, and is not more than that holds: a slow client must not delay the end.
       else this.resume();
     });
@@ -218,7 +213,7 @@ export class WorkerProcess {
   }
 
   #take(type: RecordType, id: number, content: Uint8Array): void {
-    if (type === RECORD.READY && (this.state === 'starting' || this.state === 'away')) return this.#becomeIdle();
+    if (type === RECORD.READY && this.state === 'starting') return this.#becomeIdle();
     const job = this.#job;
     if (job === undefined || id !== this.#id)
       throw new Error(`Cannot take record ${type}: run ${id} is not the current one`);
@@ -230,9 +225,7 @@ export class WorkerProcess {
     else if (type === RECORD.END) {
       const report = parseReport(Buffer.concat(this.#report));
       this.#end(this.#verdict ?? { report });
-      if (this.#exit !== undefined) return;
-      if (content[PROTOCOL_STATUS] === AWAY[PROTOCOL_STATUS]) this.#goAway();
-      else this.#becomeIdle();
+      if (this.#exit === undefined) this.#becomeIdle();
     } else throw new Error(`Cannot take record ${type} of a worker`);
   }
 
@@ -260,15 +253,7 @@ export class WorkerProcess {
     job?.events.end(outcome);
   }
 
-  /** The worker makes itself a new isolate: 3 ms that no run has to wait for if another worker is there. */
-  #goAway(): void {
-    this.state = 'away';
-    this.#awayTimer = setTimeout(() => this.kill(), MAX_AWAY_MS).unref();
-    this.#events.away(this);
-  }
-
   #becomeIdle(): void {
-    clearTimeout(this.#awayTimer);
     this.state = 'idle';
     this.#events.idle(this);
   }
@@ -276,7 +261,6 @@ export class WorkerProcess {
   #die(how: string): void {
     if (this.state === 'dead') return;
     this.state = 'dead';
-    clearTimeout(this.#awayTimer);
     const lastWords = `${how}${this.#lastWords === '' ? '' : `: ${this.#lastWords}`}`;
     if (this.#job !== undefined && this.#verdict === undefined && OUT_OF_MEMORY.test(this.#lastWords)) {
       // It killed itself, but the script drove it to that: a limit, no crash.

@@ -4,7 +4,6 @@
 export const RECORD = {
   BEGIN: 1,
   ABORT: 2,
-  /** Of a run: AT_HAND or AWAY. */
   END: 3,
   PARAMS: 4,
   STDIN: 5,
@@ -13,16 +12,10 @@ export const RECORD = {
   DATA: 8,
   /** Private: what the worker knows of a finished run, as JSON; stands before END. */
   REPORT: 100,
-  /** Private: the worker has a context prepared and takes a run: its first one, or the next one after an AWAY. */
+  /** Private: the worker has a context prepared and takes its first run. */
   READY: 101,
 } as const;
 export type RecordType = (typeof RECORD)[keyof typeof RECORD];
-
-/** Content of END, in the place of FastCGI's protocolStatus: the worker takes the next run, or is busy with itself until it says READY. */
-export const AT_HAND: Uint8Array = new Uint8Array(8);
-export const AWAY: Uint8Array = Uint8Array.of(0, 0, 0, 0, 1, 0, 0, 0);
-/** Where in it that stands. */
-export const PROTOCOL_STATUS = 4;
 
 /** Bytes of a record before its content. */
 export const HEADER = 8;

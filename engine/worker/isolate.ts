@@ -3,7 +3,6 @@ import { writeSync } from 'node:fs';
 import ivm from 'isolated-vm';
 import type { Connection, Enter, HostCall, Reset, StartArguments } from '../../sandbox-lib/bridge.ts';
 import type { Reload } from '../options.ts';
-import type { WorkerSettings } from '../wire/messages.ts';
 import { callHost } from './bridge/handlers.ts';
 import { Compiler } from './compile.ts';
 import { entryTimeout } from './entry-timeout.ts';
@@ -39,7 +38,6 @@ export class Isolate {
   readonly #library: ivm.Script;
   readonly #constants: string;
   readonly #reload: Reload;
-  readonly #maxContexts: number;
   readonly #warm = new WarmContexts();
   #next: PreparedContext | undefined;
   /** When its heap was last looked at. */
@@ -47,9 +45,8 @@ export class Isolate {
   /** Contexts made for runs and by them so far. */
   contexts = 0;
 
-  constructor(constants: string, { memory, reload, runsPerIsolate }: WorkerSettings) {
+  constructor(memory: number, constants: string, reload: Reload) {
     this.#reload = reload;
-    this.#maxContexts = runsPerIsolate;
     this.#isolate = new ivm.Isolate({ memoryLimit: memory, onCatastrophicError: die });
     this.#library = compileLibrary(this.#isolate);
     this.#constants = constants;
@@ -61,17 +58,12 @@ export class Isolate {
     return canDefer(this.#isolate);
   }
 
-  /** It should not serve another run, whatever the last one was like. */
-  get isSpent(): boolean {
-    return this.isDisposed || this.contexts >= this.#maxContexts || this.#isFull;
-  }
-
   /**
    * Kept contexts have taken half of the memory: what the next run may use must not depend on them. Looked at after runs that together had
    * time to take much.
    */
-  get #isFull(): boolean {
-    if (this.#reload === 'context') return false;
+  get isFull(): boolean {
+    if (this.#reload === 'context' || this.isDisposed) return false;
     const now = performance.now();
     if (now - this.#lookedAt < LOOK_EVERY_MS) return false;
     this.#lookedAt = now;

@@ -3,6 +3,7 @@ import { closeSync, fstatSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { type LibraryConstants, TURN_OVER } from '../../sandbox-lib/bridge.ts';
 import type { InheritedDescriptor, WorkerSettings } from '../wire/messages.ts';
+import { RECORD } from '../wire/records.ts';
 import { Aborts } from './aborts.ts';
 import { resolveGrants } from './bridge/grants.ts';
 import { startGuard } from './guard.ts';
@@ -32,7 +33,7 @@ const constants = JSON.stringify({
 
 const grants = resolveGrants([settings.root, ...settings.allowRead], settings.allowWrite, settings.aliases);
 const outbox = new Outbox();
-let isolate = new Isolate(constants, settings);
+let isolate = new Isolate(settings.memory, constants, settings.reload);
 
 settings.inherited.forEach(closeInherited);
 // Ctrl-C and service managers signal the whole group: the parent finishes what runs, and closes fd 3 when it is done.
@@ -40,12 +41,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const guarded = startGuard(settings.parent);
 await warmUp(isolate, settings, grants);
 isolate.dispose();
-isolate = new Isolate(constants, settings);
+isolate = new Isolate(settings.memory, constants, settings.reload);
 isolate.prepare();
 await guarded;
 const wishes = new Socket({ fd: 5, readable: true, writable: false }).on('close', die);
 const aborts = new Aborts(wishes);
-outbox.ready();
+outbox.add(RECORD.READY, 0, new Uint8Array(0));
+outbox.deliver();
 await serve(new Inbox(3));
 die();
 
@@ -72,12 +74,11 @@ async function serve(inbox: Inbox): Promise<void> {
 function finished(run: Run): void {
   // After a run, compiled code also holds the functions it used.
   if (!run.worn && run.fault === undefined) isolate.compiler.saveCode(SAVE_BUDGET_MS);
-  if (run.isLast) {
+  if (run.worn || run.fault !== undefined || isolate.contexts >= settings.runsPerIsolate || isolate.isFull) {
     isolate.dispose();
-    isolate = new Isolate(constants, settings);
+    isolate = new Isolate(settings.memory, constants, settings.reload);
   }
   isolate.prepare();
-  if (run.isLast) outbox.ready();
 }
 
 /** Closes it only if it is what the parent saw: by now the number may belong to this process's own event loop. */

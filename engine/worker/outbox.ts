@@ -1,7 +1,7 @@
 // What the worker sends: records collected in one buffer and written to fd 4 in as few system calls as possible. Worker side.
 // The descriptor blocks: a reader that is slower than the script holds the script, and memory stays flat.
 import { writeSync } from 'node:fs';
-import { AT_HAND, AWAY, HEADER, MAX_CONTENT, RECORD, type RecordType, writeHeader } from '../wire/records.ts';
+import { HEADER, MAX_CONTENT, RECORD, type RecordType, writeHeader } from '../wire/records.ts';
 
 const OUT_FD = 4;
 /** Collected bytes that are written without being asked for. */
@@ -35,15 +35,12 @@ export class Outbox {
     this.#close(type, id, this.#buffer.write(text, this.#size + HEADER));
   }
 
-  /** The end of a run: its report and END in one write with what was collected. `isAway`: a READY says when the next one may come. */
-  end(id: number, report: string, isAway: boolean): void {
+  /** The end of a run: its report and END in one write with what was collected. */
+  end(id: number, report: string): void {
     this.addText(RECORD.REPORT, id, report);
-    this.add(RECORD.END, id, isAway ? AWAY : AT_HAND);
-    this.deliver();
-  }
-
-  ready(): void {
-    this.add(RECORD.READY, 0, new Uint8Array(0));
+    this.#room(8);
+    this.#buffer.fill(0, this.#size + HEADER, this.#size + HEADER + 8);
+    this.#close(RECORD.END, id, 8);
     this.deliver();
   }
 

@@ -65,8 +65,6 @@ export class Run {
   #over = false;
   /** The isolate must not serve another run. */
   worn = false;
-  /** Known at its end: another isolate comes before the next run. */
-  isLast = false;
 
   constructor(assignment: Assignment, isolate: Isolate, outbox: Outbox, settings: WorkerSettings, grants: Grants) {
     this.id = assignment.id;
@@ -252,8 +250,7 @@ export class Run {
     lastUsage = process.cpuUsage();
     // Only where a context is kept is there something to tell of it; otherwise nobody waits for it.
     const left = this.settings.reload === 'context' ? '' : this.#release();
-    this.isLast = this.worn || this.fault !== undefined || this.#isolate.isSpent;
-    this.outbox.end(this.id, reportText(this.#report(before, left)), this.isLast);
+    this.outbox.end(this.id, reportText(this.#report(before, left)));
     if (this.settings.reload === 'context') this.#release();
     return TURN_OVER;
   }

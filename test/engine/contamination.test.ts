@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { page, scriptFolder } from './script-folder.ts';
 
 /** Says what it found of another run, waits long enough for anything late to show, and what else is printed is foreign. */
@@ -121,19 +120,12 @@ for (const [what, [code, ends, body]] of Object.entries(LEFT)) {
         },
       },
     );
-    // The last one that came to be idle is the next to run: that is the worker, when it has made itself a new isolate.
-    const bothIdle = async () => {
-      while (engine.stats().workers.idle < 2) await sleep(2);
-    };
-    await engine.ready();
-    await bothIdle();
     const response = await engine
       .execute('bad.js', body === undefined ? {} : { method: 'POST', body })
       .catch((error: unknown) => error as { code: string });
     if ('report' in response) await response.text().catch(() => '');
     while (codes.length === 0) await new Promise(setImmediate);
     if (ends !== 'either') assert.equal(codes[0] === 'ok' ? 'ok' : 'fails', ends);
-    await bothIdle();
     const next = await engine.execute('probe.js', { method: 'POST', body: 'mine' });
     const text = await next.text();
     await next.report;

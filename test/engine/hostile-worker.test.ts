@@ -42,10 +42,6 @@ const LIES: Record<string, [code: string, status: number]> = {
     504,
   ],
   'its own death': [`process.kill(process.pid, 'SIGSEGV');`, 502],
-  'that it is away for a moment, and never comes back': [
-    `send(record(STDOUT, 1, 'Content-Type: text/plain\\n\\n'), record(REPORT, 1, report()), record(END, 1, '\\0\\0\\0\\0\\x01\\0\\0\\0')); setInterval(() => {}, 1e6);`,
-    200,
-  ],
   'a second run after the end': [
     `send(record(STDOUT, 1, 'Content-Type: text/plain\\n\\n'), record(REPORT, 1, report()), record(END, 1), record(STDOUT, 2, 'Content-Type: text/plain\\n\\nforeign')); setInterval(() => {}, 1e6);`,
     200,
