@@ -24,7 +24,7 @@ export interface FormOptions {
 }
 
 /** Bytes of the body that are in memory at a time. */
-const PIECE = 1_048_576;
+const PIECE = 262_144;
 const URLENCODED = /^[ \t]*application\/x-www-form-urlencoded[ \t]*(?:;|$)/i;
 
 function environment(name: string): string {
