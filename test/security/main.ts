@@ -118,6 +118,8 @@ for (const attack of clients) {
 const code = await target.stop();
 const failed = verdicts.filter(({ wrong }) => wrong.length > 0);
 const seconds = Math.round((performance.now() - startedAt) / 1000);
+// Again at the end, where who reads the last lines of a log finds them.
+for (const verdict of failed) show(verdict);
 process.stdout.write(
   `${verdicts.length - failed.length} of ${verdicts.length} attacks held in ${seconds} s; the server ended with code ${code}\n`,
 );
