@@ -107,7 +107,7 @@ function revive(item: unknown): unknown {
     case 'a':
       return item.slice(1).map(revive);
     case 'o': {
-      const object: Record<string, unknown> = {};
+      const object: Record<string, unknown> = item[2] === null ? ObjectCreate(null) : {};
       for (const name of ObjectKeys(first)) object[name] = revive(first[name]);
       return object;
     }

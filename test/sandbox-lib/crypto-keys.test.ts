@@ -37,6 +37,13 @@ test('crypto ciphers as node', (t) =>
     `crypto.createCipheriv(null, key, iv)`,
     `crypto.createCipheriv('aes-256-cbc', crypto.createSecretKey(key), iv).end('abc').read()`,
     `crypto.getCipherInfo('aes-256-gcm')`,
+    `Object.getPrototypeOf(crypto.getCipherInfo('aes-256-gcm'))`,
+    ...['base64', 'HEX', 'nope', 5, '{}'].map(
+      (to) =>
+        `(() => { const c = gcm(); return c.update('a', 'utf8', 'hex') + c.final(${to === '{}' ? to : JSON.stringify(to)}); })()`,
+    ),
+    `(() => { const c = gcm(); return c.update('a', 'utf8', 'binary') + c.final('latin1'); })()`,
+    `gcm().update('a', 'utf8', Symbol('b'))`,
     `crypto.getCiphers()`,
     `crypto.getHashes()`,
     `crypto.getCurves()`,
@@ -130,4 +137,23 @@ test('crypto: what would cost too much is refused', async (t) => {
   const { engine } = scriptFolder(t, { 'dear.js': page(code) });
   const text = await (await engine.execute('dear.js')).text();
   ok(text === 'ERR_SANDBOX_LIMIT\n'.repeat(7), text);
+});
+
+test('crypto: an error that OpenSSL keeps from one run does not fail the key of the next', async (t) => {
+  const encrypted = generateKeyPairSync('ed25519', {
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { ...pem, cipher: 'aes-256-cbc', passphrase: 'secret' },
+  }).privateKey;
+  const { engine } = scriptFolder(t, {
+    'leaves.js': page(`${SETUP} const kinds = [ec, rsa].map((k) => crypto.createPrivateKey(k));
+      try { crypto.scryptSync('a', 'b', 1, { N: 2 ** 20 }); } catch (error) { console.log(error.code); }
+      console.log(crypto.Certificate.verifySpkac('x'), kinds[0].equals(kinds[1]));`),
+    'reads.js': page(
+      `console.log(require('crypto').createPrivateKey({ key: ${JSON.stringify(encrypted)}, passphrase: 'secret' }).type);`,
+    ),
+  });
+  const text = async (name: string) => (await engine.execute(name)).text();
+  ok((await text('leaves.js')) === 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS\nfalse false\n');
+  const then = await text('reads.js');
+  ok(then === 'private\n', then);
 });

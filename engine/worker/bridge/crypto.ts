@@ -1,6 +1,6 @@
 // node:crypto for the context: digests and random bytes in one crossing, everything else by packed arguments. Worker side; the other
 // end is sandbox-lib/internal/crypto.
-import { createHmac, hash, randomFillSync } from 'node:crypto';
+import { createHmac, getFips, hash, randomFillSync } from 'node:crypto';
 import type { CryptoBridge, DigestEncoding } from '../../../sandbox-lib/bridge.ts';
 import type { Run } from '../run.ts';
 import { checkCost } from './crypto-costs.ts';
@@ -115,12 +115,18 @@ function invalid(run: Run): number {
   return EINVAL;
 }
 
-/** Whatever node:crypto throws is the library's to throw again. */
+/**
+ * Whatever node:crypto throws is the library's to throw again. OpenSSL keeps a list of errors per thread of which node leaves some behind
+ * (equals() of two kinds of keys, scrypt over its memory), and the next key, of another run perhaps, would fail for them: to ask for
+ * the FIPS mode empties it, the least there is that does.
+ */
 function attempt(run: Run, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
     return fail(run, error);
+  } finally {
+    getFips();
   }
 }
 

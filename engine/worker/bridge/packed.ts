@@ -130,7 +130,8 @@ function toPlain(value: unknown): unknown {
   if (value instanceof ArrayBuffer) return ['r', Buffer.from(value).toString('base64')];
   if (Array.isArray(value)) return ['a', ...value.map(toPlain)];
   if (typeof value !== 'object' || value === null) return value;
-  return ['o', Object.fromEntries(Object.entries(value).map(([name, item]) => [name, toPlain(item)]))];
+  const fields = Object.fromEntries(Object.entries(value).map(([name, item]) => [name, toPlain(item)]));
+  return Object.getPrototypeOf(value) === null ? ['o', fields, null] : ['o', fields];
 }
 
 /** What the library keeps of a key: it is made anew from these bytes at each use, so that no key lives on the host. */

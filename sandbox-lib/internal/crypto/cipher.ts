@@ -1,5 +1,6 @@
 // Cipheriv and Decipheriv. Inside the context. https://nodejs.org/api/crypto.html#class-cipheriv
 import { Buffer } from '../buffer.ts';
+import { normalizeEncoding } from '../encodings/names.ts';
 import { codedError, nodeError } from '../errors.ts';
 import { ownView } from '../own-view.ts';
 import { ObjectSetPrototypeOf } from '../primordials.ts';
@@ -81,8 +82,11 @@ function requireOpen(self: Cipher, operation: string): HostObject {
 function output(self: Cipher, bytes: Buffer, encoding: unknown, isLast: boolean): unknown {
   if (!encoding || encoding === 'buffer') return bytes;
   self._decoder ??= new (StringDecoder as unknown as new (encoding: unknown) => StringDecoder)(encoding);
-  if (encodingOf(encoding) !== encodingOf(self._decoder.encoding)) {
-    throw nodeError('ERR_INTERNAL_ASSERTION', 'Cannot change encoding');
+  const known = typeof encoding === 'symbol' ? undefined : normalizeEncoding(encoding);
+  if (known === undefined) throw nodeError('ERR_UNKNOWN_ENCODING', encoding);
+  const { encoding: before } = self._decoder;
+  if (known !== before) {
+    throw nodeError('ERR_INVALID_ARG_VALUE', 'outputEncoding', encoding, `cannot be changed from '${before}'`);
   }
   return isLast ? self._decoder.end(bytes) : self._decoder.write(bytes);
 }

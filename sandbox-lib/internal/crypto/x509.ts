@@ -4,7 +4,6 @@ import { Buffer } from '../buffer.ts';
 import { nodeError } from '../errors.ts';
 import { inspect } from '../inspect.ts';
 import type { InspectOptions } from '../inspect-types.ts';
-import { ObjectSetPrototypeOf } from '../primordials.ts';
 import { validateObject, validateString } from '../validators.ts';
 import { isArrayBufferView } from '../views.ts';
 import { callHost } from './call.ts';
@@ -164,13 +163,8 @@ export class X509Certificate {
     return this.#ask('verify', pkey);
   }
 
-  toLegacyObject(): object {
-    const legacy = this.#ask('toLegacyObject') as Record<string, unknown>; // an object, says node
-    for (const name of ['subject', 'issuer', 'infoAccess']) {
-      const part = legacy[name];
-      if (typeof part === 'object' && part !== null) ObjectSetPrototypeOf(part, null);
-    }
-    return legacy;
+  toLegacyObject(): unknown {
+    return this.#ask('toLegacyObject');
   }
 
   #ask(member: string, ...args: unknown[]): unknown {
