@@ -1,6 +1,5 @@
 // Reads a worker's report. Parent side: the worker may be taken over, so every field is checked.
-import { ERRORS, type ErrorCode } from '../errors.ts';
-import type { WorkerReport } from '../wire/messages.ts';
+import { REPORT_CODES, type WorkerReport } from '../wire/messages.ts';
 
 /** Throws when it is not a report. */
 export function parseReport(content: Uint8Array): WorkerReport {
@@ -8,11 +7,12 @@ export function parseReport(content: Uint8Array): WorkerReport {
     string,
     unknown
   >;
-  const { code, exitCode, error, unsent, limit, cpuMs, compiled, stderrBytes, touched, notice } = value;
-  if (code !== 'ok' && !(typeof code === 'string' && Object.hasOwn(ERRORS, code)))
-    throw new Error('Cannot read a report: its code is unknown');
+  const { exitCode, error, unsent, limit, cpuMs, compiled, stderrBytes, touched, notice } = value;
+  const code = REPORT_CODES.find((known) => known === value['code']);
+  // One that says there is no such script would have its source served by the next handler.
+  if (code === undefined) throw new Error('Cannot read a report: its code is none that a worker may give');
   return {
-    code: code as 'ok' | ErrorCode,
+    code,
     exitCode: toCount(exitCode),
     ...(typeof error === 'string' ? { error } : {}),
     ...(typeof unsent === 'string' ? { unsent } : {}),

@@ -31,7 +31,8 @@ export class Watchdog {
 
   /** Looks at the workers from now on; stops by itself when none is busy. */
   wake(): void {
-    this.#timer ??= setInterval(() => this.#look(), PERIOD_MS).unref();
+    // Not right from the timer: when this process has stalled, the end of a run may have come meanwhile and not be read yet.
+    this.#timer ??= setInterval(() => setImmediate(() => this.#look()), PERIOD_MS).unref();
   }
 
   stop(): void {

@@ -1,19 +1,19 @@
 // One worker process: its life as a small state machine, the run it has, the records that belong to it. Parent side.
 // starting ─ready→ idle ─run→ busy ─END→ idle … ─kill or death→ dead. Nothing it sends is trusted.
-import { type ChildProcess, spawn } from 'node:child_process';
-import type { Socket } from 'node:net';
 import type { ErrorCode } from '../errors.ts';
 import type { WorkerReport, WorkerSettings } from '../wire/messages.ts';
 import { encodeOrder } from '../wire/order.ts';
 import { appendRecords, RECORD, RecordReader, type RecordType } from '../wire/records.ts';
 import type { Job, Outcome } from './job.ts';
 import { parseReport } from './parse-report.ts';
-import { workerArguments } from './worker-arguments.ts';
+import { type SpawnedWorker, spawnWorker, type WorkerUser } from './spawn-worker.ts';
 
 /** Bytes that are rather copied together than written as parts. */
 const MAX_COPY = 32_768;
 /** How long a run may take to stop by itself after an ABORT. */
 const ABORT_GRACE_MS = 250;
+/** How long after the end of the process its pipes may stay open: what it had sent comes at once, but it may have left them to a child. */
+const EXIT_GRACE_MS = 1000;
 /** stderr of the worker itself that is kept to say why it died. */
 const MAX_LAST_WORDS = 4096;
 /** A report is cut into as many records as it needs; one longer than this is nonsense. */
@@ -21,19 +21,11 @@ const MAX_REPORT = 262_144;
 /** What V8 says before it gives up for want of memory: isolated-vm's limit came too late. */
 const OUT_OF_MEMORY = /out of memory|allocation failed|invalid (?:array|string|table) (?:length|size)/i;
 
-/** Whom the process belongs to; empty: to the parent's own user. */
-export interface WorkerUser {
-  readonly uid?: number;
-  readonly gid?: number;
-}
-
 export interface WorkerEvents {
   /** It takes a run: at its start and after each run. */
   idle(worker: WorkerProcess): void;
   dead(worker: WorkerProcess, death: { readonly wanted: boolean; readonly lastWords: string }): void;
 }
-
-type Pipes = [errors: Socket, input: Socket, output: Socket, aborts: Socket];
 
 type State = 'starting' | 'idle' | 'busy' | 'dead';
 
@@ -51,11 +43,7 @@ export class WorkerProcess {
   /** Runs after which it is replaced: some spread, so that the workers of a pool are not all replaced at once. */
   readonly maxRuns: number;
   readonly exited: Promise<void>;
-  readonly #child: ChildProcess;
-  readonly #input: Socket;
-  readonly #output: Socket;
-  /** A pipe of its own: what waits in the other one is not read before the run is over. */
-  readonly #aborts: Socket;
+  readonly #process: SpawnedWorker;
   readonly #events: WorkerEvents;
   readonly #reader: RecordReader;
   #job: Job | undefined;
@@ -64,6 +52,10 @@ export class WorkerProcess {
   #reportSize = 0;
   #verdict: { code: ErrorCode; message: string; limit?: WorkerReport['limit'] } | undefined;
   #wanted = false;
+  /** It takes no further run, whatever is still in its pipe. */
+  #isKilled = false;
+  /** It has sent nonsense: nothing that comes after it is read. */
+  #isLost = false;
   /** How the process ended; what it had sent before may still be on its way. */
   #exit: string | undefined;
   readonly #memory: number;
@@ -72,6 +64,7 @@ export class WorkerProcess {
   #lastWords = '';
   #pausedSince = 0;
   #abortTimer: NodeJS.Timeout | undefined;
+  #exitTimer: NodeJS.Timeout | undefined;
 
   constructor(settings: WorkerSettings, user: WorkerUser, maxRuns: number, events: WorkerEvents) {
     this.spoolFolder = settings.spoolFolder;
@@ -79,33 +72,19 @@ export class WorkerProcess {
     this.#events = events;
     this.#memory = settings.memory;
     this.#maxStderr = settings.maxStderr;
-    this.#child = spawn(process.execPath, workerArguments(settings), {
-      cwd: '/',
-      // An escape from the sandbox must find nothing in /proc/self/environ. The time zone is no secret and scripts print dates.
-      env: process.env['TZ'] === undefined ? {} : { TZ: process.env['TZ'] },
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
-      ...user,
-    });
-    // Out of descriptors or memory: node then makes no streams at all and only throws for some of the reasons.
-    if (this.#child.stdio === undefined) {
-      this.#child.on('error', () => {});
-      throw new Error('Cannot start a worker: the system gives no process or no descriptors');
-    }
-    // 'pipe' makes sockets of them; with these six they exist.
-    const [, , errors, input, output, aborts] = this.#child.stdio as unknown as [null, null, ...Pipes];
-    this.#input = input;
-    this.#output = output;
-    this.#aborts = aborts;
+    this.#process = spawnWorker(settings, user);
+    const { child, errors, input, output, aborts } = this.#process;
     this.#reader = new RecordReader((type, id, content) => this.#take(type, id, content));
-    this.exited = new Promise((resolve) => this.#child.once('exit', () => resolve()).once('error', () => resolve()));
-    this.#child.on('error', (error) => this.#die(error.message));
-    this.#child.on('exit', (code, signal) => {
+    this.exited = new Promise((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
+    child.on('error', (error) => this.#die(error.message));
+    child.on('exit', (code, signal) => {
       this.#exit = `exit ${code ?? signal}`;
-      if (this.state === 'idle') this.#die(this.#exit);
+      if (this.state === 'idle') return this.#die(this.#exit);
       // What it had written is in the pipe, and is not more than that holds: a slow client must not delay the end.
-      else this.resume();
+      this.resume();
+      this.#exitTimer = setTimeout(() => this.#die(this.#exit ?? ''), EXIT_GRACE_MS).unref();
     });
-    this.#child.on('close', () => this.#die(this.#exit ?? 'close'));
+    child.on('close', () => this.#die(this.#exit ?? 'close'));
     errors.on('data', (chunk: Buffer) => {
       if (this.#lastWords.length < MAX_LAST_WORDS) this.#lastWords += chunk.toString('latin1');
     });
@@ -113,11 +92,10 @@ export class WorkerProcess {
     output.on('error', () => this.kill());
     aborts.on('error', () => this.kill());
     output.on('data', (chunk: Buffer) => this.#receive(chunk));
-    for (const handle of [this.#child, errors, input, output, aborts]) handle.unref();
   }
 
   get pid(): number {
-    return this.#child.pid ?? 0;
+    return this.#process.child.pid ?? 0;
   }
 
   /** Milliseconds the run has had the worker, without those its client kept it waiting. */
@@ -141,8 +119,8 @@ export class WorkerProcess {
     this.#reportSize = 0;
     this.#stderrBytes = 0;
     this.#id = (this.#id % 65_535) + 1;
-    this.#child.ref();
-    this.#output.ref();
+    this.#process.child.ref();
+    this.#process.output.ref();
     const parts: Uint8Array[] = [];
     appendRecords(parts, RECORD.BEGIN, this.#id, Buffer.from(encodeOrder(job.order)));
     appendRecords(parts, RECORD.PARAMS, this.#id, Buffer.from(job.environment));
@@ -155,10 +133,10 @@ export class WorkerProcess {
   /** In one system call: small parts as one piece, a long body without copying it. */
   #send(parts: readonly Uint8Array[]): void {
     const size = parts.reduce((sum, { length }) => sum + length, 0);
-    if (size <= MAX_COPY) return void this.#input.write(Buffer.concat(parts, size));
-    this.#input.cork();
-    for (const part of parts) this.#input.write(part);
-    this.#input.uncork();
+    if (size <= MAX_COPY) return void this.#process.input.write(Buffer.concat(parts, size));
+    this.#process.input.cork();
+    for (const part of parts) this.#process.input.write(part);
+    this.#process.input.uncork();
   }
 
   /** Stops reading the run's output; the script blocks when the pipe is full. */
@@ -166,14 +144,14 @@ export class WorkerProcess {
     // Once the run is to end, or the process has ended, what is left in the pipe must come out: 'close' waits for it.
     if (this.#pausedSince !== 0 || this.#verdict !== undefined || this.#exit !== undefined) return;
     this.#pausedSince = performance.now();
-    this.#output.pause();
+    this.#process.output.pause();
   }
 
   resume(): void {
     if (this.#pausedSince === 0) return;
     this.busySince += performance.now() - this.#pausedSince;
     this.#pausedSince = 0;
-    this.#output.resume();
+    this.#process.output.resume();
   }
 
   /** Asks the run to stop, and kills the worker if it does not. */
@@ -182,9 +160,14 @@ export class WorkerProcess {
     this.#verdict = limit === undefined ? { code, message } : { code, message, limit };
     const parts: Uint8Array[] = [];
     appendRecords(parts, RECORD.ABORT, this.#id, new Uint8Array(0));
-    this.#aborts.write(Buffer.concat(parts));
+    this.#process.aborts.write(Buffer.concat(parts));
     this.resume();
-    this.#abortTimer = setTimeout(() => this.kill(), ABORT_GRACE_MS);
+    this.#abortTimer = setTimeout(() => setImmediate(() => this.#killAborted()), ABORT_GRACE_MS);
+  }
+
+  /** Unless the end of the run has just been read: it may have come while this process stalled. */
+  #killAborted(): void {
+    if (this.#verdict !== undefined) this.kill();
   }
 
   /** Ends the process because the run passed a limit. */
@@ -196,16 +179,19 @@ export class WorkerProcess {
   /** Ends the process now. */
   kill(): void {
     this.#wanted = true;
-    this.#child.ref();
-    this.#child.kill('SIGKILL');
+    this.#isKilled = true;
+    this.#process.child.ref();
+    this.#process.child.kill('SIGKILL');
   }
 
   #receive(chunk: Uint8Array): void {
+    if (this.#isLost) return;
     try {
       this.#reader.push(chunk);
     } catch (error) {
       // A worker that sends nonsense is lost; its run gets the same answer as when it dies.
       this.#lastWords ||= String(error);
+      this.#isLost = true;
       this.kill();
       this.#wanted = false;
     }
@@ -217,16 +203,15 @@ export class WorkerProcess {
     const job = this.#job;
     if (job === undefined || id !== this.#id)
       throw new Error(`Cannot take record ${type}: run ${id} is not the current one`);
+    // A record without content would cost memory that no limit counts.
+    if (content.length === 0 && type !== RECORD.END) return;
     // Output of a run that is being aborted is nobody's: it must not pile up until the kill.
     if (type === RECORD.STDOUT) {
       if (this.#verdict === undefined) job.events.stdout(content);
     } else if (type === RECORD.STDERR) this.#takeStderr(content, job);
     else if (type === RECORD.REPORT) this.#takeReport(content);
-    else if (type === RECORD.END) {
-      const report = parseReport(Buffer.concat(this.#report));
-      this.#end(this.#verdict ?? { report });
-      if (this.#exit === undefined) this.#becomeIdle();
-    } else throw new Error(`Cannot take record ${type} of a worker`);
+    else if (type === RECORD.END) this.#takeEnd();
+    else throw new Error(`Cannot take record ${type} of a worker`);
   }
 
   /** The worker holds to the cap as well; one that was taken over need not. */
@@ -242,18 +227,28 @@ export class WorkerProcess {
     this.#report.push(content.slice());
   }
 
+  #takeEnd(): void {
+    // A worker reads all of a run before it begins. What one does not read would pile up here, run after run.
+    const unread = this.#process.input.writableLength;
+    if (unread > 0) throw new Error(`Cannot take the end of a run of which ${unread} bytes were not read`);
+    const report = parseReport(Buffer.concat(this.#report));
+    this.#end(this.#verdict ?? { report });
+    this.#becomeIdle();
+  }
+
   #end(outcome: Outcome): void {
     const job = this.#job;
     this.#job = undefined;
     this.#verdict = undefined;
     clearTimeout(this.#abortTimer);
     this.resume();
-    this.#child.unref();
-    this.#output.unref();
+    this.#process.child.unref();
+    this.#process.output.unref();
     job?.events.end(outcome);
   }
 
   #becomeIdle(): void {
+    if (this.#isKilled || this.#exit !== undefined) return;
     this.state = 'idle';
     this.#events.idle(this);
   }
@@ -261,6 +256,7 @@ export class WorkerProcess {
   #die(how: string): void {
     if (this.state === 'dead') return;
     this.state = 'dead';
+    clearTimeout(this.#exitTimer);
     const lastWords = `${how}${this.#lastWords === '' ? '' : `: ${this.#lastWords}`}`;
     if (this.#job !== undefined && this.#verdict === undefined && OUT_OF_MEMORY.test(this.#lastWords)) {
       // It killed itself, but the script drove it to that: a limit, no crash.
@@ -269,9 +265,8 @@ export class WorkerProcess {
       this.#verdict = { code: 'MEMORY_LIMIT', message: `The heap was exhausted (${lastWords})`, limit };
     }
     this.#end(this.#verdict ?? { code: 'WORKER_DIED', message: `The worker died during the run (${lastWords})` });
-    this.#output.destroy();
-    this.#input.destroy();
-    this.#aborts.destroy();
+    const { errors, input, output, aborts } = this.#process;
+    for (const pipe of [errors, input, output, aborts]) pipe.destroy();
     this.#events.dead(this, { wanted: this.#wanted, lastWords });
   }
 }

@@ -52,9 +52,20 @@ export interface Order {
   readonly inMemory?: true | undefined;
 }
 
+/** What a worker may say of the end of a run: of all else the parent knows better. */
+export const REPORT_CODES = [
+  'ok',
+  'CLIENT_GONE',
+  'HOST_CALL_LIMIT',
+  'MEMORY_LIMIT',
+  'TIMER_LIMIT',
+  'WALL_LIMIT',
+] as const satisfies ReadonlyArray<'ok' | ErrorCode>;
+export type ReportCode = (typeof REPORT_CODES)[number];
+
 /** Content of REPORT: what only the worker can know. The parent checks every field. */
 export interface WorkerReport {
-  readonly code: 'ok' | ErrorCode;
+  readonly code: ReportCode;
   readonly exitCode: number;
   readonly error?: string | undefined;
   /** First bytes of stdout that were still in the context when a time limit ended the run. */

@@ -1,8 +1,7 @@
 // One run: a prepared context, the script in it, its turns, its end. Owns every handle it makes. Worker side.
 import type ivm from 'isolated-vm';
 import { type Enter, TURN_AGAIN, TURN_OVER } from '../../sandbox-lib/bridge.ts';
-import type { ErrorCode } from '../errors.ts';
-import type { WorkerReport, WorkerSettings } from '../wire/messages.ts';
+import type { ReportCode, WorkerReport, WorkerSettings } from '../wire/messages.ts';
 import { createFiles, type Files, type FilesHandlers } from './bridge/files.ts';
 import { allows, type Grants } from './bridge/grants.ts';
 import { HostObjects } from './bridge/host-objects.ts';
@@ -120,7 +119,7 @@ export class Run {
   }
 
   /** A limit was passed: the isolate ends under the script. */
-  breach(code: ErrorCode, name: string, measured: number, limit: number): void {
+  breach(code: ReportCode, name: string, measured: number, limit: number): void {
     this.#breakOff({ code, limit: { name, measured, limit } });
     this.endIsolate();
   }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
-import { isCgiError } from 'freshcgi';
+import { type TestContext, test } from 'node:test';
+import { type Engine, isCgiError } from 'freshcgi';
 import { page, scriptFolder } from './script-folder.ts';
 
 /** A program in a worker's place: it says that it is ready, takes its first run, and then sends what it likes. */
@@ -31,6 +31,26 @@ const LIES: Record<string, [code: string, status: number]> = {
   'a report with a code of its own': [`send(record(REPORT, 1, report({ code: 'constructor' })), record(END, 1));`, 502],
   'reports without end': [`for (;;) send(record(REPORT, 1, ' '.repeat(60000)));`, 502],
   'that it is ready, again and again': [`for (;;) send(record(READY, 0));`, 502],
+  'output without content, without end': [
+    `const many = Buffer.concat(Array(8192).fill(record(STDOUT, 1))); for (;;) send(many);`,
+    504,
+  ],
+  'stderr without content, without end': [
+    `const many = Buffer.concat(Array(8192).fill(record(STDERR, 1))); for (;;) send(many);`,
+    504,
+  ],
+  'reports without content, without end': [
+    `const many = Buffer.concat(Array(8192).fill(record(REPORT, 1))); for (;;) send(many);`,
+    504,
+  ],
+  'a report that says there is no such script': [
+    `send(record(REPORT, 1, report({ code: 'SCRIPT_NOT_FOUND' })), record(END, 1));`,
+    502,
+  ],
+  'its own death, and leaves a child with its pipes': [
+    `require('child_process').spawn('/bin/sleep', ['3'], { stdio: ['ignore', 'ignore', 'inherit', 'inherit', 'inherit', 'inherit'], detached: true }).unref(); process.exit(1);`,
+    502,
+  ],
   'a request to be aborted': [`send(record(ABORT, 1));`, 502],
   'a forged report of numbers that are none': [
     `send(record(STDOUT, 1, 'Content-Type: text/plain\\n\\n'), record(REPORT, 1, '{"code":"ok","exitCode":0,"cpuMs":1e999,"compiled":-5,"stderrBytes":"x","limit":{"name":1},"__proto__":{"polluted":1}}'), record(END, 1)); setInterval(() => {}, 1e6);`,
@@ -48,28 +68,36 @@ const LIES: Record<string, [code: string, status: number]> = {
   ],
 };
 
+/** An engine whose workers are started as this program, as long as `during` runs. */
+async function withLiars(t: TestContext, code: string, during: (engine: Engine) => Promise<void>): Promise<Engine> {
+  const folder = mkdtempSync(join(tmpdir(), 'freshcgi-liar-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const node = process.execPath;
+  writeFileSync(join(folder, 'liar.cjs'), PRELUDE + code);
+  writeFileSync(join(folder, 'node'), `#!/bin/sh\nexec ${node} ${folder}/liar.cjs\n`);
+  chmodSync(join(folder, 'node'), 0o755);
+  const { engine } = scriptFolder(t, { 'ok.js': page('console.log("ok")') }, { timeout: 800 });
+  process.execPath = join(folder, 'node');
+  try {
+    await during(engine);
+  } finally {
+    process.execPath = node;
+  }
+  return engine;
+}
+
 for (const [what, [code, status]] of Object.entries(LIES)) {
   test(`a worker that sends ${what}: its run is answered ${status}, the host lives, the next worker serves`, async (t) => {
-    const folder = mkdtempSync(join(tmpdir(), 'freshcgi-liar-'));
-    t.after(() => rmSync(folder, { recursive: true }));
-    const node = process.execPath;
-    writeFileSync(join(folder, 'liar.cjs'), PRELUDE + code);
-    writeFileSync(join(folder, 'node'), `#!/bin/sh\nexec ${node} ${folder}/liar.cjs\n`);
-    chmodSync(join(folder, 'node'), 0o755);
-    const { engine } = scriptFolder(t, { 'ok.js': page('console.log("ok")') }, { timeout: 800 });
-    process.execPath = join(folder, 'node');
     const memory = process.memoryUsage.rss();
-    try {
-      const ended = await engine.execute('ok.js').then(
+    const engine = await withLiars(t, code, async (liars) => {
+      const ended = await liars.execute('ok.js').then(
         async (response) => ({ status: response.status, text: await response.text() }),
         (error: unknown) =>
           isCgiError(error) ? { status: error.status, text: error.sentence } : assert.fail(String(error)),
       );
       assert.equal(ended.status, status, ended.text);
       assert.doesNotMatch(ended.text, /foreign/);
-    } finally {
-      process.execPath = node;
-    }
+    });
     assert.ok(process.memoryUsage.rss() - memory < 100 * 2 ** 20, 'memory of the host');
     assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
     // The spare was a liar, too.
@@ -82,3 +110,12 @@ for (const [what, [code, status]] of Object.entries(LIES)) {
     assert.equal(text, 'ok\n');
   });
 }
+
+test('a worker that says a run has ended of which it has not read all: what it does not read does not pile up', async (t) => {
+  const end = `send(record(STDOUT, 1, 'Content-Type: text/plain\\n\\n'), record(REPORT, 1, report()), record(END, 1)); setInterval(() => {}, 1e6);`;
+  await withLiars(t, end, async (engine) => {
+    const body = Buffer.alloc(1_048_576);
+    const { report } = await engine.execute('ok.js', { method: 'POST', body });
+    assert.equal((await report).code, 'WORKER_DIED');
+  });
+});
