@@ -1,8 +1,7 @@
 // Plays cases over the workers of one machine, each on its own copy of the folders that scripts may write. Parent process.
 import { availableParallelism } from 'node:os';
-import type { EngineOptions } from '../../engine/index.ts';
-import type { CaseFile } from '../golden/case-files.ts';
-import { withPredecessors } from '../golden/case-order.ts';
+import { type CgiError, type EngineOptions, isCgiError } from '../../engine/index.ts';
+import type { CaseFile, CaseFolder } from '../golden/case-folder.ts';
 import { type Played, play } from '../golden/play.ts';
 import { Bench } from '../testing/bench.ts';
 import type { Changes } from '../testing/overlay.ts';
@@ -15,11 +14,18 @@ const RUNS_PER_ISOLATE = 200;
 /** Where cases are played. */
 export interface RunnerOptions {
   readonly root: string;
-  readonly cases: string;
+  readonly cases: CaseFolder;
   readonly mount: string;
   readonly engine: EngineOptions;
   /** How many cases there are: more workers than that would only be started. */
   readonly count: number;
+}
+
+/** Called for each case once, in the order in which they end. */
+export interface OnEnd {
+  played(file: CaseFile, played: Played): void;
+  /** It cannot be read, or does not know what it comes after. */
+  unplayed(name: string, error: CgiError): void;
 }
 
 export class CaseRunner {
@@ -44,21 +50,24 @@ export class CaseRunner {
     this.#lanes = hasCopies ? workers : workers * AHEAD;
   }
 
-  /** Plays each case and hands over what came of it, in the order in which they end. */
-  async playAll(
-    files: readonly CaseFile[],
-    onPlayed: (file: CaseFile, played: Played) => void | Promise<void>,
-  ): Promise<void> {
-    const queue = files.values();
+  /** Reads and plays each case: the others do not wait until all are read. */
+  async playAll(names: readonly string[], onEnd: OnEnd): Promise<void> {
+    const queue = names.values();
     const lane = async (_: unknown, i: number): Promise<void> => {
       // Lanes that share nothing take turns at a bench.
       const bench = this.#benches[i % this.#benches.length] as Bench;
-      for (const file of queue) {
-        const { value } = await this.#play(bench, file);
-        await onPlayed(file, value);
+      for (const name of queue) {
+        try {
+          const file = this.#options.cases.read(name);
+          const { value } = await this.#play(bench, file);
+          onEnd.played(file, value);
+        } catch (error) {
+          if (!isCgiError(error) || error.code !== 'BAD_OPTION') throw error;
+          onEnd.unplayed(name, error);
+        }
       }
     };
-    await Promise.all(Array.from({ length: Math.min(this.#lanes, files.length) }, lane));
+    await Promise.all(Array.from({ length: Math.min(this.#lanes, names.length) }, lane));
   }
 
   async #play(bench: Bench, file: CaseFile): Promise<{ value: Played; changes: Changes }> {
@@ -69,7 +78,7 @@ export class CaseRunner {
 
   /** The folders as the case before this one leaves them. It is played once for all that go on from it. */
   async #before(bench: Bench, file: CaseFile): Promise<Changes> {
-    const [previous] = withPredecessors(file, this.#options.cases).slice(-2, -1);
+    const previous = this.#options.cases.before(file);
     if (previous === undefined) return new Map();
     let left = this.#left.get(previous.name);
     if (left === undefined) {

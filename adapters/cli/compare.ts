@@ -1,11 +1,10 @@
 // `freshcgi compare`: each case in the sandbox and as a real node process, and every difference between the two.
 import { availableParallelism } from 'node:os';
-import type { EngineOptions } from '../../engine/index.ts';
-import { writeBody } from '../golden/case.ts';
-import { type CaseFile, readCases } from '../golden/case-files.ts';
-import { withPredecessors } from '../golden/case-order.ts';
+import { type EngineOptions, isCgiError } from '../../engine/index.ts';
+import { answerLines, writeBody } from '../golden/case.ts';
+import { type CaseFile, CaseFolder } from '../golden/case-folder.ts';
 import { compareLines, isSame, type Step } from '../golden/difference.ts';
-import { maskLine } from '../golden/placeholders.ts';
+import { maskLine, matchesLine } from '../golden/placeholders.ts';
 import { type Played, play } from '../golden/play.ts';
 import { Bench } from '../testing/bench.ts';
 import type { Changes } from '../testing/overlay.ts';
@@ -14,21 +13,22 @@ import { CopiedTree } from './copied-tree.ts';
 import { exitOnSignal } from './exit-on-signal.ts';
 import { type NativeRun, runNatively } from './native-process.ts';
 import { requireFolder } from './require-folder.ts';
-import { createReport, type Outcome } from './test-report.ts';
+import { createReport, type Outcome, unplayed } from './test-report.ts';
 
 export async function compare(command: CompareCommand): Promise<number> {
-  const { dir, cases, filter, engine } = command;
-  requireFolder('scripts', dir);
+  const { dir, filter, engine } = command;
+  requireFolder('compare scripts in', dir);
   exitOnSignal();
-  const files = readCases(cases, filter);
-  const report = createReport('text', files.length, process);
+  const cases = new CaseFolder(command.cases);
+  const names = cases.names(filter);
+  const report = createReport('text', names.length, process);
   const wanted = typeof engine.workers === 'number' ? engine.workers : Math.ceil(availableParallelism() / 2);
   const startedAt = performance.now();
-  const queue = files.values();
-  const lanes = Array.from({ length: Math.min(wanted, files.length) }, async () => {
-    const lane = new Lane(command);
+  const queue = names.values();
+  const lanes = Array.from({ length: Math.min(wanted, names.length) }, async () => {
+    const lane = new Lane(command, cases);
     try {
-      for (const file of queue) report.add(await lane.play(file));
+      for (const name of queue) report.add(await lane.outcomeOf(name));
     } finally {
       await lane.close();
     }
@@ -44,10 +44,10 @@ export async function compare(command: CompareCommand): Promise<number> {
 class Lane {
   readonly #tree: CopiedTree;
   readonly #bench: Bench;
-  readonly #cases: string;
+  readonly #cases: CaseFolder;
   readonly #mount: string;
 
-  constructor({ dir, cases, mount, engine: { allowWrite = [], env = {}, ...engine } }: CompareCommand) {
+  constructor({ dir, mount, engine: { allowWrite = [], env = {}, ...engine } }: CompareCommand, cases: CaseFolder) {
     const tree = new CopiedTree([dir, ...allowWrite]);
     tree.refresh();
     const options: EngineOptions = {
@@ -62,10 +62,19 @@ class Lane {
     this.#mount = mount;
   }
 
-  async play(file: CaseFile): Promise<Outcome> {
+  async outcomeOf(name: string): Promise<Outcome> {
+    try {
+      return await this.#play(this.#cases.read(name));
+    } catch (error) {
+      if (!isCgiError(error) || error.code !== 'BAD_OPTION') throw error;
+      return unplayed(name, error);
+    }
+  }
+
+  async #play(file: CaseFile): Promise<Outcome> {
     // What the process before has changed must not be in the sandbox's copies.
     this.#tree.refresh();
-    const chain = withPredecessors(file, this.#cases);
+    const chain = this.#cases.chain(file);
     const inSandbox = await playInSandbox(this.#bench, chain, this.#mount);
     let native: NativeRun | undefined;
     for (const [i, { case: one }] of chain.entries()) {
@@ -93,11 +102,13 @@ async function playInSandbox(bench: Bench, chain: readonly CaseFile[], mount: st
   return played;
 }
 
-function judge({ name }: CaseFile, sandbox: Played, native: NativeRun | undefined): Outcome {
-  // A request that reaches no script has nothing to compare: no process would have been started either.
-  if (native === undefined) return { name, verdict: 'passed', steps: [], reason: undefined, stderr: '' };
+function judge(file: CaseFile, sandbox: Played, native: NativeRun | undefined): Outcome {
+  const { name } = file;
+  if (native === undefined) return unreached(file, sandbox);
   const now = Date.now();
-  const mask = (line: string) => maskLine(line, now);
+  // What the case has placeholders for may differ between any two runs.
+  const masked = answerLinesOf(file).filter((line) => line.includes('{{'));
+  const mask = (line: string) => masked.find((one) => matchesLine(one, line)) ?? maskLine(line, now);
   const { header: nativeHeader, body: nativeBody } = take(native.stdout);
   const { header, body } = take(sandbox.stdout);
   const parts: ReadonlyArray<readonly [name: string, native: readonly string[], sandbox: readonly string[]]> = [
@@ -113,6 +124,17 @@ function judge({ name }: CaseFile, sandbox: Played, native: NativeRun | undefine
   const steps: Step[] = differing.flatMap(([, one]) => one);
   const reason = `${differing.map(([part]) => part).join(', ')}: - in node, + in the sandbox`;
   return { name, verdict: 'failed', steps, reason, stderr: '' };
+}
+
+/** No script, no process, nothing to compare: all right where the case expects that answer, and no proof of anything. */
+function unreached({ name, case: { expected } }: CaseFile, { answer, error }: Played): Outcome {
+  if (expected?.status === answer.status) return { name, verdict: 'skipped', steps: [], reason: undefined, stderr: '' };
+  const reason = `nothing to compare, the request reaches no script: ${error?.message ?? `status ${answer.status}`}`;
+  return { name, verdict: 'failed', steps: [], reason, stderr: '' };
+}
+
+function answerLinesOf({ case: { expected } }: CaseFile): readonly string[] {
+  return expected === undefined ? [] : answerLines(expected);
 }
 
 /** stdout as the script wrote it, at the empty line behind the header block. */

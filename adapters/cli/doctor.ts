@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<Verdict, readonly [color: string, words: string]>> 
 
 /** The exit code is 0 when every script runs, with grants or without. */
 export function doctor(command: DoctorCommand): number {
-  requireFolder('scripts', command.dir);
+  requireFolder('examine scripts in', command.dir);
   const root = realpathSync(command.dir);
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(isScriptName).sort();
   const known: ExaminedFiles = new Map();

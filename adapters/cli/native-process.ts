@@ -20,7 +20,9 @@ export function runNatively(
   body: Uint8Array,
 ): Promise<NativeRun> {
   const { promise, resolve, reject } = Promise.withResolvers<NativeRun>();
-  const child = spawn(process.execPath, [script], { cwd: dirname(script), env: { ...env }, timeout: PATIENCE_MS });
+  // Under the name that the first line of a script calls it by: process.title shows it.
+  const options = { argv0: 'node', cwd: dirname(script), env: { ...env }, timeout: PATIENCE_MS };
+  const child = spawn(process.execPath, [script], options);
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));

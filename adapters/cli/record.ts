@@ -15,7 +15,7 @@ import { serve } from './serve.ts';
  * One worker, so that it is known which exchange came after which.
  */
 export async function record(command: RecordCommand): Promise<number> {
-  requireFolder('scripts', command.dir);
+  requireFolder('serve scripts from', command.dir);
   const { allowWrite = [], ...engine } = command.engine;
   mkdirSync(command.cases, { recursive: true });
   const overlay = new Overlay(allowWrite);

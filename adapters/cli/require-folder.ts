@@ -2,9 +2,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { CgiError } from '../../engine/index.ts';
 
-/** @throws CgiError BAD_OPTION */
-export function requireFolder(what: string, path: string): void {
+/**
+ * `action` is what cannot be done without it, as in "serve scripts from".
+ *
+ * @throws CgiError BAD_OPTION
+ */
+export function requireFolder(action: string, path: string): void {
   if (existsSync(path) && statSync(path).isDirectory()) return;
   const reason = existsSync(path) ? 'it is not a folder' : 'there is no such folder';
-  throw new CgiError('BAD_OPTION', `Cannot serve ${what} from "${path}": ${reason}`);
+  throw new CgiError('BAD_OPTION', `Cannot ${action} "${path}": ${reason}`);
 }

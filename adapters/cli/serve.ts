@@ -14,8 +14,8 @@ const SAME_SIGNAL_MS = 150;
 
 /** Serves until SIGTERM, SIGINT or SIGHUP, then finishes what was begun. `wrap` may put something around the engine. */
 export async function serve(command: Omit<ServeCommand, 'kind'>, wrap = (engine: Engine) => engine): Promise<number> {
-  requireFolder('scripts', command.dir);
-  if (command.static !== undefined) requireFolder('files', command.static);
+  requireFolder('serve scripts from', command.dir);
+  if (command.static !== undefined) requireFolder('serve files from', command.static);
   const log = createLog({ stream: process.stderr });
   process.once('exit', () => log.flush());
   const engine: Engine = createEngine({

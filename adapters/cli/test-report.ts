@@ -1,16 +1,24 @@
 // How the outcome of cases is told: to people as it comes, to other programs as TAP or JUnit at the end. Parent process.
-import { type Step, showSteps } from '../golden/difference.ts';
+import type { CgiError } from '../../engine/index.ts';
+import type { Step } from '../golden/difference.ts';
+import { showSteps } from '../golden/show-steps.ts';
 import { escapeControls, wantsColors } from '../log.ts';
 import type { Format } from './case-options.ts';
 
 /** One case, judged. */
 export interface Outcome {
   readonly name: string;
-  readonly verdict: 'passed' | 'failed' | 'updated';
+  /** Skipped: there is nothing to be judged. */
+  readonly verdict: 'passed' | 'failed' | 'updated' | 'skipped';
   readonly steps: readonly Step[];
   /** Why, in one sentence, where there is more to say than the difference. */
   readonly reason: string | undefined;
   readonly stderr: string;
+}
+
+/** A case that could not be played. */
+export function unplayed(name: string, error: CgiError): Outcome {
+  return { name, verdict: 'failed', steps: [], reason: error.message, stderr: '' };
 }
 
 export interface Report {
@@ -63,6 +71,7 @@ function summary(count: (verdict: Outcome['verdict']) => number, ms: number, pai
   const parts = [
     count('failed') > 0 ? paint('31', `${count('failed')} failed`) : '',
     count('updated') > 0 ? paint('33', `${count('updated')} updated`) : '',
+    count('skipped') > 0 ? paint('33', `${count('skipped')} skipped`) : '',
     paint('32', `${count('passed')} passed`),
   ];
   return `${parts.filter(Boolean).join(', ')} in ${(ms / 1000).toFixed(2)} s`;
@@ -113,7 +122,7 @@ function junit(outcomes: readonly Outcome[], ms: number): string {
   const cases = outcomes.map((outcome) => {
     const start = `    <testcase classname="freshcgi" name="${xml(outcome.name)}"`;
     if (outcome.verdict !== 'failed') return `${start}/>`;
-    return `${start}>\n      <failure message="the answer differs">${xml(plain(outcome).join('\n'))}</failure>\n    </testcase>`;
+    return `${start}>\n      <failure message="${xml(outcome.reason ?? 'the answer differs')}">${xml(plain(outcome).join('\n'))}</failure>\n    </testcase>`;
   });
   const attributes = `name="freshcgi" tests="${outcomes.length}" failures="${failures}" time="${(ms / 1000).toFixed(3)}"`;
   return [

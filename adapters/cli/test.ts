@@ -1,30 +1,51 @@
 // `freshcgi test`: plays golden cases and compares the answers, or takes them over with --update.
 import { writeFileSync } from 'node:fs';
 import { formatCase } from '../golden/case.ts';
-import { type CaseFile, readCases } from '../golden/case-files.ts';
+import { type CaseFile, CaseFolder } from '../golden/case-folder.ts';
 import { compareAnswers, isSame, settle } from '../golden/difference.ts';
 import type { Played } from '../golden/play.ts';
 import type { TestCommand } from './case-options.ts';
 import { CaseRunner } from './case-runner.ts';
 import { exitOnSignal } from './exit-on-signal.ts';
 import { requireFolder } from './require-folder.ts';
-import { createReport, type Outcome } from './test-report.ts';
+import { createReport, type Outcome, unplayed } from './test-report.ts';
 
 /** The exit code is 0 when every case passes, and 1 otherwise. */
 export async function test(command: TestCommand): Promise<number> {
-  const { dir, mount, cases, engine } = command;
-  requireFolder('scripts', dir);
+  const { dir, mount, engine } = command;
+  requireFolder('test scripts in', dir);
   exitOnSignal();
-  const files = readCases(cases, command.filter);
-  const report = createReport(command.format, files.length, process);
-  const runner = new CaseRunner({ root: dir, mount, cases, engine, count: files.length });
+  const cases = new CaseFolder(command.cases);
+  const names = cases.names(command.filter);
+  const report = createReport(command.format, names.length, process);
+  const runner = new CaseRunner({ root: dir, mount, cases, engine, count: names.length });
+  const failed: Outcome[] = [];
+  const tell = (outcome: Outcome) => {
+    if (outcome.verdict === 'failed') failed.push(outcome);
+    report.add(outcome);
+  };
   const startedAt = performance.now();
   try {
-    await runner.playAll(files, (file, played) => report.add(judge(file, played, command.update)));
+    await runner.playAll(names, {
+      played: (file, played) => tell(judge(file, played, command.update)),
+      unplayed: (name, error) => tell(unplayed(name, error)),
+    });
   } finally {
     await runner.close();
   }
-  return report.end(performance.now() - startedAt);
+  const code = report.end(performance.now() - startedAt);
+  if (command.format === 'text') for (const hint of hintsFor(dir, failed)) process.stdout.write(`${hint}\n`);
+  return code;
+}
+
+/** What may be done about failures, where that is known. */
+function hintsFor(dir: string, failed: readonly Outcome[]): string[] {
+  const isRefused = failed.some(({ stderr }) => stderr.includes('EACCES: permission denied'));
+  const differs = failed.some(({ steps, reason }) => steps.length > 0 && reason === undefined);
+  return [
+    ...(isRefused ? [`Which folders the scripts need (--allow-read, --allow-write): freshcgi doctor ${dir}`] : []),
+    ...(differs ? ['If the new answers are right, --update takes them over'] : []),
+  ];
 }
 
 function judge(file: CaseFile, { answer, stderr, error }: Played, update: boolean): Outcome {

@@ -57,31 +57,30 @@ export function parseCase(text: string, file: string): GoldenCase {
   const parting = lines.indexOf(PARTING);
   if (head === -1 || (parting !== -1 && parting < head)) throw fail(0, 'it has no request');
   const comments = lines.slice(0, head).filter((line) => line.trim() !== '');
-  const settings = comments.flatMap((line) => {
-    const match = /^#\s*@(\w+)\s+(.*?)\s*$/.exec(line);
-    return match === null ? [] : [[match[1] ?? '', match[2] ?? ''] as const];
-  });
+  const settings = readSettings(lines.slice(0, head), fail);
   const all = (name: string) => settings.filter(([key]) => key === name).map(([, value]) => value);
-  for (const [name] of settings) if (!SETTINGS.includes(name)) throw fail(0, `there is no setting @${name}`);
+  const isCoded = (name: string) => all(name).length > 0;
 
   const requestLine = /^([!#$%&'*+.^_`|~\w-]+) (\/\S*)(?: HTTP\/\d(?:\.\d)?)?\s*$/.exec(lines[head] ?? '');
-  if (requestLine === null) throw fail(head, 'it must begin with "METHOD /path"');
+  if (requestLine === null) throw fail(head, `it must begin with "METHOD /path", not ${shown(lines[head])}`);
   const sent = readMessage(
     parting === -1 ? lastBreakOff(lines.slice(head + 1)) : lines.slice(head + 1, parting),
     (line, why) => fail(head + 1 + line, why),
   );
-  const bytes = Buffer.from(sent.body, all('request').includes('base64') ? 'base64' : 'utf8');
+  const bytes = Buffer.from(sent.body, isCoded('request') ? 'base64' : 'utf8');
   const common = {
     comments,
-    env: Object.fromEntries(all('env').map((value) => splitVariable(value, () => fail(0, '@env must be NAME=VALUE')))),
+    env: Object.fromEntries(all('env').map(splitVariable)),
     after: all('after')[0],
     request: { method: requestLine[1] ?? '', target: requestLine[2] ?? '', headers: sent.headers, body: bytes },
   };
   if (parting === -1) return { ...common, expected: undefined };
   const status = /^HTTP\/\d(?:\.\d)? (\d{3})\b/.exec(lines[parting + 1] ?? '');
-  if (status === null) throw fail(parting + 1, 'the response must begin with "HTTP/1.1 STATUS"');
+  if (status === null) {
+    throw fail(parting + 1, `the response must begin with "HTTP/1.1 STATUS", not ${shown(lines[parting + 1])}`);
+  }
   const came = readMessage(lastBreakOff(lines.slice(parting + 2)), (line, why) => fail(parting + 2 + line, why));
-  const base64 = all('response').includes('base64');
+  const base64 = isCoded('response');
   const exitCode = Number(all('exit')[0] ?? 0);
   return { ...common, expected: { status: Number(status[1]), ...came, base64, exitCode } };
 }
@@ -91,25 +90,57 @@ function lastBreakOff(lines: readonly string[]): readonly string[] {
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
-const SETTINGS: readonly string[] = ['env', 'after', 'exit', 'request', 'response'];
+type Fail = (line: number, why: string) => CgiError;
 
-function readMessage(
-  lines: readonly string[],
-  fail: (line: number, why: string) => CgiError,
-): { headers: HeaderPairs; body: string } {
+/** Name → what its value looks like, in a pattern and in words. */
+const SETTINGS: Readonly<Record<string, readonly [pattern: RegExp, words: string]>> = {
+  env: [/^[^=]+=/, 'NAME=VALUE'],
+  after: [/./, 'the name of a case'],
+  exit: [/^\d{1,3}$/, 'an exit code'],
+  request: [/^base64$/, 'base64'],
+  response: [/^base64$/, 'base64'],
+};
+
+/** Names and values, of the lines above the request. */
+function readSettings(lines: readonly string[], fail: Fail): ReadonlyArray<readonly [name: string, value: string]> {
+  return lines.flatMap((line, i) => {
+    const [, name, value = ''] = /^#\s*@(\w+)(?:\s+(.*?))?\s*$/.exec(line) ?? [];
+    if (name === undefined) return [];
+    const setting = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
+    if (setting === undefined) {
+      throw fail(i, `there is no setting @${name}, only @${Object.keys(SETTINGS).join(', @')}`);
+    }
+    const [pattern, words] = setting;
+    if (!pattern.test(value)) throw fail(i, `@${name} must be ${words}, not ${shown(value)}`);
+    return [[name, value] as const];
+  });
+}
+
+const SHOWN = 60;
+
+/** A line, as far as a message has room for it. */
+function shown(line = ''): string {
+  return line === '' ? 'nothing' : JSON.stringify(line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line);
+}
+
+function readMessage(lines: readonly string[], fail: Fail): { headers: HeaderPairs; body: string } {
   const empty = lines.findIndex((line) => line.trim() === '');
   const fields = empty === -1 ? lines : lines.slice(0, empty);
   const headers = fields.map((line, i) => {
     const match = FIELD.exec(line.replace(/\r$/, ''));
-    if (match === null) throw fail(i, 'a header field must look like "Name: value"');
+    if (match === null) {
+      throw fail(
+        i,
+        `a header field must look like "Name: value", not ${shown(line)}; an empty line goes before a body`,
+      );
+    }
     return [match[1] ?? '', match[2] ?? ''] as const;
   });
   return { headers, body: empty === -1 ? '' : lines.slice(empty + 1).join('\n') };
 }
 
-function splitVariable(text: string, fail: () => CgiError): readonly [string, string] {
+function splitVariable(text: string): readonly [string, string] {
   const sign = text.indexOf('=');
-  if (sign < 1) throw fail();
   return [text.slice(0, sign), text.slice(sign + 1)];
 }
 

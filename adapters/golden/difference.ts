@@ -16,11 +16,23 @@ const MAX_CELLS = 4_000_000;
 export function compareAnswers(expected: GoldenAnswer, found: GoldenAnswer): Step[] {
   const coded = (answer: GoldenAnswer) => (answer.base64 ? ['# @response base64'] : []);
   const exit = (answer: GoldenAnswer) => (answer.exitCode === 0 ? [] : [`# @exit ${answer.exitCode}`]);
-  const ordered = { ...found, headers: inOrderOf(expected.headers, found.headers) };
+  const [wanted, came] = bodiesOf(expected, found);
+  const ordered = { ...found, headers: inOrderOf(expected.headers, found.headers), body: came };
   return compareLines(
-    [...exit(expected), ...coded(expected), ...answerLines(expected)],
+    [...exit(expected), ...coded(expected), ...answerLines({ ...expected, body: wanted })],
     [...exit(found), ...coded(found), ...answerLines(ordered)],
   );
+}
+
+/** Bodies as they are compared: of two in base64 the bytes, told in one line where they differ. */
+function bodiesOf(expected: GoldenAnswer, found: GoldenAnswer): readonly [expected: string, found: string] {
+  if (!expected.base64 || !found.base64 || expected.body.includes('{{')) return [expected.body, found.body];
+  const [one, other] = [Buffer.from(expected.body, 'base64'), Buffer.from(found.body, 'base64')];
+  if (one.equals(other)) return [found.body, found.body];
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  const tell = (bytes: Buffer) => `${bytes.length} bytes, from byte ${at} on ${bytes.toString('hex', at, at + 16)}`;
+  return [tell(one), tell(other)];
 }
 
 /** Steps between two texts; lines of the first may hold placeholders. */
@@ -86,19 +98,6 @@ function inOrderOf(expected: HeaderPairs, found: HeaderPairs): HeaderPairs {
 
 export function isSame(steps: readonly Step[]): boolean {
   return steps.every(({ sign }) => sign === ' ');
-}
-
-const CONTEXT = 3;
-
-/** The changed lines with a few around them; a gap is one line of dots. */
-export function showSteps(steps: readonly Step[]): Step[] {
-  const shown = steps.map((_, i) =>
-    steps.slice(Math.max(0, i - CONTEXT), i + CONTEXT + 1).some(({ sign }) => sign !== ' '),
-  );
-  return steps.flatMap((step, i) => {
-    if (shown[i]) return [step];
-    return shown[i - 1] ? [{ sign: ' ', line: '…' } as const] : [];
-  });
 }
 
 /** What to expect from now on: lines that agree stay with their placeholders, new ones get some where they are due. */

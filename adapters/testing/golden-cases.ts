@@ -1,9 +1,9 @@
 // Golden cases as tests of anything that answers a Request: the old scripts, the same under cgi(), the handler that replaces them.
 import { AssertionError } from 'node:assert';
 import { writeBody } from '../golden/case.ts';
-import { type CaseFile, readCases } from '../golden/case-files.ts';
-import { withPredecessors } from '../golden/case-order.ts';
-import { compareAnswers, isSame, showSteps } from '../golden/difference.ts';
+import { type CaseFile, CaseFolder } from '../golden/case-folder.ts';
+import { compareAnswers, isSame } from '../golden/difference.ts';
+import { showSteps } from '../golden/show-steps.ts';
 
 /** A web server's own function: from a Request to its Response. */
 export type Fetch = (request: Request) => Response | Promise<Response>;
@@ -27,12 +27,14 @@ export interface GoldenTest {
  * for (const { name, check } of goldenCases('cases')) test(name, () => check(() => app.fetch));
  */
 export function goldenCases(folder: string): GoldenTest[] {
-  return readCases(folder, undefined).map((file) => ({
+  const cases = new CaseFolder(folder);
+  const files = cases.names(undefined).map((name) => cases.read(name));
+  return files.map((file) => ({
     name: file.name,
     async check(start) {
       const fetch = await start();
       let response = new Response();
-      for (const one of withPredecessors(file, folder)) response = await fetch(requestOf(one));
+      for (const one of cases.chain(file)) response = await fetch(requestOf(one));
       await compare(file, response);
     },
   }));

@@ -44,7 +44,7 @@ test('freshcgi compare: differences in exit code, header, body and stderr are sh
     'data/old.txt': '',
     'cases/crash.http': 'GET /cgi-bin/crash.js\n',
     'cases/differ.http': 'GET /cgi-bin/differ.js\n',
-    'cases/none.http': 'GET /cgi-bin/none.js\n',
+    'cases/none.http': 'GET /cgi-bin/none.js\n### response\nHTTP/1.1 404 Not Found\n',
     'cases/write.http': 'GET /cgi-bin/write.js\n',
     'cases/write-again.http': 'GET /cgi-bin/write.js\n',
   });
@@ -54,6 +54,32 @@ test('freshcgi compare: differences in exit code, header, body and stderr are sh
   for (const line of ['- exit code 0', '+ exit code 4', '- X-Can: may', '+ it may not', '- says: it may']) {
     assert.ok(stdout.split('\n').includes(`  ${line}`), line);
   }
-  assert.match(stdout, /^1 failed, 4 passed/m);
+  assert.match(stdout, /^1 failed, 1 skipped, 3 passed/m);
   assert.deepEqual(readdirSync(join(cwd, 'data')), ['old.txt']);
+});
+
+test('freshcgi compare: a case that reaches no script proves nothing', async (t) => {
+  const cwd = folderOf(t, {
+    'cgi-bin/a.js': `console.log('Content-Type: text/plain\\n\\nfine');`,
+    'wrong/b.js': '',
+    'cases/a.http': 'GET /cgi-bin/a.js\n### response\nHTTP/1.1 200 OK\nContent-Type: text/plain\n\nfine\n\n',
+  });
+  assert.equal((await freshcgi(['compare'], { cwd })).code, 0);
+  const { code, stdout } = await freshcgi(['compare', 'wrong'], { cwd });
+  assert.equal(code, 1);
+  assert.match(stdout, /^failed a\.http\n {2}nothing to compare, the request reaches no script: Cannot find script "/);
+});
+
+test('freshcgi compare: what a case has placeholders for may differ', async (t) => {
+  const script = `console.log('Content-Type: text/plain\\nX-Id: ' + Math.random() + '\\n'); console.log('lucky ' + Math.random() + ' fixed');`;
+  const lines = (header: string, body: string) =>
+    `GET /cgi-bin/lucky.js\n### response\nHTTP/1.1 200 OK\nContent-Type: text/plain\nX-Id: ${header}\n\n${body}\n\n`;
+  const cwd = folderOf(t, {
+    'cgi-bin/lucky.js': script,
+    'cases/masked.http': lines('{{number}}', 'lucky {{number}} fixed'),
+    'cases/plain.http': lines('{{number}}', 'lucky 0.5 fixed'),
+  });
+  const { stdout } = await freshcgi(['compare'], { cwd });
+  assert.match(stdout, /^failed plain\.http\n {2}body: /);
+  assert.match(stdout, /^1 failed, 1 passed/m);
 });

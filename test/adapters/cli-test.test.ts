@@ -47,7 +47,16 @@ test('freshcgi test: a difference is shown, with stderr, and exits 1', async (t)
     /failed crash\.http\n {2}Script ".*" failed: Error: boom\n {2}- HTTP\/1\.1 200 OK\n {2}\+ # @exit 1\n {2}\+ HTTP\/1\.1 500 /,
   );
   assert.match(stdout, /stderr: oh no/);
-  assert.match(stdout, /^2 failed, 0 passed in/m);
+  assert.match(stdout, /^2 failed, 0 passed in .*\nIf the new answers are right, --update takes them over\n$/m);
+});
+
+test('freshcgi test: what a script may not touch leads to the doctor', async (t) => {
+  const cwd = folderOf(t, {
+    ...SCRIPTS,
+    'cases/a.http': 'POST /cgi-bin/diary.js\n\nx\n### response\nHTTP/1.1 200 OK\n',
+  });
+  const { stdout } = await freshcgi(['test'], { cwd });
+  assert.match(stdout, /^Which folders the scripts need .*: freshcgi doctor \.\/cgi-bin\n$/m);
 });
 
 test('freshcgi test: --update takes answers over, with placeholders for what changes', async (t) => {
@@ -82,6 +91,31 @@ test('freshcgi test: --filter, --format tap and junit', async (t) => {
   assert.deepEqual([none.code, none.stderr.includes('none of its 2 has "nothing" in its name')], [1, true]);
 });
 
+test('freshcgi test: a file that is no case fails by itself, with its line, in every format', async (t) => {
+  const cwd = folderOf(t, {
+    ...SCRIPTS,
+    'cases/broken.http': '# fine\n# @exit one\nGET /cgi-bin/hello.js\n',
+    'cases/good.http': hello('hello \n'),
+    'cases/lost.http': `# @after gone.http\n${hello('hello \n')}`,
+  });
+  const { code, stdout, stderr } = await freshcgi(['test'], { cwd });
+  assert.deepEqual([code, stderr], [1, '']);
+  assert.match(
+    stdout,
+    /^failed broken\.http\n {2}Cannot read case ".*broken\.http:2": @exit must be an exit code, not "one"\n/m,
+  );
+  assert.match(stdout, /^failed lost\.http\n {2}Cannot play case "lost\.http": there is no case "gone\.http"/m);
+  assert.match(stdout, /^2 failed, 1 passed in/m);
+  assert.match(
+    (await freshcgi(['test', '--format', 'tap'], { cwd })).stdout,
+    /^1\.\.3\nnot ok 1 - broken[\s\S]*\nok 2 - good/m,
+  );
+  const junit = await freshcgi(['test', '--format', 'junit'], { cwd });
+  assert.match(junit.stdout, /<failure message="Cannot read case &quot;[^"]*broken\.http:2&quot;: @exit must be/);
+  const compared = await freshcgi(['compare'], { cwd });
+  assert.deepEqual([compared.code, /^2 failed, 1 passed in/m.test(compared.stdout)], [1, true]);
+});
+
 test('freshcgi test: each case has its own copy of the data, @after goes on from another one', async (t) => {
   const say = (text: string) => `POST /cgi-bin/diary.js\n\n${text}\n`;
   const cwd = folderOf(t, {
@@ -98,7 +132,7 @@ test('freshcgi test: each case has its own copy of the data, @after goes on from
   assert.match((await freshcgi(args, { cwd })).stdout, /^4 passed/);
   assert.deepEqual(readdirSync(join(cwd, 'data')), ['readme.txt']);
   writeFileSync(join(cwd, 'cases/1.http'), `# @after 3.http\n${say('one')}`);
-  assert.match((await freshcgi(args, { cwd })).stderr, /comes after itself/);
+  assert.match((await freshcgi(args, { cwd })).stdout, /Cannot play case "1\.http": it comes after itself/);
 });
 
 test('freshcgi record: requests at the same time are told apart by what each has written', async (t) => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CaseRunner } from '../../dist/adapters/cli/case-runner.js';
-import { readCases } from '../../dist/adapters/golden/case-files.js';
+import { CaseFolder } from '../../dist/adapters/golden/case-folder.js';
 import { compareAnswers, isSame } from '../../dist/adapters/golden/difference.js';
 
 const CASES = 1000;
@@ -46,8 +46,13 @@ async function play(runner: CaseRunner): Promise<Played> {
   const before = process.cpuUsage();
   const startedAt = performance.now();
   let passed = 0;
-  await runner.playAll(readCases(cases, undefined), ({ case: { expected } }, { answer }) => {
-    if (expected !== undefined && isSame(compareAnswers(expected, answer))) passed++;
+  await runner.playAll(folder.names(undefined), {
+    played({ case: { expected } }, { answer }) {
+      if (expected !== undefined && isSame(compareAnswers(expected, answer))) passed++;
+    },
+    unplayed(_name, error) {
+      throw error;
+    },
   });
   const wallMs = performance.now() - startedAt;
   if (passed !== CASES) throw new Error(`Cannot take the time: ${passed} of ${CASES} cases passed`);
@@ -67,7 +72,8 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
-const runner = new CaseRunner({ root, cases, mount: '/cgi-bin', engine: { workers }, count: CASES });
+const folder = new CaseFolder(cases);
+const runner = new CaseRunner({ root, cases: folder, mount: '/cgi-bin', engine: { workers }, count: CASES });
 const rounds: Array<Played & { readonly bareMs: number; readonly commandMs: number }> = [];
 try {
   await play(runner);

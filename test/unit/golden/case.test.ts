@@ -80,8 +80,14 @@ for (const [text, message] of [
   ['hello', /x\.http:1": it must begin with "METHOD \/path"/],
   ['GET /x\nbad field\n', /x\.http:2": a header field/],
   ['GET /x\n### response\nfine', /x\.http:3": the response must begin/],
-  ['# @unknown x\nGET /x', /there is no setting @unknown/],
-  ['# @env x\nGET /x', /@env must be NAME=VALUE/],
+  ['get x\n', /x\.http:1": it must begin with "METHOD \/path", not "get x"$/],
+  ['GET /x\n### Response\n', /x\.http:2": a header field must look like "Name: value", not "### Response"/],
+  ['GET /x\n### response\n', /x\.http:3": the response must begin with "HTTP\/1\.1 STATUS", not nothing$/],
+  ['# @unknown x\nGET /x', /x\.http:1": there is no setting @unknown, only @env, @after/],
+  ['# a\n# @env x\nGET /x', /x\.http:2": @env must be NAME=VALUE, not "x"$/],
+  ['# @exit\nGET /x', /@exit must be an exit code, not nothing$/],
+  ['# @exit one\nGET /x', /@exit must be an exit code, not "one"$/],
+  ['# @response hex\nGET /x', /@response must be base64, not "hex"$/],
 ] as const) {
   test(`parseCase: refuses ${JSON.stringify(text)}`, () => {
     assert.throws(() => parseCase(text, 'x.http'), { code: 'BAD_OPTION', message });

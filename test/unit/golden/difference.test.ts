@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GoldenAnswer } from '../../../adapters/golden/case.ts';
-import { compareAnswers, compareLines, isSame, settle, showSteps } from '../../../adapters/golden/difference.ts';
+import { compareAnswers, compareLines, isSame, settle } from '../../../adapters/golden/difference.ts';
 import { maskLine, matchesLine } from '../../../adapters/golden/placeholders.ts';
+import { showSteps } from '../../../adapters/golden/show-steps.ts';
 
 for (const [expected, line, matches] of [
   ['a', 'a', true],
