@@ -68,78 +68,84 @@ function own(name: string, value: unknown, enumerable = false): unknown {
   return value;
 }
 
+/** What inherits from the global object gets its own. */
+function assign(target: object, name: string, value: unknown, enumerable = false): void {
+  if (target === globalThis) own(name, value, enumerable);
+  else ObjectDefineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
+}
+
 // biome-ignore format: one line per global, a getter that makes it and a setter for scripts that replace it
 class Globals {
-  get AbortController(): unknown { return own('AbortController', AbortController); } set AbortController(value) { own('AbortController', value); }
-  get AbortSignal(): unknown { return own('AbortSignal', AbortSignal); } set AbortSignal(value) { own('AbortSignal', value); }
-  get atob(): unknown { return own('atob', atob, true); } set atob(value) { own('atob', value, true); }
-  get Blob(): unknown { return own('Blob', Blob); } set Blob(value) { own('Blob', value); }
-  get BroadcastChannel(): unknown { return own('BroadcastChannel', BroadcastChannel); } set BroadcastChannel(value) { own('BroadcastChannel', value); }
-  get btoa(): unknown { return own('btoa', btoa, true); } set btoa(value) { own('btoa', value, true); }
-  get Buffer(): unknown { return own('Buffer', Buffer); } set Buffer(value) { own('Buffer', value); }
-  get ByteLengthQueuingStrategy(): unknown { return own('ByteLengthQueuingStrategy', ByteLengthQueuingStrategy); } set ByteLengthQueuingStrategy(value) { own('ByteLengthQueuingStrategy', value); }
-  get CloseEvent(): unknown { return own('CloseEvent', CloseEvent); } set CloseEvent(value) { own('CloseEvent', value); }
-  get clearImmediate(): unknown { return own('clearImmediate', timers.clearImmediate, true); } set clearImmediate(value) { own('clearImmediate', value, true); }
-  get clearInterval(): unknown { return own('clearInterval', timers.clearInterval, true); } set clearInterval(value) { own('clearInterval', value, true); }
-  get clearTimeout(): unknown { return own('clearTimeout', timers.clearTimeout, true); } set clearTimeout(value) { own('clearTimeout', value, true); }
-  get crypto(): unknown { return own('crypto', webcrypto, true); } set crypto(value) { own('crypto', value, true); }
-  get Crypto(): unknown { return own('Crypto', Crypto); } set Crypto(value) { own('Crypto', value); }
-  get CryptoKey(): unknown { return own('CryptoKey', CryptoKey); } set CryptoKey(value) { own('CryptoKey', value); }
-  get CompressionStream(): unknown { return own('CompressionStream', CompressionStream); } set CompressionStream(value) { own('CompressionStream', value); }
-  get CountQueuingStrategy(): unknown { return own('CountQueuingStrategy', CountQueuingStrategy); } set CountQueuingStrategy(value) { own('CountQueuingStrategy', value); }
-  get CustomEvent(): unknown { return own('CustomEvent', CustomEvent); } set CustomEvent(value) { own('CustomEvent', value); }
-  get DecompressionStream(): unknown { return own('DecompressionStream', DecompressionStream); } set DecompressionStream(value) { own('DecompressionStream', value); }
-  get DOMException(): unknown { return own('DOMException', DOMException); } set DOMException(value) { own('DOMException', value); }
-  get ErrorEvent(): unknown { return own('ErrorEvent', ErrorEvent); } set ErrorEvent(value) { own('ErrorEvent', value); }
-  get Event(): unknown { return own('Event', Event); } set Event(value) { own('Event', value); }
-  get EventTarget(): unknown { return own('EventTarget', EventTarget); } set EventTarget(value) { own('EventTarget', value); }
-  get fetch(): unknown { return own('fetch', fetch, true); } set fetch(value) { own('fetch', value, true); }
-  get File(): unknown { return own('File', File); } set File(value) { own('File', value); }
-  get FormData(): unknown { return own('FormData', FormData); } set FormData(value) { own('FormData', value); }
-  get global(): unknown { return own('global', globalThis, true); } set global(value) { own('global', value, true); }
-  get Headers(): unknown { return own('Headers', Headers); } set Headers(value) { own('Headers', value); }
-  get MessageChannel(): unknown { return own('MessageChannel', MessageChannel); } set MessageChannel(value) { own('MessageChannel', value); }
-  get MessageEvent(): unknown { return own('MessageEvent', MessageEvent); } set MessageEvent(value) { own('MessageEvent', value); }
-  get MessagePort(): unknown { return own('MessagePort', MessagePort); } set MessagePort(value) { own('MessagePort', value); }
-  get Performance(): unknown { return own('Performance', Performance); } set Performance(value) { own('Performance', value); }
-  get performance(): unknown { return own('performance', performance, true); } set performance(value) { own('performance', value, true); }
-  get PerformanceEntry(): unknown { return own('PerformanceEntry', PerformanceEntry); } set PerformanceEntry(value) { own('PerformanceEntry', value); }
-  get PerformanceMark(): unknown { return own('PerformanceMark', PerformanceMark); } set PerformanceMark(value) { own('PerformanceMark', value); }
-  get PerformanceMeasure(): unknown { return own('PerformanceMeasure', PerformanceMeasure); } set PerformanceMeasure(value) { own('PerformanceMeasure', value); }
-  get PerformanceObserver(): unknown { return own('PerformanceObserver', PerformanceObserver); } set PerformanceObserver(value) { own('PerformanceObserver', value); }
-  get PerformanceObserverEntryList(): unknown { return own('PerformanceObserverEntryList', PerformanceObserverEntryList); } set PerformanceObserverEntryList(value) { own('PerformanceObserverEntryList', value); }
-  get PerformanceResourceTiming(): unknown { return own('PerformanceResourceTiming', PerformanceResourceTiming); } set PerformanceResourceTiming(value) { own('PerformanceResourceTiming', value); }
-  get process(): unknown { return own('process', process); } set process(value) { own('process', value); }
-  get queueMicrotask(): unknown { return own('queueMicrotask', timers.queueMicrotask, true); } set queueMicrotask(value) { own('queueMicrotask', value, true); }
-  get QuotaExceededError(): unknown { return own('QuotaExceededError', QuotaExceededError); } set QuotaExceededError(value) { own('QuotaExceededError', value); }
-  get Proxy(): unknown { return own('Proxy', createProxyConstructor(PlainProxy)); } set Proxy(value) { own('Proxy', value); }
-  get ReadableByteStreamController(): unknown { return own('ReadableByteStreamController', ReadableByteStreamController); } set ReadableByteStreamController(value) { own('ReadableByteStreamController', value); }
-  get ReadableStream(): unknown { return own('ReadableStream', ReadableStream); } set ReadableStream(value) { own('ReadableStream', value); }
-  get ReadableStreamBYOBReader(): unknown { return own('ReadableStreamBYOBReader', ReadableStreamBYOBReader); } set ReadableStreamBYOBReader(value) { own('ReadableStreamBYOBReader', value); }
-  get ReadableStreamBYOBRequest(): unknown { return own('ReadableStreamBYOBRequest', ReadableStreamBYOBRequest); } set ReadableStreamBYOBRequest(value) { own('ReadableStreamBYOBRequest', value); }
-  get ReadableStreamDefaultController(): unknown { return own('ReadableStreamDefaultController', ReadableStreamDefaultController); } set ReadableStreamDefaultController(value) { own('ReadableStreamDefaultController', value); }
-  get ReadableStreamDefaultReader(): unknown { return own('ReadableStreamDefaultReader', ReadableStreamDefaultReader); } set ReadableStreamDefaultReader(value) { own('ReadableStreamDefaultReader', value); }
-  get Request(): unknown { return own('Request', Request); } set Request(value) { own('Request', value); }
-  get Response(): unknown { return own('Response', Response); } set Response(value) { own('Response', value); }
-  get setImmediate(): unknown { return own('setImmediate', timers.setImmediate, true); } set setImmediate(value) { own('setImmediate', value, true); }
-  get setInterval(): unknown { return own('setInterval', timers.setInterval, true); } set setInterval(value) { own('setInterval', value, true); }
-  get setTimeout(): unknown { return own('setTimeout', timers.setTimeout, true); } set setTimeout(value) { own('setTimeout', value, true); }
-  get structuredClone(): unknown { return own('structuredClone', structuredClone, true); } set structuredClone(value) { own('structuredClone', value, true); }
-  get SubtleCrypto(): unknown { return own('SubtleCrypto', SubtleCrypto); } set SubtleCrypto(value) { own('SubtleCrypto', value); }
-  get TextDecoder(): unknown { return own('TextDecoder', TextDecoder); } set TextDecoder(value) { own('TextDecoder', value); }
-  get TextDecoderStream(): unknown { return own('TextDecoderStream', TextDecoderStream); } set TextDecoderStream(value) { own('TextDecoderStream', value); }
-  get TextEncoder(): unknown { return own('TextEncoder', TextEncoder); } set TextEncoder(value) { own('TextEncoder', value); }
-  get TextEncoderStream(): unknown { return own('TextEncoderStream', TextEncoderStream); } set TextEncoderStream(value) { own('TextEncoderStream', value); }
-  get TransformStream(): unknown { return own('TransformStream', TransformStream); } set TransformStream(value) { own('TransformStream', value); }
-  get TransformStreamDefaultController(): unknown { return own('TransformStreamDefaultController', TransformStreamDefaultController); } set TransformStreamDefaultController(value) { own('TransformStreamDefaultController', value); }
-  get URL(): unknown { return own('URL', URL); } set URL(value) { own('URL', value); }
-  get URLPattern(): unknown { return own('URLPattern', URLPattern); } set URLPattern(value) { own('URLPattern', value); }
-  /* Of this object alone, as in node. */ get [Symbol.toStringTag](): string | undefined { return (this as unknown) === globalThis ? 'global' : undefined; }
-  get URLSearchParams(): unknown { return own('URLSearchParams', URLSearchParams); } set URLSearchParams(value) { own('URLSearchParams', value); }
-  get WebSocket(): unknown { return own('WebSocket', WebSocket); } set WebSocket(value) { own('WebSocket', value); }
-  get WritableStream(): unknown { return own('WritableStream', WritableStream); } set WritableStream(value) { own('WritableStream', value); }
-  get WritableStreamDefaultController(): unknown { return own('WritableStreamDefaultController', WritableStreamDefaultController); } set WritableStreamDefaultController(value) { own('WritableStreamDefaultController', value); }
-  get WritableStreamDefaultWriter(): unknown { return own('WritableStreamDefaultWriter', WritableStreamDefaultWriter); } set WritableStreamDefaultWriter(value) { own('WritableStreamDefaultWriter', value); }
+  get AbortController(): unknown { return own('AbortController', AbortController); } set AbortController(value) { assign(this, 'AbortController', value); }
+  get AbortSignal(): unknown { return own('AbortSignal', AbortSignal); } set AbortSignal(value) { assign(this, 'AbortSignal', value); }
+  get atob(): unknown { return own('atob', atob, true); } set atob(value) { assign(this, 'atob', value, true); }
+  get Blob(): unknown { return own('Blob', Blob); } set Blob(value) { assign(this, 'Blob', value); }
+  get BroadcastChannel(): unknown { return own('BroadcastChannel', BroadcastChannel); } set BroadcastChannel(value) { assign(this, 'BroadcastChannel', value); }
+  get btoa(): unknown { return own('btoa', btoa, true); } set btoa(value) { assign(this, 'btoa', value, true); }
+  get Buffer(): unknown { return own('Buffer', Buffer); } set Buffer(value) { assign(this, 'Buffer', value); }
+  get ByteLengthQueuingStrategy(): unknown { return own('ByteLengthQueuingStrategy', ByteLengthQueuingStrategy); } set ByteLengthQueuingStrategy(value) { assign(this, 'ByteLengthQueuingStrategy', value); }
+  get CloseEvent(): unknown { return own('CloseEvent', CloseEvent); } set CloseEvent(value) { assign(this, 'CloseEvent', value); }
+  get clearImmediate(): unknown { return own('clearImmediate', timers.clearImmediate, true); } set clearImmediate(value) { assign(this, 'clearImmediate', value, true); }
+  get clearInterval(): unknown { return own('clearInterval', timers.clearInterval, true); } set clearInterval(value) { assign(this, 'clearInterval', value, true); }
+  get clearTimeout(): unknown { return own('clearTimeout', timers.clearTimeout, true); } set clearTimeout(value) { assign(this, 'clearTimeout', value, true); }
+  get crypto(): unknown { return own('crypto', webcrypto, true); } set crypto(value) { assign(this, 'crypto', value, true); }
+  get Crypto(): unknown { return own('Crypto', Crypto); } set Crypto(value) { assign(this, 'Crypto', value); }
+  get CryptoKey(): unknown { return own('CryptoKey', CryptoKey); } set CryptoKey(value) { assign(this, 'CryptoKey', value); }
+  get CompressionStream(): unknown { return own('CompressionStream', CompressionStream); } set CompressionStream(value) { assign(this, 'CompressionStream', value); }
+  get CountQueuingStrategy(): unknown { return own('CountQueuingStrategy', CountQueuingStrategy); } set CountQueuingStrategy(value) { assign(this, 'CountQueuingStrategy', value); }
+  get CustomEvent(): unknown { return own('CustomEvent', CustomEvent); } set CustomEvent(value) { assign(this, 'CustomEvent', value); }
+  get DecompressionStream(): unknown { return own('DecompressionStream', DecompressionStream); } set DecompressionStream(value) { assign(this, 'DecompressionStream', value); }
+  get DOMException(): unknown { return own('DOMException', DOMException); } set DOMException(value) { assign(this, 'DOMException', value); }
+  get ErrorEvent(): unknown { return own('ErrorEvent', ErrorEvent); } set ErrorEvent(value) { assign(this, 'ErrorEvent', value); }
+  get Event(): unknown { return own('Event', Event); } set Event(value) { assign(this, 'Event', value); }
+  get EventTarget(): unknown { return own('EventTarget', EventTarget); } set EventTarget(value) { assign(this, 'EventTarget', value); }
+  get fetch(): unknown { return own('fetch', fetch, true); } set fetch(value) { assign(this, 'fetch', value, true); }
+  get File(): unknown { return own('File', File); } set File(value) { assign(this, 'File', value); }
+  get FormData(): unknown { return own('FormData', FormData); } set FormData(value) { assign(this, 'FormData', value); }
+  get global(): unknown { return own('global', globalThis, true); } set global(value) { assign(this, 'global', value, true); }
+  get Headers(): unknown { return own('Headers', Headers); } set Headers(value) { assign(this, 'Headers', value); }
+  get MessageChannel(): unknown { return own('MessageChannel', MessageChannel); } set MessageChannel(value) { assign(this, 'MessageChannel', value); }
+  get MessageEvent(): unknown { return own('MessageEvent', MessageEvent); } set MessageEvent(value) { assign(this, 'MessageEvent', value); }
+  get MessagePort(): unknown { return own('MessagePort', MessagePort); } set MessagePort(value) { assign(this, 'MessagePort', value); }
+  get Performance(): unknown { return own('Performance', Performance); } set Performance(value) { assign(this, 'Performance', value); }
+  get performance(): unknown { return own('performance', performance, true); } set performance(value) { assign(this, 'performance', value, true); }
+  get PerformanceEntry(): unknown { return own('PerformanceEntry', PerformanceEntry); } set PerformanceEntry(value) { assign(this, 'PerformanceEntry', value); }
+  get PerformanceMark(): unknown { return own('PerformanceMark', PerformanceMark); } set PerformanceMark(value) { assign(this, 'PerformanceMark', value); }
+  get PerformanceMeasure(): unknown { return own('PerformanceMeasure', PerformanceMeasure); } set PerformanceMeasure(value) { assign(this, 'PerformanceMeasure', value); }
+  get PerformanceObserver(): unknown { return own('PerformanceObserver', PerformanceObserver); } set PerformanceObserver(value) { assign(this, 'PerformanceObserver', value); }
+  get PerformanceObserverEntryList(): unknown { return own('PerformanceObserverEntryList', PerformanceObserverEntryList); } set PerformanceObserverEntryList(value) { assign(this, 'PerformanceObserverEntryList', value); }
+  get PerformanceResourceTiming(): unknown { return own('PerformanceResourceTiming', PerformanceResourceTiming); } set PerformanceResourceTiming(value) { assign(this, 'PerformanceResourceTiming', value); }
+  get process(): unknown { return own('process', process); } set process(value) { assign(this, 'process', value); }
+  get queueMicrotask(): unknown { return own('queueMicrotask', timers.queueMicrotask, true); } set queueMicrotask(value) { assign(this, 'queueMicrotask', value, true); }
+  get QuotaExceededError(): unknown { return own('QuotaExceededError', QuotaExceededError); } set QuotaExceededError(value) { assign(this, 'QuotaExceededError', value); }
+  get Proxy(): unknown { return own('Proxy', createProxyConstructor(PlainProxy)); } set Proxy(value) { assign(this, 'Proxy', value); }
+  get ReadableByteStreamController(): unknown { return own('ReadableByteStreamController', ReadableByteStreamController); } set ReadableByteStreamController(value) { assign(this, 'ReadableByteStreamController', value); }
+  get ReadableStream(): unknown { return own('ReadableStream', ReadableStream); } set ReadableStream(value) { assign(this, 'ReadableStream', value); }
+  get ReadableStreamBYOBReader(): unknown { return own('ReadableStreamBYOBReader', ReadableStreamBYOBReader); } set ReadableStreamBYOBReader(value) { assign(this, 'ReadableStreamBYOBReader', value); }
+  get ReadableStreamBYOBRequest(): unknown { return own('ReadableStreamBYOBRequest', ReadableStreamBYOBRequest); } set ReadableStreamBYOBRequest(value) { assign(this, 'ReadableStreamBYOBRequest', value); }
+  get ReadableStreamDefaultController(): unknown { return own('ReadableStreamDefaultController', ReadableStreamDefaultController); } set ReadableStreamDefaultController(value) { assign(this, 'ReadableStreamDefaultController', value); }
+  get ReadableStreamDefaultReader(): unknown { return own('ReadableStreamDefaultReader', ReadableStreamDefaultReader); } set ReadableStreamDefaultReader(value) { assign(this, 'ReadableStreamDefaultReader', value); }
+  get Request(): unknown { return own('Request', Request); } set Request(value) { assign(this, 'Request', value); }
+  get Response(): unknown { return own('Response', Response); } set Response(value) { assign(this, 'Response', value); }
+  get setImmediate(): unknown { return own('setImmediate', timers.setImmediate, true); } set setImmediate(value) { assign(this, 'setImmediate', value, true); }
+  get setInterval(): unknown { return own('setInterval', timers.setInterval, true); } set setInterval(value) { assign(this, 'setInterval', value, true); }
+  get setTimeout(): unknown { return own('setTimeout', timers.setTimeout, true); } set setTimeout(value) { assign(this, 'setTimeout', value, true); }
+  get structuredClone(): unknown { return own('structuredClone', structuredClone, true); } set structuredClone(value) { assign(this, 'structuredClone', value, true); }
+  get SubtleCrypto(): unknown { return own('SubtleCrypto', SubtleCrypto); } set SubtleCrypto(value) { assign(this, 'SubtleCrypto', value); }
+  get TextDecoder(): unknown { return own('TextDecoder', TextDecoder); } set TextDecoder(value) { assign(this, 'TextDecoder', value); }
+  get TextDecoderStream(): unknown { return own('TextDecoderStream', TextDecoderStream); } set TextDecoderStream(value) { assign(this, 'TextDecoderStream', value); }
+  get TextEncoder(): unknown { return own('TextEncoder', TextEncoder); } set TextEncoder(value) { assign(this, 'TextEncoder', value); }
+  get TextEncoderStream(): unknown { return own('TextEncoderStream', TextEncoderStream); } set TextEncoderStream(value) { assign(this, 'TextEncoderStream', value); }
+  get TransformStream(): unknown { return own('TransformStream', TransformStream); } set TransformStream(value) { assign(this, 'TransformStream', value); }
+  get TransformStreamDefaultController(): unknown { return own('TransformStreamDefaultController', TransformStreamDefaultController); } set TransformStreamDefaultController(value) { assign(this, 'TransformStreamDefaultController', value); }
+  get URL(): unknown { return own('URL', URL); } set URL(value) { assign(this, 'URL', value); }
+  get URLPattern(): unknown { return own('URLPattern', URLPattern); } set URLPattern(value) { assign(this, 'URLPattern', value); }
+  /* Not of this object, but of the global one and its heirs, as in node. */ get [Symbol.toStringTag](): string | undefined { return this === Globals.prototype ? undefined : 'global'; }
+  get URLSearchParams(): unknown { return own('URLSearchParams', URLSearchParams); } set URLSearchParams(value) { assign(this, 'URLSearchParams', value); }
+  get WebSocket(): unknown { return own('WebSocket', WebSocket); } set WebSocket(value) { assign(this, 'WebSocket', value); }
+  get WritableStream(): unknown { return own('WritableStream', WritableStream); } set WritableStream(value) { assign(this, 'WritableStream', value); }
+  get WritableStreamDefaultController(): unknown { return own('WritableStreamDefaultController', WritableStreamDefaultController); } set WritableStreamDefaultController(value) { assign(this, 'WritableStreamDefaultController', value); }
+  get WritableStreamDefaultWriter(): unknown { return own('WritableStreamDefaultWriter', WritableStreamDefaultWriter); } set WritableStreamDefaultWriter(value) { assign(this, 'WritableStreamDefaultWriter', value); }
 }
 
 export function installGlobals(): void {
