@@ -12,6 +12,8 @@ export type Tier = 'works' | 'partial' | 'grant' | 'refused';
 export interface MemberTier {
   readonly tier: Tier;
   readonly note: string;
+  /** Partial, and every call fails, with the error of a system that forbids it. */
+  readonly fails?: true;
 }
 
 export interface ModuleTier {
@@ -19,6 +21,8 @@ export interface ModuleTier {
   readonly note?: string;
   /** Members whose tier differs from the module's; several names in one key are separated by spaces. */
   readonly members?: Readonly<Record<string, MemberTier>>;
+  /** Another name for this module, with its members. */
+  readonly as?: string;
   /** Members of Node's that are not there at all. */
   readonly absent?: string;
   /** Under construction: what is absent is not listed yet. */
@@ -28,12 +32,15 @@ export interface ModuleTier {
 const works = (note: string): MemberTier => ({ tier: 'works', note });
 const partial = (note: string): MemberTier => ({ tier: 'partial', note });
 const grant = (note: string): MemberTier => ({ tier: 'grant', note });
+const fails = (note: string): MemberTier => ({ tier: 'partial', note, fails: true });
 const refused = (note: string): MemberTier => ({ tier: 'refused', note });
 
 const SOCKETS = 'a run opens no sockets: let the app around the engine fetch, or read files that it keeps up to date';
 const PROCESSES = 'a run starts no processes: do it in JavaScript, or beside the engine';
 const MESSAGES = partial('between ends in one run; one that waits does not keep the run alive');
 const CODES = works('error codes and flags');
+const DNS_CODES =
+  'NODATA FORMERR SERVFAIL NOTFOUND NOTIMP REFUSED BADQUERY BADNAME BADFAMILY BADRESP CONNREFUSED TIMEOUT EOF FILE NOMEM DESTRUCTION BADSTR BADFLAGS NONAME BADHINTS NOTINITIALIZED LOADIPHLPAPI ADDRGETNETWORKPARAMS CANCELLED';
 
 /** By the name that require() takes; names that need `node:` carry it. */
 export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
@@ -79,8 +86,8 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   },
   dgram: { tier: 'refused', note: SOCKETS },
   diagnostics_channel: { tier: 'works' },
-  dns: { tier: 'refused', note: SOCKETS, members: { 'NODATA FORMERR NOTFOUND ADDRCONFIG ALL V4MAPPED': CODES } },
-  'dns/promises': { tier: 'refused', note: SOCKETS },
+  dns: { tier: 'refused', note: SOCKETS, members: { [`${DNS_CODES} ADDRCONFIG ALL V4MAPPED`]: CODES } },
+  'dns/promises': { tier: 'refused', note: SOCKETS, members: { [DNS_CODES]: CODES } },
   domain: {
     tier: 'partial',
     note: 'code after an await is in no domain, and an unhandled rejection goes to the process: V8 reports no promises to a sandbox',
@@ -91,7 +98,7 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     note: 'reads the script root and --allow-read, writes --allow-write; outside EACCES; descriptors belong to the run and are closed with it',
     members: {
       'watch watchFile': refused('a run ends with its request: compare fs.statSync().mtimeMs at each request'),
-      'symlink symlinkSync': partial("EPERM under Node's permission model, which is the worker's second wall"),
+      'symlink symlinkSync': fails("EPERM under Node's permission model, which is the worker's second wall"),
       'chown chownSync fchown fchownSync lchown lchownSync': partial(
         'EPERM: a run changes no owners; the owner it has already is no change',
       ),
@@ -107,7 +114,7 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     tier: 'refused',
     note: SOCKETS,
     members: {
-      'METHODS STATUS_CODES maxHeaderSize validateHeaderName validateHeaderValue': works(''),
+      'METHODS STATUS_CODES maxHeaderSize validateHeaderName validateHeaderValue setMaxIdleHTTPParsers': works(''),
       'Agent IncomingMessage ServerResponse': refused(
         'their prototypes are there to be extended; only making one is refused',
       ),
@@ -209,7 +216,12 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     note: 'over streams; { terminal: true } edits with the keys that a stream sends, without the jobs and signals of a real terminal',
   },
   'readline/promises': { tier: 'works', note: 'as readline' },
-  repl: { tier: 'refused', note: 'a run has no terminal', absent: 'builtinModules _builtinLibs' },
+  repl: {
+    tier: 'refused',
+    note: 'a run has no terminal',
+    members: { 'REPL_MODE_SLOPPY REPL_MODE_STRICT': works('constants') },
+    absent: 'builtinModules _builtinLibs',
+  },
   stream: { tier: 'works' },
   'stream/consumers': { tier: 'works' },
   'stream/promises': { tier: 'works' },
@@ -219,10 +231,19 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     note: 'web-streams-polyfill; errors carry the codes of node, those about arguments words of their own',
   },
   string_decoder: { tier: 'works' },
-  sys: { tier: 'partial', note: 'as util' },
+  sys: { tier: 'partial', note: 'as util', as: 'util' },
   timers: { tier: 'works' },
   'timers/promises': { tier: 'works' },
-  tls: { tier: 'refused', note: SOCKETS, absent: 'DEFAULT_CIPHERS' },
+  tls: {
+    tier: 'refused',
+    note: SOCKETS,
+    members: {
+      'CLIENT_RENEG_LIMIT CLIENT_RENEG_WINDOW DEFAULT_ECDH_CURVE DEFAULT_MIN_VERSION DEFAULT_MAX_VERSION':
+        works('constants'),
+      rootCertificates: partial('empty'),
+    },
+    absent: 'DEFAULT_CIPHERS',
+  },
   trace_events: {
     tier: 'refused',
     note: 'traces are files of the whole worker',
@@ -305,4 +326,5 @@ export const GLOBAL_TIERS: ModuleTier = {
     'WebAssembly SharedArrayBuffer Atomics': works("V8's own; memory is bounded from outside"),
     'fetch WebSocket': refused(SOCKETS),
   },
+  absent: 'Navigator navigator Storage localStorage sessionStorage',
 };

@@ -1,6 +1,7 @@
 // `freshcgi doctor`: what each script of a folder needs to run in the sandbox.
 import { readdirSync, realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { CgiError } from '../../engine/index.ts';
 import {
   type Diagnosis,
   type ExaminedFiles,
@@ -27,6 +28,10 @@ export function doctor(command: DoctorCommand): number {
   requireFolder('examine scripts in', command.dir);
   const root = realpathSync(command.dir);
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(isScriptName).sort();
+  if (names.length === 0) {
+    const kinds = 'no *.js, *.cjs, *.mjs, *.ts or *.cgi file';
+    throw new CgiError('BAD_OPTION', `Cannot examine scripts in "${command.dir}": it holds ${kinds}`);
+  }
   const known: ExaminedFiles = new Map();
   const read = names.map((name) => examine(join(root, name), root, known));
   const files = new Set(read.flatMap(({ script, modules }) => [script, ...modules]));

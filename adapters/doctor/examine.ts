@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
-import { GLOBAL_TIERS, MODULE_TIERS, type ModuleTier, type Tier } from '../../sandbox-lib/tiers.ts';
+import { GLOBAL_TIERS, type MemberTier, MODULE_TIERS, type ModuleTier } from '../../sandbox-lib/tiers.ts';
 import { follow } from './follow.ts';
 import { KnownPaths } from './known-paths.ts';
 import type { SyntaxFault } from './syntax.ts';
@@ -103,15 +103,17 @@ interface Examined {
 function examineFile(file: string, script: string, root: string): Examined {
   const tokens = tokenize(readFileSync(file, 'utf8'));
   const paths = new KnownPaths(tokens, file, dirname(script));
-  const { modules: asked, members, free, unknown } = findUses(tokens, (from) => paths.valueAt(from));
+  const { modules: loaded, members, free, asked, unknown } = findUses(tokens, (from) => paths.valueAt(from));
   const findings: Finding[] = [];
   const modules: string[] = [];
   const notes = unknown.map((line): Note => ({ file, line, what: 'a module whose name is made at run time' }));
-  for (const { specifier, line, isTried = false } of asked) {
+  for (const { specifier, line, isTried = false } of loaded) {
     if (isBuiltin(specifier) || specifier.startsWith('node:')) {
-      if (tierOf(specifier) === undefined) {
-        findings.push({ verdict: 'cannot', file, line, what: specifier, instead: 'the sandbox has no such module' });
-      }
+      const tier = tierOf(specifier);
+      if (tier !== undefined && tier.absent !== '*') continue;
+      const instead = tier?.note ?? 'the sandbox has no such module';
+      if (isTried) notes.push({ file, line, what: `${specifier}: it is not there` });
+      else findings.push({ verdict: 'cannot', file, line, what: specifier, instead });
       continue;
     }
     const found = follow(specifier, file, root);
@@ -123,6 +125,10 @@ function examineFile(file: string, script: string, root: string): Examined {
   for (const [name, line] of free) {
     const member = memberTier(GLOBAL_TIERS, name);
     if (member?.tier === 'refused') findings.push({ verdict: 'change', file, line, what: name, instead: member.note });
+    // A source that asks whether it is there can do without it.
+    else if (isAbsent(GLOBAL_TIERS, name) && !asked.has(name)) {
+      findings.push({ verdict: 'change', file, line, what: name, instead: ABSENT });
+    }
   }
   const at = (use: MemberUse) => (tokens[use.next]?.text === '(' ? paths.pathAt(use.next + 1) : undefined);
   const numeric = (use: MemberUse) => tokens[use.next + 1]?.kind === 'number';
@@ -142,10 +148,17 @@ function brokenShebang(script: string): Finding | undefined {
 
 function tierOf(specifier: string): ModuleTier | undefined {
   const name = specifier.replace(/^node:/, '');
-  return MODULE_TIERS[specifier] ?? MODULE_TIERS[name];
+  const tier = MODULE_TIERS[specifier] ?? MODULE_TIERS[name];
+  return tier?.as === undefined ? tier : MODULE_TIERS[tier.as];
 }
 
-function memberTier(tier: ModuleTier, member: string): { readonly tier: Tier; readonly note: string } | undefined {
+const ABSENT = 'the sandbox does not have it';
+
+function isAbsent({ absent = '' }: ModuleTier, member: string): boolean {
+  return absent.split(' ').includes(member);
+}
+
+function memberTier(tier: ModuleTier, member: string): MemberTier | undefined {
   return Object.entries(tier.members ?? {}).find(([names]) => names.split(' ').includes(member))?.[1];
 }
 
@@ -161,9 +174,8 @@ function judgeMember({ specifier, member, line }: MemberUse, file: string): Find
     const verdict = module.tier === 'refused' ? 'cannot' : 'change';
     return [{ verdict, file, line, what, instead: known?.note || module.note || 'it is refused' }];
   }
-  if (module.absent?.split(' ').includes(member)) {
-    return [{ verdict: 'change', file, line, what, instead: 'the sandbox does not have it' }];
-  }
+  if (known?.fails === true) return [{ verdict: 'change', file, line, what, instead: `it fails: ${known.note}` }];
+  if (isAbsent(module, member)) return [{ verdict: 'change', file, line, what, instead: ABSENT }];
   return [];
 }
 

@@ -25,6 +25,8 @@ export interface Uses {
   readonly members: readonly MemberUse[];
   /** Names that are used and declared nowhere in the source. */
   readonly free: ReadonlyMap<string, number>;
+  /** Names that the source asks `typeof` about. */
+  readonly asked: ReadonlySet<string>;
   /** Lines where a module is asked for by a name that is made at run time. */
   readonly unknown: readonly number[];
 }
@@ -127,8 +129,10 @@ export function findUses(tokens: readonly Token[], constantAt?: ValueOf): Uses {
   const declared = new Set([...bindings.keys(), ...declaredNames(tokens)]);
   if (!declared.has('process')) bindings.set('process', { specifier: 'process', member: undefined });
   const free = new Map<string, number>();
+  const asked = new Set<string>();
   for (const [i, token] of tokens.entries()) {
     if (token.kind !== 'name' || ['.', '?.'].includes(text(i - 1))) continue;
+    if (text(i - 1) === 'typeof') asked.add(token.text);
     const isKey = text(i + 1) === ':' || text(i - 1) === 'as' || isMethod(tokens, i);
     if (!isKey && !free.has(token.text)) free.set(token.text, token.line);
     const binding = bindings.get(token.text);
@@ -138,7 +142,7 @@ export function findUses(tokens: readonly Token[], constantAt?: ValueOf): Uses {
       bindBraces(i - 2, binding.specifier);
   }
   for (const name of declared) free.delete(name);
-  return { modules, members, free, unknown };
+  return { modules, members, free, asked, unknown };
 }
 
 const NOTHING = { value: undefined, next: -1 };

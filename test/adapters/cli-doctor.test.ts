@@ -88,8 +88,8 @@ test('freshcgi doctor: every module the table refuses cannot run', async (t) => 
 });
 
 const refusedMembers = ({ members = {} }: ModuleTier) =>
-  Object.entries(members).flatMap(([names, { tier }]) =>
-    names.split(' ').map((name) => ({ name, refused: tier === 'refused' })),
+  Object.entries(members).flatMap(([names, { tier, fails = false }]) =>
+    names.split(' ').map((name) => ({ name, refused: tier === 'refused' || fails })),
   );
 
 test('freshcgi doctor: every member the tables refuse needs a change or cannot run, and no other does', async (t) => {
@@ -170,5 +170,43 @@ test('freshcgi doctor: tricky sources, and a run in the sandbox agrees', async (
   for (const { script, verdict } of found) {
     const { error } = await runScript(script, { root: folder, ...(verdict === 'grant' && { allowRead: ['/usr'] }) });
     assert.equal(error === null, verdict === 'runs' || verdict === 'grant', `${script}: ${error?.message}`);
+  }
+});
+
+test('freshcgi doctor: names that node has and the sandbox has not, unless the source asks first', async (t) => {
+  const files = {
+    'asks.js': `if (typeof navigator !== 'undefined') navigator.userAgent; try { require('node:ffi'); } catch {}`,
+    'ffi.js': `const { dlopen } = require('node:ffi');`,
+    'links.js': `require('fs').symlinkSync('a', __dirname + '/b');`,
+    'navigates.js': `navigator.userAgent;`,
+    'sys.js': `require('sys').debounce(() => {}, 1);`,
+  };
+  const cwd = folderOf(t, files);
+  const { stdout } = await freshcgi(['doctor', '.', '--json'], { cwd });
+  const found = JSON.parse(stdout) as Diagnosis[];
+  assert.deepEqual(Object.fromEntries(found.map(({ script, verdict }) => [script, verdict])), {
+    'asks.js': 'runs',
+    'ffi.js': 'cannot',
+    'links.js': 'change',
+    'navigates.js': 'change',
+    'sys.js': 'change',
+  });
+  for (const { script, verdict } of found) {
+    const { stderr } = await runScript(script, { root: cwd, allowWrite: [cwd] });
+    assert.equal(stderr === '', verdict === 'runs', `${script}: ${stderr}`);
+  }
+});
+
+test('freshcgi doctor: a folder without scripts, or none at all, is no good news', async (t) => {
+  const cwd = folderOf(t, { 'empty/notes.txt': '' });
+  for (const [folder, reason] of [
+    ['empty', 'it holds no *.js, *.cjs, *.mjs, *.ts or *.cgi file'],
+    ['none', 'there is no such folder'],
+    ['empty/notes.txt', 'it is not a folder'],
+  ] as const) {
+    for (const more of [[], ['--json']]) {
+      const { code, stdout, stderr } = await freshcgi(['doctor', folder, ...more], { cwd });
+      assert.deepEqual([code, stdout, stderr], [1, '', `freshcgi: Cannot examine scripts in "${folder}": ${reason}\n`]);
+    }
   }
 });

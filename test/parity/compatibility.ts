@@ -11,7 +11,8 @@ library and to Node. A script runs in a bare V8 context over a library of our ow
 - **works**: as in Node.
 - **partial**: works but for what is said beside it.
 - **needs a grant**: works where the engine was given \`--allow-read\` or \`--allow-write\`.
-- **refused**: \`require()\` succeeds, the call throws an Error with code \`ERR_SANDBOX_REFUSED\` that says why and what to do instead.`;
+- **refused**: \`require()\` succeeds, the call throws an Error with code \`ERR_SANDBOX_REFUSED\` that says why and what to do instead.
+- **fails**: is there, and every call throws the error of a system that forbids it.`;
 
 const WORDS = { works: 'works', partial: 'partial', grant: 'needs a grant', refused: 'refused' } as const;
 
@@ -59,7 +60,7 @@ function wptFailures(wpt: WptExpectations): string {
 
 function memberTable(name: string, { members = {}, absent }: ModuleTier): string {
   const rows = Object.entries(members).map(
-    ([names, { tier, note }]) => `| ${code(names)} | ${WORDS[tier]} | ${note} |`,
+    ([names, { tier, note, fails }]) => `| ${code(names)} | ${fails ? 'fails' : WORDS[tier]} | ${note} |`,
   );
   if (absent !== undefined && absent !== '*') rows.push(`| ${code(absent)} | absent | |`);
   return rows.length === 0 ? '' : [`### ${name}`, ['| | tier | |', '|---|---|---|', ...rows].join('\n')].join('\n\n');
