@@ -215,7 +215,7 @@ export class Answer implements RunEvents {
       script: this.#source.script,
       code: failure?.code ?? 'ok',
       ...(limit === undefined ? {} : { limit }),
-      exitCode: known?.exitCode ?? null,
+      exitCode: known?.code === 'ok' ? known.exitCode : null,
       ...(known?.error === undefined ? {} : { error: known.error }),
       stderr,
       stderrBytes: known?.stderrBytes ?? stderr.length,

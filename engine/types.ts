@@ -131,6 +131,7 @@ export interface RunReport {
   readonly code: 'ok' | ErrorCode;
   /** Which limit ended the run: what was measured and the limit. */
   readonly limit?: { readonly name: string; readonly measured: number; readonly limit: number };
+  /** null where the script was never run or was stopped. */
   readonly exitCode: number | null;
   /** The uncaught error of the script, as it printed it. */
   readonly error?: string;

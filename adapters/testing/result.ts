@@ -40,6 +40,11 @@ export function stateOf(result: Response | undefined): Changes {
   return (result && states.get(result)) ?? new Map();
 }
 
+/** Whether something is what a run has answered with. */
+export function hasState(result: Response): boolean {
+  return states.has(result);
+}
+
 /** A report for a request that never reached a worker. */
 export function noReport(script: string, code: RunReport['code'], warning: string): RunReport {
   return {

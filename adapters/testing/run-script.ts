@@ -13,6 +13,7 @@ import {
 } from '../../engine/index.ts';
 import { toResponse } from '../http.ts';
 import { type BenchOptions, benchFor } from './bench.ts';
+import { checkInit } from './check-init.ts';
 import { writtenFiles } from './overlay.ts';
 import { makePrelude } from './prelude.ts';
 import { scriptRequest, type TestRequest } from './request.ts';
@@ -39,6 +40,7 @@ export interface RunInit extends TestRequest, BenchOptions {
  * assertRedirect(response, '/guestbook.js');
  */
 export async function runScript(script: string | URL | MemoryScript, init: RunInit = {}): Promise<ScriptResult> {
+  checkInit(script, init);
   const { root, name } = placeScript(script, init.root);
   const prelude = makePrelude({ clock: clockOf(init.clock), seed: init.seed });
   const request = { ...(await scriptRequest(init)), ...(prelude !== undefined && { prelude }) };

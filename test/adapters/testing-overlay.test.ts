@@ -8,11 +8,14 @@ import { type RunInit, runScript, type ScriptResult } from 'freshcgi/testing';
 import { folderOf } from './freshcgi-process.ts';
 
 /** Runs statements in a sandbox, D being the folder of data; answers with what they return. */
-async function act(statements: string, init: RunInit & { readonly data: string }): Promise<[unknown, ScriptResult]> {
-  const source = `const fs = require('fs'), D = ${JSON.stringify(init.data)};
+async function act(
+  statements: string,
+  { data, ...init }: RunInit & { readonly data: string },
+): Promise<[unknown, ScriptResult]> {
+  const source = `const fs = require('fs'), D = ${JSON.stringify(data)};
     const value = (() => { ${statements} })();
     console.log('Content-Type: application/json\\n\\n' + JSON.stringify(value ?? null));`;
-  const result = await runScript({ source }, { allowWrite: [init.data], ...init });
+  const result = await runScript({ source }, { allowWrite: [data], ...init });
   assert.equal(result.error, null, result.stderr);
   return [await result.json(), result];
 }

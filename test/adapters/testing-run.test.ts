@@ -229,3 +229,26 @@ test('runScript: one worker for all runs with the same options, and none that ke
   clearTimeout(killer);
   assert.deepEqual([code, text], [0, '1 1\n']);
 });
+
+test('runScript: what a test gets wrong is told, not ignored', async () => {
+  const run = runScript as unknown as (script: unknown, init?: unknown) => Promise<unknown>;
+  const source = { source: '' };
+  for (const [script, init, message] of [
+    [undefined, {}, /^Cannot run undefined: a script is a path, a URL or \{ source/],
+    [{ sorce: '' }, {}, /^Cannot run \{"sorce":""\}: a script is/],
+    [source, { qurey: {} }, /^Cannot use option "qurey": it is not an option$/],
+    [source, { seed: 'x' }, /^Cannot use option "seed": it must be a number: "x"$/],
+    [source, { cookies: 'a=b' }, /^Cannot use option "cookies": it must be an object of texts: "a=b"$/],
+    [source, { env: { PORT: 80 } }, /^Cannot use option "env": "PORT" must be a text: 80$/],
+    [source, { after: new Response() }, /^Cannot use option "after": it must be what runScript\(\) answered with$/],
+  ] as const) {
+    await assert.rejects(run(script, init), { code: 'BAD_OPTION', message });
+  }
+});
+
+test('runScript: a script that was stopped has no exit code, however it was stopped', async () => {
+  const stopped = await runScript({ source: 'for (;;);' }, { timeout: 200 });
+  assert.deepEqual([stopped.status, stopped.exitCode], [504, null]);
+  const failed = await runScript({ source: 'throw 1' });
+  assert.deepEqual([failed.status, failed.exitCode], [500, 1]);
+});
