@@ -30,7 +30,8 @@ export function expectReuse(): void {
 }
 
 function watchUnlessRenewed(name: string, value: unknown): void {
-  if (value !== process && value !== globalThis && !name.endsWith('console')) watchValue(name, value);
+  const isRenewed = value === process || value === globalThis || name.endsWith('console') || name === 'Proxy';
+  if (!isRenewed) watchValue(name, value);
 }
 
 /** After a run: empty if the context can serve another one, else what the run left behind. */
