@@ -1,4 +1,5 @@
 // The body of a response between a worker that writes and a client that reads: buffered up to 1 MiB, then the worker waits. Parent side.
+import { ChunkList } from './pool/chunk-list.ts';
 
 /** Bytes buffered before the worker is paused, and the level at which it goes on. */
 const HIGH = 1_048_576;
@@ -13,7 +14,7 @@ export interface BodyFlow {
 
 export class ResponseBody {
   readonly #flow: BodyFlow;
-  #chunks: Uint8Array[] = [];
+  readonly #chunks = new ChunkList();
   #buffered = 0;
   #state: 'open' | 'ended' | { readonly error: unknown } = 'open';
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -26,7 +27,7 @@ export class ResponseBody {
 
   push(chunk: Uint8Array): void {
     if (chunk.length === 0 || this.#state !== 'open') return;
-    this.#chunks.push(chunk);
+    this.#chunks.add(chunk);
     this.#buffered += chunk.length;
     if (this.#buffered > HIGH) this.#flow.pause();
     this.#serve();
@@ -47,8 +48,9 @@ export class ResponseBody {
   /** All of it, where it is whole and nobody has asked for the stream. */
   whole(): Uint8Array | null {
     if (this.#state !== 'ended' || this.#stream !== undefined) return null;
-    const [only] = this.#chunks;
-    return this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
+    const { all } = this.#chunks;
+    const [only] = all;
+    return all.length === 1 && only !== undefined ? only : Buffer.concat(all);
   }
 
   get stream(): ReadableStream<Uint8Array> {
@@ -64,7 +66,7 @@ export class ResponseBody {
           }),
         cancel: () => {
           this.#state = 'ended';
-          this.#chunks = [];
+          this.#chunks.clear();
           // A cancelled stream must not be closed as well, and a reader that waited for a chunk waits no more.
           this.#controller = undefined;
           this.#wanted?.();

@@ -6,12 +6,11 @@ import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { isUint8Array } from 'node:util/types';
 import { CgiError } from '../errors.ts';
+import { ChunkList } from './chunk-list.ts';
 import { spoolPrefix, sweepSpools } from './sweep.ts';
 
 /** A body up to this size travels with its request. */
 const IN_MEMORY = 1_048_576;
-/** Of a body in more pieces than this each is small, and would cost more as a record of its own than as a copy. */
-const MAX_CHUNKS = 64;
 /** All bodies in memory together; beyond it short ones go to files as well: a thousand slow uploads must not be a gigabyte. */
 const ALL_IN_MEMORY = 64 * IN_MEMORY;
 
@@ -24,7 +23,7 @@ export interface SpoolOwner {
 /** A complete request body. */
 export interface Body {
   readonly size: number;
-  /** Set for a body in memory: it goes to the worker in the pieces it came in, as a copy of a megabyte costs as much as the run. */
+  /** Set for a body in memory: it goes to the worker in the pieces it came in, unless they are short: a copy of a megabyte costs as much as the run. */
   readonly chunks: readonly Uint8Array[] | undefined;
   /** Sizes of the pieces it came in, where the run is to see them. */
   readonly pieces?: readonly number[];
@@ -86,21 +85,21 @@ export class Spool {
         ? inMemory([bytes], bytes.length)
         : this.#toFile([bytes], (async function* () {})(), limit);
     }
-    const chunks: Uint8Array[] = [];
+    const chunks = new ChunkList();
     let size = 0;
     const rest = source[Symbol.asyncIterator]();
     try {
       for (;;) {
         const { done, value } = await nextChunk(rest);
-        if (done) return this.#hold(chunks, size);
+        if (done) return this.#hold(chunks.all, size);
         size += value.length;
         this.#held += value.length;
-        chunks.push(value);
+        chunks.add(value);
         await checkSizeOrCancel(size, limit, rest);
         if (size > IN_MEMORY || this.#held > ALL_IN_MEMORY) {
           this.#held -= size;
           size = 0;
-          return await this.#toFile(chunks, { [Symbol.asyncIterator]: () => rest }, limit);
+          return await this.#toFile(chunks.all, { [Symbol.asyncIterator]: () => rest }, limit);
         }
       }
     } catch (error) {
@@ -109,10 +108,10 @@ export class Spool {
     }
   }
 
-  #hold(chunks: Uint8Array[], size: number): Body {
+  #hold(chunks: readonly Uint8Array[], size: number): Body {
     let isHeld = true;
     return {
-      ...inMemory(chunks.length > MAX_CHUNKS ? [Buffer.concat(chunks)] : chunks, size),
+      ...inMemory(chunks, size),
       dispose: () => {
         if (isHeld) this.#held -= size;
         isHeld = false;
@@ -126,7 +125,7 @@ export class Spool {
     this.#root = undefined;
   }
 
-  async #toFile(first: Uint8Array[], rest: AsyncIterable<Uint8Array>, limit: number): Promise<Body> {
+  async #toFile(first: readonly Uint8Array[], rest: AsyncIterable<Uint8Array>, limit: number): Promise<Body> {
     const path = join(this.#open(), `body-${++this.#files}`);
     const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
     // A full disk may be reported while nobody waits for the file: it must not end the process, and the next chunk tells.

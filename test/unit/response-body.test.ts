@@ -35,3 +35,16 @@ test('ResponseBody: more than a mebibyte unread pauses the worker, reading it re
   assert.equal(size, 1_200_000);
   assert.ok(calls.includes('resume'));
 });
+
+test('ResponseBody: what a script writes byte by byte waits for a slow reader in few pieces', async () => {
+  const { body: one } = body();
+  for (let i = 0; i < 200_000; i++) one.push(Uint8Array.of(i));
+  one.end();
+  const sizes: number[] = [];
+  for await (const chunk of one.stream) sizes.push(chunk.length);
+  assert.equal(
+    sizes.reduce((sum, size) => sum + size, 0),
+    200_000,
+  );
+  assert.ok(sizes.length < 20, `${sizes.length} pieces`);
+});

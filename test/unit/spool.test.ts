@@ -14,6 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { type Body, Spool } from '../../engine/pool/spool.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'freshcgi-test-spool-'));
@@ -55,6 +57,23 @@ test('Spool.take: a body of many chunks is byte-exact and leaves no listener beh
   process.off('warning', listen);
   assert.deepEqual(warnings, []);
   spool.close();
+});
+
+test('Spool.take: a body that comes byte by byte takes the memory of its bytes', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const source = async function* () {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    yield* chunks(300_000, 1);
+    // Not yet at its end, where it could still be joined.
+    collect();
+    const grown = (process.memoryUsage().heapUsed - before) / 300_000;
+    assert.ok(grown < 10, `${grown} bytes for each`);
+  };
+  const body = await new Spool(parent, 1e9).take(source(), 1e9);
+  assert.equal(body.size, 300_000);
+  assert.deepEqual(Buffer.concat(body.chunks ?? []).subarray(0, 3), Buffer.from([0, 1, 2]));
 });
 
 test('Spool.take: a file that cannot be written rejects and does not end the process', async () => {
