@@ -18,7 +18,7 @@ export interface Assignment {
 
 interface Collected {
   readonly id: number;
-  readonly order: Order;
+  readonly order: Uint8Array[];
   readonly params: Uint8Array[];
   readonly data: Uint8Array[];
   readonly stdin: Uint8Array[];
@@ -52,8 +52,8 @@ export class Inbox {
   }
 
   /** Copies what lies where the next read goes. */
-  #keep({ params, data, stdin }: Collected): void {
-    for (const contents of [params, data, stdin]) {
+  #keep({ order, params, data, stdin }: Collected): void {
+    for (const contents of [order, params, data, stdin]) {
       contents.forEach((content, index) => {
         if (content.buffer === this.#buffer.buffer) contents[index] = new Uint8Array(content);
       });
@@ -61,13 +61,11 @@ export class Inbox {
   }
 
   #take(type: RecordType, id: number, content: Uint8Array): void {
-    if (type === RECORD.BEGIN) {
-      this.#collected = { id, order: decodeOrder(textOf([content])), params: [], data: [], stdin: [] };
-      return;
-    }
+    if (type === RECORD.BEGIN) this.#collected ??= { id, order: [], params: [], data: [], stdin: [] };
     const now = this.#collected;
     if (now === undefined || now.id !== id) throw new Error(`Cannot take record ${type}: run ${id} was not begun`);
-    if (type === RECORD.PARAMS) now.params.push(content);
+    if (type === RECORD.BEGIN) now.order.push(content);
+    else if (type === RECORD.PARAMS) now.params.push(content);
     else if (type === RECORD.DATA) now.data.push(content);
     else if (type === RECORD.STDIN && content.length > 0) now.stdin.push(content);
     else if (type === RECORD.STDIN) {
@@ -77,7 +75,8 @@ export class Inbox {
   }
 }
 
-function complete({ id, order, params, data, stdin }: Collected): Assignment {
+function complete({ id, order: begin, params, data, stdin }: Collected): Assignment {
+  const order = decodeOrder(textOf(begin));
   return {
     id,
     order,

@@ -55,6 +55,13 @@ test('next: runs that came with one read are handed out one by one, then it tell
   assert.equal(inbox.next(), undefined);
 });
 
+test('next: an order that needs several records is put together, wherever the reads end', (t) => {
+  const args = Array.from({ length: 200 }, (_, i) => `${i}`.padEnd(1500, '€'));
+  const order = encodeOrder({ script: '/a.js', freshness: 'x', args });
+  const run = inboxOf(t, records([RECORD.BEGIN, 1, order], [RECORD.PARAMS, 1, 'A\0b'], [RECORD.STDIN, 1, ''])).next();
+  assert.deepEqual(run?.order, { script: '/a.js', freshness: 'x', args });
+});
+
 test('next: environment and body of many records are put together', (t) => {
   const body = Buffer.alloc(1_000_003, 'body');
   const environment = `A\0${'€'.repeat(50_000)}`;
