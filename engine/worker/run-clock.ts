@@ -6,10 +6,13 @@ export class RunClock {
   readonly #startedAt = performance.now();
   readonly #timeout: number;
   readonly #outbox: Outbox;
+  /** What runs before have waited is none of this one's time. */
+  readonly #blockedBefore: number;
 
   constructor(timeout: number, outbox: Outbox) {
     this.#timeout = timeout;
     this.#outbox = outbox;
+    this.#blockedBefore = outbox.blockedMs;
   }
 
   /** What the report says of a run that has used up its time. */
@@ -20,7 +23,8 @@ export class RunClock {
 
   /** Whole milliseconds until the run's limit, at least 1. */
   get remaining(): number {
-    const remaining = this.#timeout - (performance.now() - this.#startedAt) + this.#outbox.blockedMs;
+    const blockedMs = this.#outbox.blockedMs - this.#blockedBefore;
+    const remaining = this.#timeout - (performance.now() - this.#startedAt) + blockedMs;
     return Math.max(1, Math.ceil(remaining));
   }
 }
