@@ -113,6 +113,7 @@ class ScriptEngine implements Engine {
       clearTimeout(timer);
     }
     this.#pool.close();
+    this.#spool.abandon(new CgiError('DRAINING', 'Cannot read a request body: the engine is closed'));
     await drained;
     await this.#pool.ended();
     this.#spool.close();

@@ -4,8 +4,8 @@ import { constants, fstatSync, readdirSync, readFileSync } from 'node:fs';
 import type { InheritedDescriptor } from '../wire/messages.ts';
 
 const CLOSE_ON_EXEC = 0o2000000;
-/** Below are stdio and the two pipes of a worker, which replace what was there. */
-const FIRST = 5;
+/** Below are stdio and the three pipes of a worker, which replace what was there. */
+const FIRST = 6;
 
 let found: readonly InheritedDescriptor[] | undefined;
 

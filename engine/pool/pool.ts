@@ -95,7 +95,7 @@ export class Pool {
 
   /** Starts the workers and resolves when the first is ready. */
   ready(): Promise<void> {
-    if (this.#idle.length > 0 || this.#running.length > 0) return Promise.resolve();
+    if (this.#closed || this.#idle.length > 0 || this.#running.length > 0) return Promise.resolve();
     this.#fill();
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waitingForReady.push(resolve);

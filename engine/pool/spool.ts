@@ -51,6 +51,9 @@ export class Spool {
   #total = 0;
   /** Bytes of bodies in memory, complete or not. */
   #held = 0;
+  /** For each body that is being read: ends that. */
+  readonly #readers: Array<(reason: CgiError) => void> = [];
+  #isAbandoned = false;
 
   constructor(parent: string, maxTotal: number, owner?: SpoolOwner) {
     this.#parent = parent;
@@ -85,12 +88,33 @@ export class Spool {
         ? inMemory([bytes], bytes.length)
         : this.#toFile([bytes], (async function* () {})(), limit);
     }
+    const { promise: abandoned, reject } = Promise.withResolvers<never>();
+    this.#readers.push(reject);
+    const read = this.#read(source, limit);
+    try {
+      return await Promise.race([read, abandoned]);
+    } catch (error) {
+      read.then((body) => body.dispose()).catch(() => {});
+      throw error;
+    } finally {
+      const place = this.#readers.indexOf(reject);
+      if (place >= 0) this.#readers.splice(place, 1);
+    }
+  }
+
+  /** Reads no body any further: their requests end with this error. */
+  abandon(error: CgiError): void {
+    this.#isAbandoned = true;
+    for (const reject of this.#readers.splice(0)) reject(error);
+  }
+
+  async #read(source: AsyncIterable<Uint8Array>, limit: number): Promise<Body> {
     const chunks = new ChunkList();
     let size = 0;
     const rest = source[Symbol.asyncIterator]();
     try {
       for (;;) {
-        const { done, value } = await nextChunk(rest);
+        const { done, value } = await this.#next(rest);
         if (done) return this.#hold(chunks.all, size);
         size += value.length;
         this.#held += value.length;
@@ -106,6 +130,14 @@ export class Spool {
       this.#held -= size;
       throw error;
     }
+  }
+
+  /** The next piece. */
+  async #next(source: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
+    const next = await nextChunk(source);
+    if (!this.#isAbandoned) return next;
+    await source.return?.();
+    throw new Error('Cannot read a body: nobody waits for it any more');
   }
 
   #hold(chunks: readonly Uint8Array[], size: number): Body {
@@ -153,7 +185,7 @@ export class Spool {
     };
     try {
       for (const chunk of first) await put(chunk);
-      for (let next = await nextChunk(iterator); !next.done; next = await nextChunk(iterator)) await put(next.value);
+      for (let next = await this.#next(iterator); !next.done; next = await this.#next(iterator)) await put(next.value);
       file.end();
       await finished(file);
     } catch (error) {
@@ -173,8 +205,9 @@ export class Spool {
       chunks: undefined,
       moveTo: (folder) => {
         const moved = join(folder, basename(path));
+        // First: in a folder of the worker's own the name could be a link to any file by then.
+        this.#hand(place);
         renameSync(place, moved);
-        this.#hand(moved);
         place = moved;
         return basename(moved);
       },

@@ -87,6 +87,22 @@ test('drain() finishes what runs and waits, and refuses the rest', async (t) => 
   await drained;
 });
 
+test('close() does not wait for a body that does not come, and nothing is started after it', {
+  timeout: 10_000,
+}, async (t) => {
+  const { engine } = scriptFolder(t, { 'slow.js': SLOW });
+  const uploads = [1, 2_000_000].map((size) => {
+    const body = new ReadableStream<Uint8Array>({ start: (stream) => stream.enqueue(new Uint8Array(size)) });
+    return engine.execute('slow.js', { method: 'POST', body });
+  });
+  await new Promise(setImmediate);
+  const closed = engine.close();
+  for (const upload of uploads) await assert.rejects(upload, { code: 'DRAINING', status: 503 });
+  await closed;
+  await engine.ready();
+  assert.equal(engine.stats().workers.total, 0);
+});
+
 test('stats() counts workers, runs and failures', async (t) => {
   const { engine } = scriptFolder(t, { 'ok.js': FAST, 'bad.js': 'throw new Error("bad")' });
   assert.equal(engine.stats().workers.total, 0);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {
+import fs, {
   chownSync,
   existsSync,
   mkdirSync,
@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -116,6 +117,30 @@ test('Spool: a folder of another user stays, and does not keep the engine from s
   const spool = new Spool(folder, 1e9);
   spool.workerFolder();
   assert.ok(existsSync(foreign));
+  spool.close();
+});
+
+test('Spool: a body is given to its worker so that no file of another can be put in its place', {
+  skip: process.getuid?.() !== 0 && 'needs root',
+}, async (t) => {
+  const victim = join(mkdtempSync(join(parent, 'victim-')), 'root-only');
+  writeFileSync(victim, '');
+  const spool = new Spool(parent, 1e9, { uid: 65_534, gid: 65_534 });
+  const folder = spool.workerFolder();
+  const body = await spool.take(chunks(20, 100_000), 1e9);
+  // A worker that was taken over and watches its folder is quick.
+  const { renameSync } = fs;
+  t.mock.method(fs, 'renameSync', (from: string, to: string) => {
+    renameSync(from, to);
+    assert.equal(statSync(to).uid, 65_534);
+    rmSync(to);
+    symlinkSync(victim, to);
+  });
+  syncBuiltinESMExports();
+  body.moveTo(folder);
+  t.mock.restoreAll();
+  syncBuiltinESMExports();
+  assert.equal(statSync(victim).uid, 0);
   spool.close();
 });
 
