@@ -64,7 +64,7 @@ export function watchGlobals(watcher: (name: string, value: unknown) => void): v
 
 function own(name: string, value: unknown, enumerable = false): unknown {
   watch?.(name, value);
-  ObjectDefineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable });
+  ObjectDefineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
   return value;
 }
 
@@ -151,6 +151,7 @@ class Globals {
 export function installGlobals(): void {
   // V8 has already put it there.
   ObjectDefineProperty(globalThis, 'console', {
+    __proto__: null,
     get: () => own('console', globalConsole()),
     set: (value: unknown) => own('console', value),
     configurable: true,

@@ -47,11 +47,12 @@ export function createOutput(fd: 1 | 2): LightStream {
   const stream = ObjectCreate(prototype) as LightStream;
   stream.fd = fd;
   stream._type = 'pipe';
-  ObjectDefineProperty(stream, 'write', { value: lightWrite, writable: true, configurable: true });
+  ObjectDefineProperty(stream, 'write', { __proto__: null, value: lightWrite, writable: true, configurable: true });
   // Any member that is not there yet is looked up in this proxy, which replaces itself by the prototype of a real stream.
   ObjectSetPrototypeOf(
     prototype,
     new PlainProxy(prototype, {
+      __proto__: null,
       get: (_target, name) => Reflect.get(upgrade(stream), name, stream),
       set: (_target, name, value) => {
         ObjectDefineProperty(stream, name, { value, writable: true, configurable: true, enumerable: true });

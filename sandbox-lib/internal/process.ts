@@ -60,6 +60,7 @@ function toExitCode(code: unknown): number | undefined {
 const gate = new PlainProxy(
   {},
   {
+    __proto__: null,
     get: (_target, name, receiver) => Reflect.get(unfold(), name, receiver),
     set: (_target, name, value, receiver) => Reflect.set(unfold(), name, value, receiver),
     has: (_target, name) => name in unfold(),
@@ -153,13 +154,19 @@ function unfold(): object {
 
 /** Makes a member a plain property, as node has it. */
 export function own<T>(name: string, value: T): T {
-  ObjectDefineProperty(process, name, { value, writable: true, configurable: true, enumerable: true });
+  ObjectDefineProperty(process, name, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
   return value;
 }
 
 /** As own(), for what scripts cannot replace. */
 export function constant<T>(name: string, value: T): T {
-  ObjectDefineProperty(process, name, { value, writable: false, configurable: true, enumerable: true });
+  ObjectDefineProperty(process, name, {
+    __proto__: null,
+    value,
+    writable: false,
+    configurable: true,
+    enumerable: true,
+  });
   return value;
 }
 
