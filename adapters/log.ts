@@ -79,9 +79,12 @@ export function createLog(options: LogOptions): Log {
     const text = pending;
     pending = '';
     flushedAt = Date.now();
+    process.off('exit', flush);
     if (text !== '') stream.write(text);
   }
   function flushSoon(now: number): void {
+    // What led to the end of the process is what its reader wants to know.
+    process.once('exit', flush);
     if (now - flushedAt < TOGETHER_MS) setTimeout(flush, TOGETHER_MS);
     else setImmediate(flush);
   }

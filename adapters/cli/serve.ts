@@ -17,7 +17,6 @@ export async function serve(command: Omit<ServeCommand, 'kind'>, wrap = (engine:
   requireFolder('serve scripts from', command.dir);
   if (command.static !== undefined) requireFolder('serve files from', command.static);
   const log = createLog({ stream: process.stderr });
-  process.once('exit', () => log.flush());
   const engine: Engine = createEngine({
     ...command.engine,
     root: command.dir,

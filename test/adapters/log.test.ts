@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { createLog, escapeControls, wantsColors } from '../../adapters/log.ts';
 import { CgiError, type RunReport } from '../../engine/index.ts';
@@ -182,4 +184,20 @@ test('createLog: after a pause a line is written at once, those of a busy server
   log.notice('four');
   t.mock.timers.tick(0);
   assert.equal(writes.length, 3);
+});
+
+test('a log loses nothing when its process ends, and leaves no listener behind', () => {
+  const program = `
+    import { createLog } from ${JSON.stringify(join(import.meta.dirname, '..', '..', 'adapters', 'log.ts'))};
+    const logs = Array.from({ length: 3 }, () => createLog({ stream: process.stderr }));
+    for (const log of logs) { log.notice('one'); log.flush(); log.notice('two'); }
+    throw new Error('the end');`;
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+  assert.equal(stderr.match(/ one$/gm)?.length, 3);
+  assert.equal(stderr.match(/ two$/gm)?.length, 3);
+  const before = process.listenerCount('exit');
+  const { log, text } = collect();
+  log.notice('three');
+  assert.match(text(), / three$/m);
+  assert.equal(process.listenerCount('exit'), before);
 });
