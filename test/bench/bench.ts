@@ -1,10 +1,11 @@
 // npm run bench: how much a fresh context costs here, now. Ratios against things measured in the same run; rounds are interleaved and the
 // median is printed, because machines are noisy.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from './load.ts';
+import { cpuBetween, cpuOf, totalOf } from './peers/process-cpu.ts';
 import { type Served, serve } from './serve.ts';
 
 const ROUNDS = 5;
@@ -54,29 +55,18 @@ async function measure(server: Served, row: Row): Promise<Round> {
       },
     ),
   ) as { cpuUs: number };
-  const before = cpuOf(server);
+  const pid = server.child.pid ?? 0;
+  const before = cpuOf(pid);
   const { requestsPerSecond, p50Ms, p99Ms } = await load({ port: server.port, ...row, durationMs: ROUND_MS });
-  const after = cpuOf(server);
+  const { parent, workers } = cpuBetween(before, cpuOf(pid));
   const requests = (requestsPerSecond * ROUND_MS) / 1000;
   return {
     rate: requestsPerSecond,
     p50: p50Ms,
     p99: p99Ms,
-    workerRatio: ((after.workers - before.workers) * 1000) / requests / bare.cpuUs,
-    parentUs: ((after.parent - before.parent) * 1000) / requests,
+    workerRatio: totalOf(workers) / requests / bare.cpuUs,
+    parentUs: totalOf(parent) / requests,
   };
-}
-
-/** CPU milliseconds of the server's own process and of its children. */
-function cpuOf({ child }: Served): { parent: number; workers: number } {
-  const pid = child.pid ?? 0;
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
-  return { parent: ticks(pid), workers: children.reduce((sum, worker) => sum + ticks(Number(worker)), 0) };
-}
-
-function ticks(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 function median(values: readonly number[]): number {

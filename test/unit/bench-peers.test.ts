@@ -1,9 +1,11 @@
 // The pure parts of test/bench/peers: medians, ratios, tables, what wrk says, what a target makes of it.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { parseOptions } from '../bench/peers/options.ts';
 import type { Peer } from '../bench/peers/peer.ts';
 import { startPeers } from '../bench/peers/peers.ts';
+import { cpuBetween, cpuOf, totalOf } from '../bench/peers/process-cpu.ts';
 import { type Measured, Results, rate } from '../bench/peers/results.ts';
 import { ROWS } from '../bench/peers/rows.ts';
 import { formatRatio, formatSpread, median, ratioOf } from '../bench/peers/statistics.ts';
@@ -120,4 +122,11 @@ test('parseOptions() has defaults and says what is wrong', () => {
   assert.deepEqual(parseOptions(['--peers', 'hono', '--peers', 'php-fpm']).peers, ['hono', 'php-fpm']);
   assert.throws(() => parseOptions(['--rounds', '0']), /--rounds "0"/);
   assert.throws(() => parseOptions(['--write', '--rows', 'hello']), /the document holds all of them/);
+});
+
+test('cpuOf() counts workers that ended in between', () => {
+  const before = cpuOf(process.pid);
+  spawnSync(process.execPath, ['-e', 'while (process.cpuUsage().user < 200_000);']);
+  const { workers } = cpuBetween(before, cpuOf(process.pid));
+  assert.ok(totalOf(workers) >= 200_000, `${totalOf(workers)} µs`);
 });
