@@ -79,6 +79,9 @@ test('names and files of a part', () => {
   assert.equal(line(`${disposition}a; filename="x"; filename*=utf-8'en'%c3%bc.txt`)?.filename, 'ü.txt');
   assert.throws(() => line(`${disposition}a; filename*=utf-8''%ff`), { code: 'ERR_FORM_MALFORMED' });
   assert.equal(line(`${disposition}a; filename=plain.txt`)?.filename, 'plain.txt');
+  assert.equal(line(`${disposition}a; filename="C:\\dir\\"`)?.filename, 'C:\\dir\\');
+  assert.equal(line(`${disposition}a; filename="\\"x\\"`)?.filename, '"x\\');
+  assert.equal(line(`${disposition}a; filename="a\u2028b"`)?.filename, 'a\u2028b');
 });
 
 test('a file name is a name and no path', () => {
@@ -120,6 +123,12 @@ const REFUSED: [title: string, body: string, limits: Partial<FormLimits>, code: 
   ['padding without end', `--XX${' '.repeat(9000)}`, {}, 'ERR_FORM_MALFORMED'],
   ['no name', '--XX\r\nContent-Disposition: form-data\r\n\r\nx\r\n--XX--', {}, 'ERR_FORM_MALFORMED'],
   ['no header', '--XX\r\n\r\nx\r\n--XX--', {}, 'ERR_FORM_MALFORMED'],
+  [
+    'quotes that never close',
+    `--XX\r\nContent-Disposition: form-data; name="${'\\'.repeat(8000)}\r\n\r\nx\r\n--XX--`,
+    {},
+    'ERR_FORM_MALFORMED',
+  ],
   ['two names', field('a"; name="b', 'x'), {}, 'ERR_FORM_MALFORMED'],
   [
     'a folded line',

@@ -11,8 +11,13 @@ export interface PartHeader {
 }
 
 const MAX_FILENAME = 255;
-const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)$/;
-const PARAMETER = /^;[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.?)*)"|([^";]*))[ \t]*/;
+const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n\0]*)$/;
+/**
+ * In quotes, a backslash hides a quote or another backslash; where that leaves the quotes open it is a character like others, of a path
+ * from Windows. The first of the three can read a text in one way only: else a long one would take forever.
+ */
+const PARAMETER =
+  /^;[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\["\\]|\\(?!["\\]))*)"|"(.*\\)"|([^";]*))[ \t]*/;
 
 /** Browsers write the three characters that cannot stand in quotes as %22, %0D and %0A (the HTML standard). */
 function unquote(text: string): string {
@@ -47,7 +52,8 @@ export function readParameters(text: string): Map<string, string> {
   while (rest !== '') {
     const found = PARAMETER.exec(rest);
     if (found === null) throw malformed('a part has a malformed header parameter');
-    const [all, name = '', quoted, token = ''] = found;
+    const [all, name = '', escaped, plain, token = ''] = found;
+    const quoted = escaped ?? plain;
     const key = name.toLowerCase();
     if (parameters.has(key)) throw malformed(`a part gives its ${key} twice`);
     parameters.set(key, quoted === undefined ? token.trim() : unquote(quoted));
