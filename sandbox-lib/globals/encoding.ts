@@ -42,6 +42,9 @@ export interface TextDecoderOptions {
   ignoreBOM?: boolean;
 }
 
+/** Labels of encodings that are an attack on whoever decodes them. Encoding standard, section 14.1 */
+const REFUSED = /^[\t\n\f\r ]*(?:replacement|hz-gb-2312|iso-2022-cn(?:-ext)?|iso-2022-kr|csiso2022kr)[\t\n\f\r ]*$/i;
+
 /** Bytes to text, in one piece or as a stream. */
 export class TextDecoder {
   readonly #encoding: string;
@@ -55,7 +58,7 @@ export class TextDecoder {
     const label = `${encoding}`;
     validateObject(options, 'options', kValidateObjectAllowObjectsAndNull);
     const name = encodingName(label);
-    if (name === undefined) throw nodeError('ERR_ENCODING_NOT_SUPPORTED', label);
+    if (name === undefined) throw nodeError('ERR_ENCODING_NOT_SUPPORTED', REFUSED.test(label) ? 'replacement' : label);
     this.#encoding = name;
     this.#fatal = Boolean(options?.fatal);
     this.#ignoreBOM = Boolean(options?.ignoreBOM);

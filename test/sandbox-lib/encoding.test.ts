@@ -171,3 +171,9 @@ describe('TextEncoder', () => {
     sameAsNode((api) => [String(new api.TextEncoder()), Object.keys(api.TextEncoder.prototype).sort()]);
   });
 });
+
+test('labels that stand for no decoder are refused by the name node gives them', () => {
+  for (const label of ['replacement', ' HZ-GB-2312\n', 'iso-2022-cn-ext', 'csiso2022kr', 'x-replacement']) {
+    sameAsNode((api) => new api.TextDecoder(label), label);
+  }
+});

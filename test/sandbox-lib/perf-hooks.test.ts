@@ -69,7 +69,7 @@ const SCRIPTS: Record<string, string> = {
     console.log(timed.name, timed.length, timed(3), attempt(() => performance.timerify(1)));
     const histogram = createHistogram(); for (const value of [5, 7, 7, 9, 100]) histogram.record(value);
     console.log(histogram.min, histogram.max, histogram.mean, histogram.count, histogram.stddev.toFixed(6), histogram.percentile(50), histogram.percentiles);
-    for (const run of [() => histogram.record(0), () => histogram.record('a'), () => createHistogram({ lowest: 0 }), () => histogram.percentile(0)])
+    for (const run of [() => histogram.record(0), ...[0n, -1n, 2n ** 63n].map((value) => () => histogram.record(value)), () => histogram.record('a'), () => createHistogram({ lowest: 0 }), () => histogram.percentile(0)])
       console.log(attempt(run));
     histogram.reset(); console.log(histogram.count, histogram.max, histogram.percentiles);`,
 };

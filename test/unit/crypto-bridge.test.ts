@@ -61,6 +61,17 @@ test('zlibWrite refuses flush values and sizes that would abort node', () => {
   }
 });
 
+test('zlibOpen counts the copies of dictionaries and the tables for long distances', () => {
+  const run = makeRun();
+  const open = (kind: string, fields: string, ...bytes: Uint8Array[]) =>
+    zlibHandlers.zlibOpen(run, [kind, `[["o","Object",{${fields}}]]`, ...bytes]);
+  assert.equal(open('ZstdCompress', '"params":["o","Object",{"161":25}]'), -22);
+  const dictionary = new Uint8Array(40 * 2 ** 20);
+  assert.equal(open('Inflate', '"dictionary":["b",0,"Buffer"]', dictionary), 1);
+  assert.equal(open('Inflate', '"dictionary":["b",0,"ArrayBuffer"]', dictionary), -22);
+  assert.match(run.lastError, /ERR_SANDBOX_LIMIT/);
+});
+
 test('a stand-in for a callback starts no work in another thread', () => {
   const run = makeRun();
   const packed = JSON.stringify([null, ['b', 0, 'Buffer'], 'no key', ['f', 'callback']]);

@@ -45,7 +45,13 @@ function kind(name: string, runner: string, maxFlush: number, weigh: Kind['weigh
   const Engine = Reflect.get(zlib, name) as (new (options: Options) => Engine) | undefined; // zstd came with Node 22.15
   const run = Reflect.get(zlib, runner) as Kind['run'];
   if (Engine === undefined) return [];
-  return [[name, { make: (options) => new Engine(options), run, maxFlush, weigh }]];
+  const weight = (options: Options) => weigh(options) + dictionaryBytes(options);
+  return [[name, { make: (options) => new Engine(options), run, maxFlush, weigh: weight }]];
+}
+
+/** Each engine has a copy of its own. */
+function dictionaryBytes({ dictionary }: Options): number {
+  return ArrayBuffer.isView(dictionary) || dictionary instanceof ArrayBuffer ? dictionary.byteLength : 0;
 }
 
 const MAX_FLUSH = zlib.constants.Z_BLOCK;
@@ -89,15 +95,15 @@ function wideWindow(): Error {
   return overLimit(`Cannot use a brotli window of more than ${MAX_BROTLI_WINDOW} bits`);
 }
 
-/** By zstd's table of levels: window, hash and chain table. */
+/** By zstd's table of levels: window, hash and chain table, and the hash table of long distances, whose entries are larger. */
 function zstdWeight(options: Options): number {
   const level = parameter(options, zlib.constants.ZSTD_c_compressionLevel);
-  const { ZSTD_c_windowLog, ZSTD_c_hashLog, ZSTD_c_chainLog } = zlib.constants;
+  const { ZSTD_c_windowLog, ZSTD_c_hashLog, ZSTD_c_chainLog, ZSTD_c_ldmHashLog } = zlib.constants;
   let weight = 0;
-  for (const name of [ZSTD_c_windowLog, ZSTD_c_hashLog, ZSTD_c_chainLog]) {
+  for (const name of [ZSTD_c_windowLog, ZSTD_c_hashLog, ZSTD_c_chainLog, ZSTD_c_ldmHashLog]) {
     const log = parameter(options, name);
     if (log > MAX_ZSTD_LOG) throw overLimit(`Cannot use a zstd table of more than ${MAX_ZSTD_LOG} bits`);
-    if (log > 0) weight += 4 * 2 ** log;
+    if (log > 0) weight += (name === ZSTD_c_ldmHashLog ? 8 : 4) * 2 ** log;
   }
   return weight + (level > 19 ? 900 : level > 15 ? 100 : level > 9 ? 40 : 8) * MIB;
 }

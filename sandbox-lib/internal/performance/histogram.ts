@@ -1,7 +1,7 @@
 // The histograms of perf_hooks: values are counted in ranges as wide as the number of significant figures allows, as HdrHistogram does it.
 // Inside the context. https://nodejs.org/api/perf_hooks.html#class-histogram
 import { addCloneable } from '../cloneables.ts';
-import { nodeError } from '../errors.ts';
+import { codedError, nodeError } from '../errors.ts';
 import { inspect } from '../inspect.ts';
 import type { InspectOptions } from '../inspect-types.ts';
 import { validateInteger, validateNumber, validateObject } from '../validators.ts';
@@ -11,6 +11,7 @@ const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 /** What node says of a histogram without values. */
 const EMPTY_MIN = 9223372036854776000;
 const { MAX_SAFE_INTEGER } = Number;
+const MAX_INT64 = 2n ** 63n - 1n;
 
 export interface HistogramOptions {
   lowest?: number | bigint;
@@ -240,6 +241,8 @@ export class RecordableHistogram extends Histogram {
 
   record(value: number | bigint): void {
     if (typeof value !== 'bigint') validateInteger(value, 'val', 1);
+    else if (value < 1n || value > MAX_INT64)
+      throw codedError('RangeError', 'ERR_OUT_OF_RANGE', 'value is out of range');
     tallyOf(this).add(Number(value));
   }
 

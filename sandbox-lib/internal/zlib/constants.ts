@@ -21,7 +21,7 @@ const CODES = [
 ];
 
 function makeCodes(): Readonly<Record<string, string | number>> {
-  const codes: Record<string, string | number> = { __proto__: null as never };
+  const codes: Record<string, string | number> = {};
   for (const name of CODES) codes[name] = constants[name] as number;
   for (const name of CODES) codes[String(constants[name])] = name;
   return ObjectFreeze(codes);
