@@ -1,6 +1,6 @@
 // `freshcgi compare`: each case in the sandbox and as a real node process, and every difference between the two.
 import { availableParallelism } from 'node:os';
-import { type EngineOptions, isCgiError } from '../../engine/index.ts';
+import { type Engine, type EngineOptions, isCgiError } from '../../engine/index.ts';
 import { answerLines, writeBody } from '../golden/case.ts';
 import { type CaseFile, CaseFolder } from '../golden/case-folder.ts';
 import { compareLines, isSame, type Step } from '../golden/difference.ts';
@@ -78,11 +78,11 @@ class Lane {
     const inSandbox = await playInSandbox(this.#bench, chain, this.#mount);
     let native: NativeRun | undefined;
     for (const [i, { case: one }] of chain.entries()) {
-      const { env: variables } = inSandbox[i] as Played; // one for each
+      const { env: variables } = inSandbox[i] as Watched; // one for each
       const script = variables['SCRIPT_FILENAME'];
       native = script === undefined ? undefined : await runNatively(script, variables, one.request.body);
     }
-    return judge(file, inSandbox.at(-1) as Played, native); // a chain ends with its case
+    return judge(file, inSandbox.at(-1) as Watched, native); // a chain ends with its case
   }
 
   async close(): Promise<void> {
@@ -91,18 +91,36 @@ class Lane {
   }
 }
 
-async function playInSandbox(bench: Bench, chain: readonly CaseFile[], mount: string): Promise<Played[]> {
-  const played: Played[] = [];
+/** What came of a case, what its script was given and what it wrote. */
+interface Watched extends Played {
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdout: Uint8Array;
+}
+
+async function playInSandbox(bench: Bench, chain: readonly CaseFile[], mount: string): Promise<Watched[]> {
+  const played: Watched[] = [];
   let before: Changes = new Map();
   for (const file of chain) {
-    const { value, changes } = await bench.run((engine) => play(engine, file.case, mount), before);
+    const { value, changes } = await bench.run((engine) => playWatched(engine, file, mount), before);
     before = new Map([...before, ...changes]);
     played.push(value);
   }
   return played;
 }
 
-function judge(file: CaseFile, sandbox: Played, native: NativeRun | undefined): Outcome {
+async function playWatched(engine: Engine, file: CaseFile, mount: string): Promise<Watched> {
+  let env: Watched['env'] = {};
+  const output: Uint8Array[] = [];
+  const played = await play(engine, file.case, mount, {
+    stdout: (chunk) => output.push(chunk.slice()),
+    environment: (given) => {
+      env = given;
+    },
+  });
+  return { ...played, env, stdout: Buffer.concat(output) };
+}
+
+function judge(file: CaseFile, sandbox: Watched, native: NativeRun | undefined): Outcome {
   const { name } = file;
   if (native === undefined) return unreached(file, sandbox);
   const now = Date.now();

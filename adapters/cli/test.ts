@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { formatCase } from '../golden/case.ts';
 import { type CaseFile, CaseFolder } from '../golden/case-folder.ts';
-import { compareAnswers, isSame, settle } from '../golden/difference.ts';
+import { compareAnswers, isExactly, isSame, settle } from '../golden/difference.ts';
 import type { Played } from '../golden/play.ts';
 import type { TestCommand } from './case-options.ts';
 import { CaseRunner } from './case-runner.ts';
@@ -51,10 +51,10 @@ function hintsFor(dir: string, failed: readonly Outcome[]): string[] {
 function judge(file: CaseFile, { answer, stderr, error }: Played, update: boolean): Outcome {
   const { name, path } = file;
   const { expected } = file.case;
+  const passed: Outcome = { name, verdict: 'passed', steps: [], reason: undefined, stderr };
+  if (expected !== undefined && isExactly(expected, answer)) return passed;
   const steps = expected === undefined ? [] : compareAnswers(expected, answer);
-  if (expected !== undefined && isSame(steps)) {
-    return { name, verdict: 'passed', steps: [], reason: undefined, stderr };
-  }
+  if (expected !== undefined && isSame(steps)) return passed;
   if (update) {
     writeFileSync(path, formatCase({ ...file.case, expected: settle(expected, answer, Date.now()) }));
     return { name, verdict: 'updated', steps, reason: undefined, stderr };

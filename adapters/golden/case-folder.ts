@@ -64,6 +64,7 @@ export class CaseFolder {
    * @throws CgiError BAD_OPTION where there is none, and for a case that comes after itself
    */
   before(file: CaseFile): CaseFile | undefined {
+    if (file.case.after === undefined) return undefined;
     const chain = new Set<string>();
     for (let one: CaseFile | undefined = file; one !== undefined; one = this.#previous(one)) {
       if (this.#ending.has(one.name)) break;

@@ -12,6 +12,18 @@ export interface Step {
 /** Lines on both sides up to which the shortest difference is looked for. */
 const MAX_CELLS = 4_000_000;
 
+/** The same to the letter, which saves taking both to lines. */
+export function isExactly(expected: GoldenAnswer, found: GoldenAnswer): boolean {
+  return (
+    expected.body === found.body &&
+    expected.status === found.status &&
+    expected.exitCode === found.exitCode &&
+    expected.base64 === found.base64 &&
+    expected.headers.length === found.headers.length &&
+    expected.headers.every(([name, value], i) => name === found.headers[i]?.[0] && value === found.headers[i]?.[1])
+  );
+}
+
 /** The steps from what is expected to what came, without any '-' or '+' where they agree. */
 export function compareAnswers(expected: GoldenAnswer, found: GoldenAnswer): Step[] {
   const coded = (answer: GoldenAnswer) => (answer.base64 ? ['# @response base64'] : []);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CaseRunner } from '../../dist/adapters/cli/case-runner.js';
 import { CaseFolder } from '../../dist/adapters/golden/case-folder.js';
-import { compareAnswers, isSame } from '../../dist/adapters/golden/difference.js';
+import { compareAnswers, isExactly, isSame } from '../../dist/adapters/golden/difference.js';
 
 const CASES = 1000;
 const ROUNDS = 9;
@@ -48,7 +48,7 @@ async function play(runner: CaseRunner): Promise<Played> {
   let passed = 0;
   await runner.playAll(folder.names(undefined), {
     played({ case: { expected } }, { answer }) {
-      if (expected !== undefined && isSame(compareAnswers(expected, answer))) passed++;
+      if (expected !== undefined && (isExactly(expected, answer) || isSame(compareAnswers(expected, answer)))) passed++;
     },
     unplayed(_name, error) {
       throw error;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GoldenAnswer } from '../../../adapters/golden/case.ts';
-import { compareAnswers, compareLines, isSame, settle } from '../../../adapters/golden/difference.ts';
+import { compareAnswers, compareLines, isExactly, isSame, settle } from '../../../adapters/golden/difference.ts';
 import { maskLine, matchesLine } from '../../../adapters/golden/placeholders.ts';
 import { showSteps } from '../../../adapters/golden/show-steps.ts';
 
@@ -81,6 +81,16 @@ for (const [what, more] of Object.entries({
     assert.ok(!isSame(compareAnswers(answer({ body: 'a' }), answer({ body: 'a', ...more }))));
   });
 }
+
+test('isExactly: never where compareAnswers finds a difference', () => {
+  const one = answer({ body: 'a', headers: [['A', 'b']] });
+  assert.ok(isExactly(one, answer({ body: 'a', headers: [['A', 'b']] })));
+  const others = [{ status: 404 }, { body: 'b' }, { exitCode: 1 }, { base64: true }, { headers: [] }];
+  const fields = [[['A', 'c']], [['B', 'b']], [['A', 'b'] as const, ['C', 'd'] as const]] as const;
+  for (const other of [...others, ...fields.map((headers) => ({ headers }))]) {
+    assert.ok(!isExactly(one, { ...one, ...other } as GoldenAnswer), JSON.stringify(other));
+  }
+});
 
 test('compareLines: the shortest difference; showSteps: with its surroundings', () => {
   const before = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
