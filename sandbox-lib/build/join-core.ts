@@ -19,7 +19,7 @@ export const CORE = [
   'internal/stdio',
   'internal/process-streams',
   'internal/process',
-  'internal/uncaught',
+  'internal/guard',
   'internal/loop',
   'internal/module-paths',
   'builtins',

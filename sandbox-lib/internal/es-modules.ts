@@ -9,6 +9,7 @@
 import type { Module } from './commonjs.ts';
 import { nodeError } from './errors.ts';
 import { isExitSignal, setUnsettled } from './exit.ts';
+import { guard } from './guard.ts';
 import { host } from './host.ts';
 import { queueMacrotask } from './loop.ts';
 import { closeBridge, exportNames, openBridge } from './module-bridge.ts';
@@ -17,7 +18,7 @@ import { requireStack } from './module-resolution.ts';
 import { NativePromise, ReflectApply, ReflectOwnKeys } from './primordials.ts';
 import { SafeMap } from './safe-collections.ts';
 import { writeStdio } from './stdio.ts';
-import { copiedReason, guard, raiseUncaught } from './uncaught.ts';
+import { copiedReason, raiseUncaught } from './uncaught.ts';
 
 type Namespace = Record<string, unknown>;
 

@@ -1,10 +1,11 @@
 // The end of a run: process.exit(), 'beforeExit' and 'exit', the last flush. Inside the context.
 // process.exit() first throws a signal, which leaves the isolate usable. A script that catches it finds every call into the library
 // closed: the first one ends the isolate from the host. So exit cannot be caught in any way that shows.
+
+import { guard } from './guard.ts';
 import { hostRaw } from './host.ts';
 import { emitProcess, exitCodeNow, getExitCode, setExitCode } from './process-events.ts';
 import { flushStdio } from './stdio.ts';
-import { guard } from './uncaught.ts';
 
 /** Thrown by process.exit(); carries nothing. */
 const signal = Object.freeze({ __proto__: null }) as object;

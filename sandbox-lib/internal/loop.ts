@@ -5,13 +5,12 @@ import { TURN_AGAIN, TURN_OVER } from '../bridge.ts';
 import { beginTask, bindFrame, bindTask, currentFrame, runInFrame, taskHooks } from './async-frame.ts';
 
 import { beginEnd, isExiting, isOver, leave, mayLeave } from './exit.ts';
-
+import { guard } from './guard.ts';
 import { host, hostConstants } from './host.ts';
 import { check, poll, resetQueues, timers } from './loop-queues.ts';
 import { flushStdio } from './stdio.ts';
 import type { LoopTask } from './task-queue.ts';
 import type { HeapTimer } from './timer-heap.ts';
-import { guard } from './uncaught.ts';
 
 /** A timer as the loop sees it; `Timeout` of the timers module is one. */
 export interface LoopTimer extends HeapTimer {

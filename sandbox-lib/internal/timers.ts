@@ -2,6 +2,7 @@
 import { beginTask, bindFrame, bindTask, currentFrame, taskHooks } from './async-frame.ts';
 import { AsyncResource } from './async-resource.ts';
 import { nodeError } from './errors.ts';
+import { guardMicrotask } from './guard.ts';
 import {
   addImmediate,
   cancelImmediate,
@@ -16,7 +17,6 @@ import { kPromisify } from './promisify-symbols.ts';
 import { SafeMap } from './safe-collections.ts';
 import type { LoopTask } from './task-queue.ts';
 import { setImmediate as promisedImmediate, setTimeout as promisedTimeout } from './timers-promises.ts';
-import { guardMicrotask } from './uncaught.ts';
 import { validateFunction } from './validators.ts';
 import { emitWarning } from './warning.ts';
 

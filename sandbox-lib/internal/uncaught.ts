@@ -4,6 +4,7 @@ import { taskHooks } from './async-frame.ts';
 import { codedError } from './errors.ts';
 import { enhanceStackKey } from './event-emitter.ts';
 import { emitExit, isExiting, isExitSignal, isOver, leave } from './exit.ts';
+import { guard } from './guard.ts';
 import { host, hostConstants } from './host.ts';
 import { inspect } from './inspect.ts';
 import { emitProcess, getExitCode, setExitCode } from './process-events.ts';
@@ -17,26 +18,6 @@ const LIBRARY_FRAME =
 /** Longest report of one error; what a script throws can be of any size. */
 const MAX_REPORT = 32_768;
 const HINT = '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
-
-/** Runs a callback of the script; an error it throws ends the run unless the script handles it. False after an error. */
-export function guard(callback: () => void): boolean {
-  try {
-    callback();
-    return true;
-  } catch (error) {
-    if (!isExitSignal(error)) raiseUncaught(error, 'uncaughtException');
-    return false;
-  }
-}
-
-/** The same for a microtask: node shows where its error was made, not the statement that threw it. */
-export function guardMicrotask(callback: () => void): void {
-  try {
-    callback();
-  } catch (error) {
-    if (!isExitSignal(error)) raiseUncaught(error, 'uncaughtException', false);
-  }
-}
 
 /** Node's process._fatalException: monitor, handlers, or 'exit' handlers, report and end. */
 export function raiseUncaught(
