@@ -86,15 +86,26 @@ export class Compiler {
   }
 
   #compile(kind: CodeKey['kind'], unit: Unit): Compiled {
-    if (unit.hash === undefined) return this.#run(kind, unit, {});
+    if (unit.hash === undefined) return this.#runFirst(kind, unit);
     const key: CodeKey = { kind, filename: unit.filename, source: unit.hash };
     const cachedData = this.#takeCode(key);
-    const compiled = this.#run(kind, unit, cachedData === undefined ? {} : { cachedData });
+    const compiled = cachedData === undefined ? this.#runFirst(kind, unit) : this.#run(kind, unit, { cachedData });
     if (cachedData === undefined || compiled.cachedDataRejected) {
       this.count++;
       this.#unsaved.set(`${kind}\0${unit.filename}`, { key, unit });
     }
     return compiled;
+  }
+
+  /**
+   * A text that closes the function put around it and opens another (`}); …; (function () {`) compiles, yet is no text of its own:
+   * node does not take it. As a method it does not compile either way.
+   */
+  #runFirst(kind: CodeKey['kind'], unit: Unit): Compiled {
+    const compiled = this.#run(kind, unit, {});
+    if (unit.after === '' || this.compiles(`({m(){${withoutShebang(unit.text)}\n}})`)) return compiled;
+    compiled.release();
+    throw new SyntaxError("Unexpected token '}'");
   }
 
   #takeCode(key: CodeKey): ivm.ExternalCopy<ArrayBuffer> | undefined {
@@ -113,9 +124,7 @@ export class Compiler {
   #run(kind: CodeKey['kind'], unit: Unit, code: ivm.CachedDataOptions): Compiled {
     const { filename, before, text, after } = unit;
     const options = { filename, columnOffset: before === '' ? 0 : -before.length, ...code };
-    // A shebang is only allowed as the very first characters of a file; as a comment it keeps its line.
-    const body = text.startsWith('#!') ? `//${text.slice(2)}` : text;
-    const whole = before + body + after;
+    const whole = before + withoutShebang(text) + after;
     return (
       kind === 'script'
         ? this.#isolate.compileScriptSync(whole, options)
@@ -127,6 +136,11 @@ export class Compiler {
     for (const { script } of this.#scripts.values()) script.release();
     this.#scripts.clear();
   }
+}
+
+/** A shebang is only allowed as the very first characters of a file; as a comment it keeps its line. */
+function withoutShebang(text: string): string {
+  return text.startsWith('#!') ? `//${text.slice(2)}` : text;
 }
 
 /** The hash of a text inside of what is put around it. */

@@ -5,7 +5,7 @@
 import { linkSync, renameSync, unlinkSync } from 'node:fs';
 import { getBuiltinModule } from 'node:process';
 import type { Errno } from '../../../sandbox-lib/bridge.ts';
-import { EBUSY, EPERM, errnoOf } from './errno.ts';
+import { EBUSY, EINVAL, EPERM, errnoOf } from './errno.ts';
 import type { FilesState } from './files-state.ts';
 import { forNew, forOld } from './files-tree.ts';
 import { enter, look } from './places.ts';
@@ -27,6 +27,7 @@ function withTwo(state: FilesState, from: string, to: string, act: Act, keeps: b
   const target = forNew(state.grants, to);
   if (typeof target === 'number') return target;
   if (source.name === '.' || target.name === '.') return EBUSY;
+  if (`${target.folder}/`.startsWith(`${source.path}/`)) return keeps ? EPERM : EINVAL; // a folder into itself
   if (target.folder !== source.folder) return acrossFolders(state, from, to, act, keeps);
   act(source.name, target.name);
   return 0;
