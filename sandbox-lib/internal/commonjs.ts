@@ -18,6 +18,7 @@ import {
   weakGet,
   weakSet,
 } from './primordials.ts';
+import { connectMain } from './process-events.ts';
 import { validateString } from './validators.ts';
 
 export type Extension = (module: Module, filename: string) => void;
@@ -42,6 +43,7 @@ export interface ResolveOptions {
 
 /** The module of the script itself, if that is CommonJS. */
 let main: Module | undefined;
+connectMain(() => main);
 
 /** ES modules that require() is evaluating: what they have so far cannot be handed out. */
 const evaluating: Module[] = [];
@@ -124,10 +126,6 @@ const { _compile: ownCompile } = Module.prototype;
 export function runMain(path: string): boolean {
   Module._load(path, null, true);
   return main !== undefined;
-}
-
-export function mainModule(): Module | undefined {
-  return main;
 }
 
 /**

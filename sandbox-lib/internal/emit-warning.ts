@@ -3,7 +3,7 @@ import { nodeError } from './errors.ts';
 import { hostConstants } from './host.ts';
 import { nextTick } from './loop.ts';
 import { ReflectApply } from './primordials.ts';
-import { emitProcess } from './process-events.ts';
+import { emitProcess, hasEmitter } from './process-events.ts';
 import { isSwitchedOn } from './start-switches.ts';
 import { writeStdio } from './stdio.ts';
 import { validateString } from './validators.ts';
@@ -48,10 +48,15 @@ export function emitProcessWarning(
     }
   }
   nextTick(() => {
-    emitProcess('warning', warning);
-    if (isSwitchedOn('NODE_NO_WARNINGS')) return;
-    if (warning.name !== 'DeprecationWarning' || !switches.noDeprecation) print(warning, switches);
+    if (hasEmitter()) emitProcess('warning', warning);
+    else if (!isSwitchedOn('NODE_NO_WARNINGS')) tellWarning(warning, switches);
   });
+}
+
+/** What node's own listener of 'warning' does. */
+export function tellWarning(warning: unknown, switches: WarningSwitches): void {
+  if (!(warning instanceof Error)) return;
+  if (warning.name !== 'DeprecationWarning' || !switches.noDeprecation) print(warning, switches);
 }
 
 interface WarningArguments {

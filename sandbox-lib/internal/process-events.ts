@@ -76,3 +76,15 @@ export function connectBuiltins(load: (id: string) => unknown): void {
 export function findBuiltin(id: string): unknown {
   return find?.(id);
 }
+
+let main: (() => unknown) | undefined;
+
+/** Called by the module loader, which is above `process`. */
+export function connectMain(find: () => unknown): void {
+  main = find;
+}
+
+/** The module of the script, unless that is an ES module: process.mainModule. */
+export function findMain(): unknown {
+  return main?.();
+}

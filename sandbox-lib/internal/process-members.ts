@@ -6,7 +6,7 @@ import { host, hostConstants } from './host.ts';
 import { drainTicks } from './loop.ts';
 import { userInfo } from './os.ts';
 import { assign, assignConstant, constant, own, process } from './process.ts';
-import { changeDirectory, currentDirectory, findBuiltin, setExitCode } from './process-events.ts';
+import { changeDirectory, currentDirectory, findBuiltin, findMain, setExitCode } from './process-events.ts';
 import {
   callHold,
   createConfig,
@@ -68,12 +68,13 @@ export class ProcessMembers {
   get report(): unknown { return own('report', createReport()); } set report(value: unknown) { assign(this, 'report', value); }
   get sourceMapsEnabled(): boolean { return false; }
   get _preload_modules(): unknown { return own('_preload_modules', []); } set _preload_modules(value: unknown) { assign(this, '_preload_modules', value); }
+  get mainModule(): unknown { return own('mainModule', findMain()); } set mainModule(value: unknown) { assign(this, 'mainModule', value); }
   get domain(): unknown { return null; } set domain(value) { assign(this, 'domain', value); }
   get _exiting(): unknown { return isExiting(); } set _exiting(value) { assign(this, '_exiting', value); }
 
   chdir(folder: string): void {
     validateString(folder, 'directory');
-    const real = folder === '' ? ENOENT : host('realFolder', resolvePath(currentDirectory(), folder));
+    const real = realFolder(folder);
     if (typeof real === 'number') throw errnoError(real === EINVAL ? ENOENT : real, 'chdir', currentDirectory(), folder);
     changeDirectory(real);
   }
@@ -138,3 +139,12 @@ export class ProcessMembers {
 
 const ENOENT = -2;
 const EINVAL = -22;
+const ENAMETOOLONG = -36;
+/** Longest path the kernel takes, its end included. */
+const MAX_PATH = 4096;
+
+function realFolder(folder: string): string | number {
+  if (folder === '') return ENOENT;
+  const path = resolvePath(currentDirectory(), folder);
+  return path.length >= MAX_PATH ? ENAMETOOLONG : host('realFolder', path);
+}

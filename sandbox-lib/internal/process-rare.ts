@@ -12,7 +12,9 @@ import { validateBoolean, validateFunction, validateObject } from './validators.
 import { emitWarning } from './warning.ts';
 
 export function createRelease(): object {
-  return { name: 'node' };
+  const { nodeVersion } = hostConstants();
+  const place = `https://nodejs.org/download/release/${nodeVersion}/node-${nodeVersion}`;
+  return { name: 'node', sourceUrl: `${place}.tar.gz`, headersUrl: `${place}-headers.tar.gz` };
 }
 
 /** What the program was built with: a run sees neither headers nor flags. */

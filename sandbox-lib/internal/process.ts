@@ -2,7 +2,7 @@
 // touches them; members that most scripts never touch come with the emitter half (process-members.ts), at the first use of one of them.
 
 import { EventEmitter } from '../node/events.ts';
-import { emitProcessWarning, type WarningSwitches } from './emit-warning.ts';
+import { emitProcessWarning, tellWarning, type WarningSwitches } from './emit-warning.ts';
 import { nodeError } from './errors.ts';
 import { emitExit, exitNow, isExiting } from './exit.ts';
 import { hostConstants } from './host.ts';
@@ -29,7 +29,7 @@ import {
 import { ProcessMembers } from './process-members.ts';
 import { createInput, createOutput, type LightStream } from './process-streams.ts';
 import { hrtime } from './process-usage.ts';
-import { keepStartEnvironment, startEnvironment } from './start-switches.ts';
+import { isSwitchedOn, keepStartEnvironment, startEnvironment } from './start-switches.ts';
 import { validateFunction } from './validators.ts';
 import { connectWarnings, type WarningOptions } from './warning.ts';
 
@@ -147,9 +147,19 @@ function createProcess(): InstanceType<typeof Process> {
 function unfold(): object {
   ObjectSetPrototypeOf(ProcessMembers.prototype, EventEmitter.prototype);
   ObjectSetPrototypeOf(Process.prototype, ProcessMembers.prototype);
-  ReflectApply(EventEmitter as unknown as () => void, process, []); // node's own constructor is a plain function, too
+  startEmitter();
   enableEvents();
   return ProcessMembers.prototype;
+}
+
+/** With the listener that prints warnings: scripts that want none remove it. */
+function startEmitter(): void {
+  ReflectApply(EventEmitter as unknown as () => void, process, []); // node's own constructor is a plain function, too
+  if (!isSwitchedOn('NODE_NO_WARNINGS')) ReflectApply(EventEmitter.prototype.on, process, ['warning', onWarning]);
+}
+
+function onWarning(warning: unknown): void {
+  tellWarning(warning, warningSwitches());
 }
 
 /** Makes a member a plain property, as node has it. */
@@ -184,5 +194,5 @@ export function assignConstant(target: object, name: string, value: unknown): vo
 /** For the next run of a kept context: what scripts have made or replaced goes, listeners too. */
 export function resetProcess(): void {
   for (const name of ReflectOwnKeys(process)) Reflect.deleteProperty(process, name);
-  if (hasEmitter()) ReflectApply(EventEmitter as unknown as () => void, process, []); // as in unfold()
+  if (hasEmitter()) startEmitter();
 }
