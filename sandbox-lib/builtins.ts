@@ -32,6 +32,7 @@ import streamPromises from './node/stream/promises.ts';
 import streamWeb from './node/stream/web.ts';
 import stream from './node/stream.ts';
 import stringDecoder from './node/string_decoder.ts';
+import sys from './node/sys.ts';
 import test from './node/test.ts';
 import timers from './node/timers.ts';
 import timersPromises from './node/timers_promises.ts';
@@ -85,7 +86,7 @@ function find(name: string): unknown {
     case 'util/types': return utilTypes;
     case 'vm': return vm;
     case 'zlib': return zlib;
-    case 'sys': return util;
+    case 'sys': return sys;
     default: return findRefused(name);
   }
 }
@@ -111,9 +112,10 @@ function bareName(id: string): string {
   return id.startsWith('node:') ? id.slice(5) : id;
 }
 
-/** Names of all modules, without 'node:'. */
+/** Names of all modules, with 'node:' where they need it. */
 export function builtinNames(): string[] {
-  return bareNames().trim().split(' ');
+  const schemed = SCHEME_ONLY.trim().replace(/\S+/g, 'node:$&');
+  return `${bareNames().trim()} ${schemed}`.split(' ');
 }
 
 /** Is this specifier one of Node's own modules, or `cgi`, which is ours? An unknown 'node:' name is, too: it must not be looked up as a file. */

@@ -22,7 +22,7 @@ export function deprecate(
   function deprecated(this: unknown, ...args: unknown[]): unknown {
     if (!warned) {
       warned = true;
-      warn(msg, code);
+      warnOfDeprecation(msg, code);
     }
     return new.target ? Reflect.construct(original, args, new.target) : Reflect.apply(original, this, args);
   }
@@ -34,7 +34,8 @@ export function deprecate(
   return deprecated;
 }
 
-function warn(message: string, code: string | undefined): void {
+/** Warns once per run and code. */
+export function warnOfDeprecation(message: string, code: string | undefined): void {
   if (code === undefined) emitWarning(message, 'DeprecationWarning');
   else if (!warnedCodes.has(code)) {
     warnedCodes.add(code);

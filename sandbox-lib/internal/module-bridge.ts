@@ -2,10 +2,19 @@
 // context. The other end is engine/worker/modules/units.ts.
 
 import { loadBuiltin } from '../builtins.ts';
+import { EventEmitter } from '../node/events.ts';
 import { loadResolved, Module } from './commonjs.ts';
 import { importFrom, isMainUrl, publish, resolveImport } from './es-modules.ts';
 import { fileURLToPath } from './file-url.ts';
-import { JSONParse, ObjectCreate, ObjectDefineProperty, ReflectGetPrototypeOf, ReflectOwnKeys } from './primordials.ts';
+import {
+  JSONParse,
+  ObjectCreate,
+  ObjectDefineProperty,
+  ObjectKeys,
+  ReflectGetPrototypeOf,
+  ReflectOwnKeys,
+} from './primordials.ts';
+import { SafeSet } from './safe-collections.ts';
 
 /** The name it stands under on globalThis, while the module that exports it is evaluated and no code of the script runs. */
 const BRIDGE = 'node:internal/bridge';
@@ -31,19 +40,19 @@ export function closeBridge(): void {
   isOpen = false;
 }
 
-/** What can be imported by name from one of node's modules: all that can be read of what require() answers. */
+/** What can be imported by name from one of node's modules: the enumerable members of what require() answers. */
 export function exportNames(name: string): string[] {
-  const names: string[] = [];
-  for (let at = loadBuiltin(name) as object | null; at !== null; at = ReflectGetPrototypeOf(at)) {
-    if (at === Object.prototype || at === Function.prototype) break;
-    for (const key of ReflectOwnKeys(at)) {
-      if (typeof key === 'string' && !NOT_EXPORTED.includes(key)) names.push(key);
-    }
+  const module = loadBuiltin(name) as object;
+  const names = ObjectKeys(module);
+  const id = name.replace(/^node:/, '');
+  // Those two have their members behind them.
+  if (id !== 'process' && id !== 'console') return names.filter((key) => key !== 'default');
+  for (let at = ReflectGetPrototypeOf(module); at !== null; at = ReflectGetPrototypeOf(at)) {
+    if (at === Object.prototype || at === EventEmitter.prototype) break;
+    for (const key of ReflectOwnKeys(at)) if (typeof key === 'string' && key !== 'constructor') names.push(key);
   }
-  return names;
+  return [...new SafeSet(names)];
 }
-
-const NOT_EXPORTED = ['default', 'constructor', 'length', 'name', 'prototype', 'arguments', 'caller'];
 
 /** The exports of a CommonJS module, then the values of these names of it. */
 function commonjs(path: string, names: readonly string[]): unknown[] {

@@ -3,9 +3,9 @@ import { constants as crypto } from '../internal/crypto-constants.ts';
 import { constants as fs } from '../internal/fs/constants.ts';
 import { constants as os } from '../internal/os-constants.ts';
 
-const none: Record<string, number | string> = Object.create(null);
-Object.assign(none, os.dlopen, os.errno, os.priority, os.signals, fs, crypto);
+const all: Record<string, number | string> = {};
+Object.assign(all, os.dlopen, os.errno, os.priority, os.signals, fs, crypto);
 // The crypto module alone has this one, which a switch of node may change.
-delete none['defaultCipherList'];
+delete all['defaultCipherList'];
 
-export default Object.freeze(none);
+export default Object.freeze(all);

@@ -2,7 +2,7 @@
 
 import { builtinNames, hasBuiltin } from '../builtins.ts';
 import { Module as ModuleClass, makeRequire, type Require } from '../internal/commonjs.ts';
-import { nodeError, refused } from '../internal/errors.ts';
+import { codedError, nodeError, refused } from '../internal/errors.ts';
 import { fileURLToPath } from '../internal/file-url.ts';
 import { host } from '../internal/host.ts';
 import { isRelative, nodeModulePaths, parentFolder } from '../internal/module-paths.ts';
@@ -35,6 +35,7 @@ export function isBuiltin(name: unknown): boolean {
 
 /** The package.json that rules over a file, or that of a package as seen from `base`. */
 export function findPackageJSON(specifier: string | URL, base?: string | URL): string | undefined {
+  if (specifier === undefined) throw nodeError('ERR_MISSING_ARGS', 'specifier');
   const from = resolvePath(currentDirectory(), base === undefined ? 'noop.js' : plainPath(base));
   const wanted = plainPath(specifier);
   if (wanted.startsWith('/') || isRelative(wanted)) {
@@ -57,7 +58,10 @@ export function enableCompileCache(): { status: number } {
   return { status: constants.compileCacheStatus.DISABLED };
 }
 
-export function flushCompileCache(): void {}
+export function flushCompileCache(keepDeserializedCache?: boolean): void {
+  if (keepDeserializedCache === undefined || typeof keepDeserializedCache === 'boolean') return;
+  throw codedError('TypeError', 'ERR_INVALID_ARG_TYPE', 'keepDeserializedCache should be a boolean');
+}
 
 export function getCompileCacheDir(): undefined {
   return undefined;

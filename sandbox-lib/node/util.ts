@@ -5,7 +5,7 @@ import { aborted } from '../internal/aborted.ts';
 import { getCallSites } from '../internal/call-sites.ts';
 import { isDeepStrictEqual } from '../internal/comparisons.ts';
 import { debuglog } from '../internal/debuglog.ts';
-import { deprecate } from '../internal/deprecate.ts';
+import { deprecate, warnOfDeprecation } from '../internal/deprecate.ts';
 import { nodeError, refused } from '../internal/errors.ts';
 import { formatArguments } from '../internal/format.ts';
 import { inherits } from '../internal/inherits.ts';
@@ -14,7 +14,7 @@ import type { InspectOptions } from '../internal/inspect-types.ts';
 import { MIMEParams, MIMEType } from '../internal/mime.ts';
 import { parseArgs } from '../internal/parse-args.ts';
 import { parseEnv } from '../internal/parse-env.ts';
-import { ObjectDefineProperty, ObjectSetPrototypeOf } from '../internal/primordials.ts';
+import { ArrayIsArray, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf } from '../internal/primordials.ts';
 import { callbackify, promisify } from '../internal/promisify.ts';
 import { signalExitCode } from '../internal/signals.ts';
 import { stripVTControlCharacters, styleText } from '../internal/style-text.ts';
@@ -31,6 +31,7 @@ import { validateObject } from '../internal/validators.ts';
 import types from './util/types.ts';
 
 type Rest = unknown[];
+type Bag = Record<string, unknown>;
 type Arguments<T> = T extends (...args: infer A) => unknown ? A : never;
 
 // A dictionary: as an ordinary object of that many members it takes five times as long to make.
@@ -43,7 +44,11 @@ const util = {
     return exceptionWithHostPort(...args);
   },
   _extend(target: object, source: unknown) {
-    return source === null || typeof source !== 'object' ? target : Object.assign(target, source);
+    warnOfDeprecation('The `util._extend` API is deprecated. Please use Object.assign() instead.', 'DEP0060');
+    if (source === null || typeof source !== 'object') return target;
+    const names = ObjectKeys(source).reverse(); // the order of node's own loop
+    for (const name of names) (target as Bag)[name] = (source as Bag)[name];
+    return target;
   },
   callbackify(original: unknown) {
     return callbackify(original);
@@ -90,7 +95,10 @@ const util = {
   set inspect(value) {
     settle('inspect', value);
   },
-  isArray: Array.isArray,
+  isArray(value: unknown) {
+    warnOfDeprecation('The `util.isArray` API is deprecated. Please use `Array.isArray()` instead.', 'DEP0044');
+    return ArrayIsArray(value);
+  },
   isDeepStrictEqual(a: unknown, b: unknown, skipPrototype?: unknown) {
     return isDeepStrictEqual(a, b, Boolean(skipPrototype));
   },

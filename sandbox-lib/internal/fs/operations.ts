@@ -138,7 +138,11 @@ function mkdtemp(givenPrefix: unknown, givenOptions: unknown): Act<string | Uint
   const { encoding } = toOptions(givenOptions);
   const prefix = toPath(givenPrefix, 'prefix');
   return () => {
-    const suffix = expect(host('fsMkdtemp', absolute(prefix)), 'mkdtemp', `${prefix}XXXXXX`);
+    const suffix = expect(
+      host('fsMkdtemp', prefix === '' ? `${currentDirectory()}/` : absolute(prefix)),
+      'mkdtemp',
+      `${prefix}XXXXXX`,
+    );
     return encodeName(prefix + suffix, encoding);
   };
 }

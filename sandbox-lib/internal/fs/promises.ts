@@ -4,7 +4,7 @@
 import { currentDirectory } from '../process-events.ts';
 import { resolvePath } from '../resolve-path.ts';
 import { validateBoolean, validateObject } from '../validators.ts';
-import { toObject, toOptions } from './arguments.ts';
+import { toObject, toOptions, toPath } from './arguments.ts';
 import { contents } from './contents.ts';
 import { copyAsync, cp as copyWalk } from './copy-tree.ts';
 import { type Dir, opendir as openFolder } from './dir.ts';
@@ -137,7 +137,7 @@ async function cp(src: unknown, dest: unknown, options?: unknown): Promise<void>
 }
 
 async function readFile(path: unknown, options?: unknown): Promise<string | Uint8Array> {
-  const act = contents.readFile(isFileHandle(path) ? path.fd : path, options, true);
+  const act = contents.readFile(isFileHandle(path) ? path.fd : toPath(path), options, true);
   checkSignal(signalOf(options));
   return promised(act, signalOf(options));
 }
@@ -155,7 +155,8 @@ async function appendFile(path: unknown, data: unknown, options?: unknown): Prom
 async function writeTo(path: unknown, data: unknown, given: unknown, flag: 'w' | 'a'): Promise<void> {
   if (isFileHandle(path)) return writeFileTo(path.fd, data, given);
   if (!isPieces(data)) {
-    const act = flag === 'a' ? contents.appendFile(path, data, given) : contents.writeFile(path, data, given);
+    const name = toPath(path); // never the number of a descriptor
+    const act = flag === 'a' ? contents.appendFile(name, data, given) : contents.writeFile(name, data, given);
     checkSignal(signalOf(given));
     return promised(act, signalOf(given));
   }

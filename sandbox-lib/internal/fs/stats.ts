@@ -1,4 +1,5 @@
 // fs.Stats, fs.BigIntStats, StatFs: made from the host's line of numbers. Inside the context.
+import { deprecate } from '../deprecate.ts';
 import { S_IFMT } from './flags.ts';
 
 /** Fields of the host's line, in its order; the four times in nanoseconds follow. */
@@ -151,16 +152,16 @@ export function parseStatFs(line: string, bigint: unknown): StatFs {
 
 let callable: unknown;
 
-/** fs.Stats: the class, callable without `new` as node's is. */
+/** fs.Stats: the class, callable without `new`; to make one is deprecated. */
 export function callableStats(): unknown {
   callable ??= makeCallable();
   return callable;
 }
 
 function makeCallable(): unknown {
-  const made = {
-    Stats: (...numbers: number[]): Stats => new Stats(...numbers),
-  }.Stats;
+  const made = function (...numbers: number[]): unknown {
+    return Reflect.construct(Stats, numbers, new.target ?? Stats);
+  };
   made.prototype = Stats.prototype;
-  return made;
+  return deprecate(made, 'fs.Stats constructor is deprecated.', 'DEP0180');
 }
