@@ -25,8 +25,6 @@ export interface ModuleTier {
   readonly as?: string;
   /** Members of Node's that are not there at all. */
   readonly absent?: string;
-  /** Under construction: what is absent is not listed yet. */
-  readonly growing?: true;
 }
 
 const works = (note: string): MemberTier => ({ tier: 'works', note });
@@ -73,7 +71,7 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   console: {
     tier: 'works',
     absent: '_stdoutErrorHandler _stderrErrorHandler _ignoreErrors createTask',
-    note: 'without an inspector behind it: profile(), profileEnd(), timeStamp() do nothing, as in a node without one',
+    note: 'without an inspector behind it: profile(), profileEnd(), timeStamp() do nothing, as in a node without one; like Console they stand behind the object, where Object.keys() does not show them',
   },
   constants: { tier: 'works', absent: 'defaultCipherList' },
   crypto: {
@@ -176,7 +174,8 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
   },
   process: {
     tier: 'partial',
-    absent: 'mainModule noProcessWarnings',
+    note: 'members stand behind the object until a script uses them: `in` finds them all, Object.keys() and hasOwnProperty() those that were used',
+    absent: 'noProcessWarnings',
     members: {
       env: works('the CGI environment of the request; what else the engine was given with --env'),
       'cwd chdir': works('virtual: they belong to the run'),
@@ -318,8 +317,11 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
 /** Globals that are not as in Node. */
 export const GLOBAL_TIERS: ModuleTier = {
   tier: 'partial',
-  growing: true,
+  absent: 'navigator Navigator localStorage sessionStorage Storage',
   members: {
+    globalThis: partial(
+      'globals of Node stand behind it until a script uses them: `in` finds them all, Object.keys() and hasOwnProperty() those that were used',
+    ),
     FinalizationRegistry: partial('is there and never calls back'),
     'BroadcastChannel MessageChannel MessagePort': MESSAGES,
     'Request Response FormData': works('without fetch; formData() keeps within the limits of the cgi module'),

@@ -6,8 +6,8 @@ const { set } = Uint8Array.prototype;
 
 /** What node takes for a position: whole numbers as they are, the rest rounded down, nonsense as zero. */
 function toPosition(given: unknown): number {
-  const number = Number(given);
-  return Number.isSafeInteger(Math.floor(number)) ? Math.floor(number) : 0;
+  const number = +(given as number); // not Number(): a BigInt is refused
+  return Number.isFinite(number) ? Math.floor(number) : 0;
 }
 
 function bytesOf(view: ArrayBufferView, start: number, end: number): Uint8Array {

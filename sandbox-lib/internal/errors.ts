@@ -42,6 +42,12 @@ function nodeErrorClass(base: ErrorBase): new (message?: string) => NodeError {
   return NodeErrorClass;
 }
 
+/** Errors and what else says itself what its text is. */
+function hasOwnText(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return value instanceof Error || ArrayBuffer.isView(value);
+}
+
 /** Fills the %s, %d and %j places of a message. */
 function fill(message: string, args: readonly unknown[]): string {
   let next = 0;
@@ -49,8 +55,8 @@ function fill(message: string, args: readonly unknown[]): string {
     const value = args[next++];
     if (place === '%j') return JSON.stringify(value);
     if (place === '%d') return String(Number(value));
-    const plain = typeof value === 'string' || (typeof value === 'object' && value instanceof Error);
-    return plain ? String(value) : describe(value);
+    const isPlain = typeof value === 'string' || typeof value === 'function' || hasOwnText(value);
+    return isPlain ? String(value) : describe(value);
   });
 }
 

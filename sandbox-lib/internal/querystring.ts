@@ -25,8 +25,9 @@ function hexValue(code: number): number {
 }
 
 /** The bytes of a percent-encoded text; what is not a byte in two hex digits stays as it is. */
-export function unescapeBuffer(text: string, decodeSpaces?: boolean): Buffer {
-  const bytes = Buffer.allocUnsafe(text.length);
+export function unescapeBuffer(given: string | Uint8Array, decodeSpaces?: boolean): Buffer {
+  const bytes = Buffer.allocUnsafe(given.length);
+  const text = `${given as string}`;
   let length = 0;
   for (let i = 0; i < text.length; i++) {
     let code = text.charCodeAt(i);

@@ -1,5 +1,6 @@
 // What works of modules that are refused as a whole: http's tables and checks, net's address checks, dns's codes. Inside the context.
 import { nodeError } from './errors.ts';
+import { validateBoolean, validateInt32 } from './validators.ts';
 
 type Members = Record<string, unknown>;
 
@@ -52,10 +53,17 @@ export function addNetValues(net: Members): void {
   net['isIP'] = (address: unknown) => (isIPv4(address) ? 4 : isIPv6(address) ? 6 : 0);
   net['isIPv4'] = isIPv4;
   net['isIPv6'] = isIPv6;
-  net['getDefaultAutoSelectFamily'] = () => true;
-  net['setDefaultAutoSelectFamily'] = () => undefined;
-  net['getDefaultAutoSelectFamilyAttemptTimeout'] = () => 500;
-  net['setDefaultAutoSelectFamilyAttemptTimeout'] = () => undefined;
+  const family = { select: true, timeout: 500 };
+  net['getDefaultAutoSelectFamily'] = () => family.select;
+  net['setDefaultAutoSelectFamily'] = (value: unknown) => {
+    validateBoolean(value, 'value');
+    family.select = value;
+  };
+  net['getDefaultAutoSelectFamilyAttemptTimeout'] = () => family.timeout;
+  net['setDefaultAutoSelectFamilyAttemptTimeout'] = (value: unknown) => {
+    validateInt32(value, 'value', 1);
+    family.timeout = Math.max(10, value);
+  };
 }
 
 function isIPv4(address: unknown): boolean {

@@ -274,7 +274,7 @@ for (const [callback, promised] of [
 
 /** Node's rule: what is no number from 1 to 2^31-1 is 1, with a warning where that surprises. */
 function toDelay(delay: unknown): number {
-  const after = Number(delay);
+  const after = (delay as number) * 1; // not Number(): a BigInt is refused
   if (after >= 1 && after <= MAX_DELAY) return Math.trunc(after);
   if (delay === undefined || (after >= 0 && after < 1)) return 1;
   const warned = after > MAX_DELAY ? false : after < 0 ? isNegativeWarned : isNaNWarned;

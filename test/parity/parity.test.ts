@@ -5,13 +5,17 @@ import { Both } from './both.ts';
 import { CONTEXTS } from './scripts/contexts.ts';
 import { DOMAINS } from './scripts/domains.ts';
 import { ENDINGS } from './scripts/endings.ts';
+import { ES_MODULES } from './scripts/es-modules.ts';
+import { LEGACY } from './scripts/legacy.ts';
 import { MODULES } from './scripts/modules.ts';
 import { ORDERING } from './scripts/ordering.ts';
 
 const both = new Both();
 after(() => both.close());
 
-for (const [name, code] of Object.entries({ ...ORDERING, ...ENDINGS, ...MODULES, ...CONTEXTS, ...DOMAINS })) {
+const ALL = { ...ORDERING, ...ENDINGS, ...MODULES, ...LEGACY, ...ES_MODULES, ...CONTEXTS, ...DOMAINS };
+
+for (const [name, code] of Object.entries(ALL)) {
   test(`${name} runs as in node`, async () => {
     both.add(name, code);
     const { inNode, here } = await both.run(name);

@@ -24,7 +24,7 @@ while (todo.length > 0) {
   const tag = Object.prototype.toString.call(value);
   let name = '';
   try { name = typeof value === 'function' ? value.name : (value.constructor || {}).name; } catch {}
-  const isOurs = path.startsWith('module') || /\\.Module\\b|\\bvm\\b|Module$/.test(path);
+  const isOurs = path.startsWith('module') || /\\.(?:M|mainM)odule\\b|\\bvm\\b|Module$/.test(path);
   if (FORBIDDEN.test(name) && !isOurs) suspects.push(path + ' is ' + name);
   if (typeof value === 'function') {
     functions++;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { MODULE_TIERS } from '../../sandbox-lib/tiers.ts';
+import { GLOBAL_TIERS, MODULE_TIERS } from '../../sandbox-lib/tiers.ts';
 import { page, scriptFolder } from '../engine/script-folder.ts';
 import { compatibility } from './compatibility.ts';
 
@@ -64,7 +64,7 @@ process.stdout.write(JSON.stringify(types));`),
   const surprises: string[] = [];
   for (const name of NAMES) {
     const [theirs, mine] = [node[name], ours[name]];
-    if (MODULE_TIERS[name]?.growing || typeof theirs !== 'object') continue;
+    if (typeof theirs !== 'object') continue;
     if (MODULE_TIERS[name]?.absent === '*') continue;
     if (typeof mine !== 'object') {
       surprises.push(`${name}: ${mine}`);
@@ -80,6 +80,20 @@ process.stdout.write(JSON.stringify(types));`),
     }
   }
   assert.deepEqual(surprises, []);
+});
+
+test('each global of node is there, with its type, unless it is listed as absent', async (t) => {
+  const expected: Record<string, string> = {};
+  const absent = GLOBAL_TIERS.absent?.split(' ') ?? [];
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    expected[name] = absent.includes(name) ? 'absent' : typeof globalThis[name as keyof typeof globalThis];
+  }
+  const { engine } = scriptFolder(t, {
+    'globals.js': page(`const types = {};
+for (const name of ${JSON.stringify(Object.keys(expected))}) types[name] = name in globalThis ? typeof globalThis[name] : 'absent';
+process.stdout.write(JSON.stringify(types));`),
+  });
+  assert.deepEqual(JSON.parse(await (await engine.execute('globals.js')).text()), expected);
 });
 
 test('each function of a refused module refuses, unless it is listed as working', async (t) => {

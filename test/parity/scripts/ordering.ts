@@ -25,7 +25,7 @@ Promise.resolve().then(() => log('micro')); queueMicrotask(() => log('queued'));
   'order-exit-in-exit': `${LOG} process.on('exit', (c) => { log('one', c); process.exit(9); }); process.on('exit', () => log('never')); process.exit(1);`,
   'order-exit-from-promise': `${LOG} Promise.resolve().then(() => { log('in'); process.exit(5); }).then(() => log('never'));`,
   'order-next-tick-args': `process.nextTick((a, b) => console.log(a, b), 1, 'x'); setImmediate((...a) => { console.log(a); setTimeout((b, ...c) => console.log(b, c), 1, 1, 2, 3); }, {}, []);`,
-  'order-stdin-data': `${LOG} process.stdin.on('data', (c) => log('data', c.length)); process.stdin.on('end', () => log('end')); process.nextTick(() => log('tick')); setTimeout(() => log('timer?') , 60);`,
+  'order-stdin-data': `${LOG} process.stdin.on('data', (c) => log('data', c.length)); process.stdin.on('end', () => log('end')); process.nextTick(() => log('tick')); setTimeout(() => log('timer'), 400);`,
   'order-stdin-iterate': `${LOG} (async () => { let all = ''; for await (const chunk of process.stdin) all += chunk; log(new URLSearchParams(all).get('title')); })();`,
   'order-events': `${LOG} const E = require('events'); const e = new E(); e.once('a', () => log('once')); e.on('a', () => log('on')); e.prependListener('a', () => log('first')); e.emit('a'); log(e.emit('a'), e.emit('none')); E.once(e, 'b').then(([v]) => log('once()', v)); e.emit('b', 5); log('sync');`,
   'order-warning': `process.on('warning', (w) => console.log('warning', w.name, w.message, w.code)); process.emitWarning('careful', 'MyWarning', 'MY001'); process.emitWarning(new Error('made')); console.log('first');`,

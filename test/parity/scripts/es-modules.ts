@@ -1,0 +1,17 @@
+// Scripts that are ES modules: what they import, the order of their ticks and microtasks, and their ends.
+
+const LISTED =
+  'process buffer events stream stream/promises stream/consumers string_decoder querystring url path path/posix path/win32 util util/types assert assert/strict timers timers/promises fs fs/promises os punycode constants async_hooks readline diagnostics_channel crypto';
+
+export const ES_MODULES: Readonly<Record<string, string>> = {
+  'esm-order': `export {}; console.log('main'); process.nextTick(() => console.log('tick')); Promise.resolve().then(() => { console.log('micro'); process.nextTick(() => console.log('tick of micro')); }); queueMicrotask(() => console.log('queued')); setTimeout(() => console.log('timeout'), 5); setImmediate(() => console.log('immediate')); await null; console.log('after await'); await new Promise((r) => setTimeout(r, 10)); console.log('later');`,
+  'esm-names': `import { createRequire } from 'node:module'; process.removeAllListeners('warning'); const require = createRequire(import.meta.url); for (const name of '${LISTED}'.split(' ')) { const [bare, schemed] = [await import(name), await import('node:' + name)]; const own = require(name); console.log(name, bare === schemed, bare.default === own, require('node:' + name) === own, Object.keys(bare).filter((key) => key !== 'default' && key !== 'module.exports' && bare[key] !== own[key])); console.log(Object.keys(bare).sort().join()); }`,
+  'esm-bindings': `import fs, { readFileSync as read } from 'fs'; import * as path from 'node:path'; import { EventEmitter, once } from 'events'; import process, { env, argv } from 'node:process'; import { Buffer } from 'buffer'; import { inspect } from 'util'; const emitter = new EventEmitter(); setTimeout(() => emitter.emit('x', 7), 1); console.log(fs.readFileSync === read, path.sep, (await once(emitter, 'x'))[0], env === process.env, argv.length, Buffer.from('x').length, inspect([1]), typeof require, typeof module, this);`,
+  'esm-missing-name': `export {}; for (const text of ['import { nothingLikeIt } from "fs"', 'import x, { default as y, nope } from "node:path"', 'import { on } from "process"']) await import('data:text/javascript,' + encodeURIComponent(text)).catch((e) => console.log(e.name, e.message));`,
+  'esm-meta': `export const url = import.meta.url.split('/').pop(); console.log(url, import.meta.filename.split('/').pop(), import.meta.dirname.split('/').pop(), import.meta.main, import.meta.resolve('node:fs'), typeof import.meta.resolve('./part.js'));`,
+  'esm-commonjs': `import part, { main } from './part.js'; const again = await import('./part.js'); console.log(part, main, again.default === part); await import('./none.js').catch((e) => console.log(e.code)); await import('nope').catch((e) => console.log(e.code, e.message.split(' imported')[0]));`,
+  'esm-throw': `export {}; process.on('exit', (code) => console.log('exit', code)); await null; throw new TypeError('from a module');`,
+  'esm-rejection': `export {}; process.on('exit', (code) => console.log('exit', code)); Promise.reject(new Error('left alone')); setTimeout(() => console.log('never'), 5);`,
+  'esm-exit': `export {}; process.on('beforeExit', () => console.log('before')); process.on('exit', (code) => console.log('exit', code)); process.exitCode = 3; await 1; console.log('end');`,
+  'esm-stdin': `let body = ''; for await (const chunk of process.stdin.setEncoding('utf8')) body += chunk; export const form = new URLSearchParams(body); console.log([...form]);`,
+};
