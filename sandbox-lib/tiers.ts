@@ -317,7 +317,6 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
 /** Globals that are not as in Node. */
 export const GLOBAL_TIERS: ModuleTier = {
   tier: 'partial',
-  absent: 'navigator Navigator localStorage sessionStorage Storage',
   members: {
     globalThis: partial(
       'globals of Node stand behind it until a script uses them: `in` finds them all, Object.keys() and hasOwnProperty() those that were used',
