@@ -12,9 +12,17 @@ const ROUNDS = 5;
 const ROUND_MS = 1500;
 const BARE_RUNS = 1000;
 
+const V8_FLAGS = ['--no-node-snapshot', '--min-semi-space-size=16', '--max-semi-space-size=16'];
+
 const HELLO = `process.stdout.write('Content-Type: text/plain\\n\\nhello\\n');\n`;
 const SIX = `for (const name of ['fs', 'path', 'querystring', 'url', 'util', 'events']) require(name);\n${HELLO}`;
 const STREAM = `require('stream');\n${HELLO}`;
+
+const LIBRARY_ROWS: ReadonlyArray<readonly [name: string, script: string]> = [
+  ['hello.js', HELLO],
+  ['six modules required', SIX],
+  ['stream required', STREAM],
+];
 
 const folder = mkdtempSync(join(tmpdir(), 'freshcgi-bench-'));
 for (const [name, text] of Object.entries({ 'hello.js': HELLO, 'six.js': SIX, 'stream.js': STREAM })) {
@@ -45,16 +53,21 @@ interface Round {
 
 const progress = process.stderr.isTTY ? (text: string) => process.stderr.write(`\r\x1b[K${text}`) : () => undefined;
 
+/** CPU µs of one run in a process of its own; V8 as the workers start it. */
+function cpuUsOf(program: string, ...args: Array<string | number>): number {
+  const file = join(import.meta.dirname, program);
+  const text = execFileSync(process.execPath, [...V8_FLAGS, file, ...args.map(String)], { encoding: 'utf8' });
+  return (JSON.parse(text) as { cpuUs: number }).cpuUs;
+}
+
+/** The library by itself ÷ a bare context, measured one after the other. */
+function measureLibrary(script: string): number {
+  const bareUs = cpuUsOf('bare-context.ts', BARE_RUNS);
+  return cpuUsOf('library-context.ts', script, BARE_RUNS) / bareUs;
+}
+
 async function measure(server: Served, row: Row): Promise<Round> {
-  const bare = JSON.parse(
-    execFileSync(
-      process.execPath,
-      ['--no-node-snapshot', join(import.meta.dirname, 'bare-context.ts'), String(BARE_RUNS)],
-      {
-        encoding: 'utf8',
-      },
-    ),
-  ) as { cpuUs: number };
+  const bareUs = cpuUsOf('bare-context.ts', BARE_RUNS);
   const pid = server.child.pid ?? 0;
   const before = cpuOf(pid);
   const { requestsPerSecond, p50Ms, p99Ms } = await load({ port: server.port, ...row, durationMs: ROUND_MS });
@@ -64,7 +77,7 @@ async function measure(server: Served, row: Row): Promise<Round> {
     rate: requestsPerSecond,
     p50: p50Ms,
     p99: p99Ms,
-    workerRatio: totalOf(workers) / requests / bare.cpuUs,
+    workerRatio: totalOf(workers) / requests / bareUs,
     parentUs: totalOf(parent) / requests,
   };
 }
@@ -74,6 +87,7 @@ function median(values: readonly number[]): number {
 }
 
 const server = await serve(folder, '--workers', '2');
+const library = LIBRARY_ROWS.map((): number[] => []);
 const rounds = new Map<Row, Round[]>(ROWS.map((row) => [row, []]));
 try {
   await load({ port: server.port, path: '/cgi-bin/hello.js', connections: 4, durationMs: 500 });
@@ -81,6 +95,10 @@ try {
     for (const row of ROWS) {
       progress(`round ${round + 1} of ${ROUNDS}: ${row.name}`);
       rounds.get(row)?.push(await measure(server, row));
+    }
+    for (const [index, [name, script]] of LIBRARY_ROWS.entries()) {
+      progress(`round ${round + 1} of ${ROUNDS}: the library, ${name}`);
+      library[index]?.push(measureLibrary(script));
     }
   }
 } finally {
@@ -114,3 +132,7 @@ console.log(table.join('\n'));
 console.log(
   '* CPU of the workers per request, in units of one bare createContext + release with the same recycling of isolates, same minute',
 );
+console.log('\nThe library by itself: no parent, no pipe, host calls answered at once; CPU of a run in the same units');
+for (const [index, [name]] of LIBRARY_ROWS.entries()) {
+  console.log(name.padEnd(68) + `${median(library[index] ?? []).toFixed(2)} ×`.padStart(14));
+}
