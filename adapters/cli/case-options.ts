@@ -1,7 +1,7 @@
 // The commands around golden cases as data, and doctor. Throws BAD_OPTION with one sentence. Pure.
 import type { EngineOptions } from '../../engine/index.ts';
 import { type Arguments, badArgument, choiceOf, textOf } from './arguments.ts';
-import { engineOptions, FLAG, parseMount, TEXT } from './engine-options.ts';
+import { engineOptions, FLAG, HELP, parseMount, TEXT } from './engine-options.ts';
 
 /** What `test` and `compare` have in common. */
 interface CaseCommand {
@@ -36,24 +36,19 @@ export interface DoctorCommand {
 /** For people, or one of the formats that other programs read. */
 export type Format = 'text' | 'tap' | 'junit';
 
-type OrHelp<T> = T | { readonly kind: 'help' };
-
 export const CASES = { cases: TEXT, mount: TEXT, filter: TEXT } as const;
-export const DOCTOR = { json: FLAG, help: FLAG } as const;
+export const DOCTOR = { json: FLAG, help: HELP } as const;
 
-export function parseTest(given: Arguments): OrHelp<TestCommand> {
-  if (given.values.has('help')) return { kind: 'help' };
+export function parseTest(given: Arguments): TestCommand {
   const format = choiceOf(given, 'format', ['text', 'tap', 'junit']) ?? 'text';
   return { kind: 'test', ...caseCommand('test', given), update: given.values.has('update'), format };
 }
 
-export function parseCompare(given: Arguments): OrHelp<CompareCommand> {
-  if (given.values.has('help')) return { kind: 'help' };
+export function parseCompare(given: Arguments): CompareCommand {
   return { kind: 'compare', ...caseCommand('compare', given) };
 }
 
-export function parseDoctor(given: Arguments): OrHelp<DoctorCommand> {
-  if (given.values.has('help')) return { kind: 'help' };
+export function parseDoctor(given: Arguments): DoctorCommand {
   return { kind: 'doctor', dir: folderOf('doctor', given), json: given.values.has('json') };
 }
 

@@ -5,6 +5,7 @@ import { type Arguments, badArgument, choiceOf, millisecondsOf, wholeOf } from '
 export const TEXT = { type: 'string' } as const;
 export const LIST = { type: 'string', multiple: true } as const;
 export const FLAG = { type: 'boolean' } as const;
+export const HELP = { type: 'boolean', short: 'h' } as const;
 /** For `readArguments`. */
 export const ENGINE = {
   workers: TEXT,
@@ -19,7 +20,7 @@ export const ENGINE = {
   'allow-write': LIST,
   env: LIST,
   lenient: FLAG,
-  help: FLAG,
+  help: HELP,
 } as const;
 
 /** What was given of them, for `createEngine`. */

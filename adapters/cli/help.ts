@@ -1,5 +1,6 @@
-// What `freshcgi --help` says, and nothing else.
+// What `freshcgi --help` says, of all commands or of one, and nothing else.
 import { wantsColors } from '../log.ts';
+import { COMMANDS, type CommandName } from './options.ts';
 
 const TEXT = `# freshcgi  the cgi-bin for JavaScript
 Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
@@ -10,8 +11,8 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
   freshcgi record [dir] [options]    serve, and write each exchange as a case
   freshcgi test [dir] [options]      play the cases and compare the answers
   freshcgi compare [dir] [options]   play them in node as well, and compare
-  freshcgi doctor [dir] [--json]     say what each script needs to run here
-  freshcgi --help | --version
+  freshcgi doctor [dir] [options]    say what each script needs to run here
+  freshcgi [command] --help | --version
 
 # Serve
   --host ADDRESS       address to listen on (127.0.0.1)
@@ -41,7 +42,10 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
   record takes the options of serve, too. compare also runs the scripts in
   node itself, where nothing confines them.
 
-# All but doctor
+# Doctor
+  --json               the same for programs
+
+# Each run (all but doctor)
   --reload MODE        context, modules or never (context)
   --serialize HOW      none, or script: never beside itself (none)
   --timeout SECONDS    time of a run (30)
@@ -59,10 +63,30 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
   freshcgi run cgi-bin/guestbook.js --data 'name=Ada&text=Hello'
   freshcgi record --allow-write data     and click through the pages
   freshcgi test --allow-write data       after the next change
+  freshcgi doctor && freshcgi compare    before a script is moved here
 `;
 
 /** The help text, with bold headings where a person reads it. */
-export function helpText(isTTY: boolean): string {
+export function helpText(isTTY: boolean, of?: CommandName): string {
   const colors = wantsColors(isTTY);
-  return TEXT.replace(/^# (.*)$/gm, (_line, heading: string) => (colors ? `\x1b[1m${heading}\x1b[0m` : heading));
+  return (of === undefined ? TEXT : textOf(of)).replace(/^# (.*)$/gm, (_line, heading: string) =>
+    colors ? `\x1b[1m${heading}\x1b[0m` : heading,
+  );
+}
+
+/** The same text, with what concerns one command. */
+function textOf(command: CommandName): string {
+  const concerns = (line: string): boolean | undefined => {
+    const option = /^ {2}--([\w-]+)/.exec(line)?.[1];
+    if (option !== undefined) return Object.hasOwn(COMMANDS[command].known, option);
+    const name = /^ {2}freshcgi (\S+)/.exec(line)?.[1];
+    return name === undefined ? undefined : name === command;
+  };
+  const [, ...sections] = TEXT.split('\n\n');
+  const kept = sections.flatMap((section) => {
+    const lines = section.split('\n');
+    if (!lines.some((line) => concerns(line) === true)) return [];
+    return [lines.filter((line) => concerns(line) !== false).join('\n')];
+  });
+  return `${kept.join('\n\n').trimEnd()}\n`;
 }

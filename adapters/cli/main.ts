@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { isCgiError } from '../../engine/index.ts';
 import { helpText } from './help.ts';
-import { type Command, parseCommand } from './options.ts';
+import { type Command, isCommand, parseCommand } from './options.ts';
 
 /** Entry of the launcher: runs a command line and sets the exit code. */
 export function start(argv: readonly string[]): void {
@@ -23,7 +23,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     command = parseCommand(argv);
   } catch (error) {
-    complain(error, '\nTry freshcgi --help');
+    const [name = ''] = argv;
+    complain(error, `\nTry freshcgi ${isCommand(name) ? `${name} ` : ''}--help`);
     return 2;
   }
   try {
@@ -42,7 +43,7 @@ async function perform(command: Command): Promise<number> {
   if (command.kind === 'doctor') return (await import('./doctor.ts')).doctor(command);
   if (command.kind === 'record') return (await import('./record.ts')).record(command);
   if (command.kind === 'test') return (await import('./test.ts')).test(command);
-  if (command.kind === 'help') process.stdout.write(helpText(process.stdout.isTTY === true));
+  if (command.kind === 'help') process.stdout.write(helpText(process.stdout.isTTY === true, command.of));
   else process.stdout.write(`${version()}\n`);
   return 0;
 }

@@ -1,7 +1,15 @@
 // The command line as data: which command, which options, checked once. Throws BAD_OPTION with one sentence. Pure but for argv.
 import type { EngineOptions } from '../../engine/index.ts';
 import { isLoopback } from '../loopback.ts';
-import { type Arguments, badArgument, readArguments, textOf, wholeOf } from './arguments.ts';
+import {
+  type Arguments,
+  badArgument,
+  didYouMean,
+  type KnownOptions,
+  readArguments,
+  textOf,
+  wholeOf,
+} from './arguments.ts';
 import {
   CASES,
   type CompareCommand,
@@ -60,7 +68,8 @@ export type Command =
   | TestCommand
   | CompareCommand
   | DoctorCommand
-  | { readonly kind: 'help' }
+  /** Of one command, or of all. */
+  | { readonly kind: 'help'; readonly of: CommandName | undefined }
   | { readonly kind: 'version' };
 
 const SERVE = { ...ENGINE, host: TEXT, port: TEXT, mount: TEXT, static: TEXT, dev: FLAG } as const;
@@ -77,28 +86,43 @@ const RUN = {
   trace: FLAG,
 } as const;
 
+/** Each command with the options it knows. */
+export const COMMANDS = {
+  serve: { known: SERVE, parse: parseServe },
+  run: { known: RUN, parse: parseRun },
+  record: { known: { ...SERVE, cases: TEXT }, parse: parseRecord },
+  test: { known: { ...ENGINE, ...CASES, update: FLAG, format: TEXT }, parse: parseTest },
+  compare: { known: { ...ENGINE, ...CASES }, parse: parseCompare },
+  doctor: { known: DOCTOR, parse: parseDoctor },
+} as const satisfies Record<string, { readonly known: KnownOptions; parse(given: Arguments): Command }>;
+
+export type CommandName = keyof typeof COMMANDS;
+
 /** Reads a command line without its first two words. */
 export function parseCommand(argv: readonly string[]): Command {
   const [name = '--help', ...args] = argv;
-  if (name === 'serve') return parseServe(readArguments(args, SERVE));
-  if (name === 'record') return parseRecord(readArguments(args, { ...SERVE, cases: TEXT }));
-  if (name === 'test') return parseTest(readArguments(args, { ...ENGINE, ...CASES, update: FLAG, format: TEXT }));
-  if (name === 'compare') return parseCompare(readArguments(args, { ...ENGINE, ...CASES }));
-  if (name === 'doctor') return parseDoctor(readArguments(args, DOCTOR));
-  if (name === 'run') return parseRun(readArguments(args, RUN));
-  if (name === '--help' || name === '-h' || name === 'help') return { kind: 'help' };
+  if (isCommand(name)) {
+    const { known, parse } = COMMANDS[name];
+    const given = readArguments(args, known);
+    return given.values.has('help') ? { kind: 'help', of: name } : parse(given);
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    return { kind: 'help', of: args[0] !== undefined && isCommand(args[0]) ? args[0] : undefined };
+  }
   if (name === '--version' || name === '-v') return { kind: 'version' };
-  throw badArgument(name.startsWith('-') ? `unknown option "${name}"` : `unknown command "${name}"`);
+  if (name.startsWith('-')) throw badArgument(`unknown option "${name}"`);
+  throw badArgument(`unknown command "${name}"${didYouMean(name, Object.keys(COMMANDS))}`);
 }
 
-function parseRecord(given: Arguments): Command {
-  const serve = parseServe(given);
-  if (serve.kind !== 'serve') return serve;
-  return { ...serve, kind: 'record', cases: textOf(given, 'cases') ?? './cases' };
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
 }
 
-function parseServe(given: Arguments): ServeCommand | { readonly kind: 'help' } {
-  if (given.values.has('help')) return { kind: 'help' };
+function parseRecord(given: Arguments): RecordCommand {
+  return { ...parseServe(given), kind: 'record', cases: textOf(given, 'cases') ?? './cases' };
+}
+
+function parseServe(given: Arguments): ServeCommand {
   const [dir = './cgi-bin', ...more] = given.positionals;
   if (more.length > 0) throw badArgument(`serve takes one folder, and "${more[0]}" is one too many`);
   const host = textOf(given, 'host') ?? '127.0.0.1';
@@ -118,8 +142,7 @@ function parseServe(given: Arguments): ServeCommand | { readonly kind: 'help' } 
   };
 }
 
-function parseRun(given: Arguments): Command {
-  if (given.values.has('help')) return { kind: 'help' };
+function parseRun(given: Arguments): RunCommand {
   const [script, ...more] = given.positionals;
   if (script === undefined) throw badArgument('run needs a script');
   if (more.length > 0) throw badArgument(`run takes one script, and "${more[0]}" is one too many`);

@@ -29,10 +29,13 @@ const RUN = {
 };
 
 const READ: ReadonlyArray<readonly [line: string, command: object]> = [
-  ['', { kind: 'help' }],
-  ['--help', { kind: 'help' }],
-  ['serve x --help', { kind: 'help' }],
-  ['run --help', { kind: 'help' }],
+  ['', { kind: 'help', of: undefined }],
+  ['--help', { kind: 'help', of: undefined }],
+  ['help', { kind: 'help', of: undefined }],
+  ['help test', { kind: 'help', of: 'test' }],
+  ['serve x --help', { kind: 'help', of: 'serve' }],
+  ['run -h', { kind: 'help', of: 'run' }],
+  ['doctor -h', { kind: 'help', of: 'doctor' }],
   ['--version', { kind: 'version' }],
   ['serve', SERVE],
   ['serve scripts', { ...SERVE, dir: 'scripts' }],
@@ -98,9 +101,14 @@ test('parseCommand: a header value keeps its inner spaces', () => {
 });
 
 const REFUSED: ReadonlyArray<readonly [line: string, sentence: RegExp]> = [
-  ['srve', /unknown command "srve"$/],
+  ['srve', /unknown command "srve", did you mean "serve"\?$/],
   ['-x', /unknown option "-x"$/],
-  ['serve --prot 1', /unknown option "--prot"$/],
+  ['serve --prot 1', /unknown option "--prot", did you mean "--port"\?$/],
+  ['test --filtr x', /unknown option "--filtr", did you mean "--filter"\?$/],
+  ['test --upadte', /unknown option "--upadte", did you mean "--update"\?$/],
+  ['compare --update', /unknown option "--update"$/],
+  ['tset', /unknown command "tset", did you mean "test"\?$/],
+  ['deploy', /unknown command "deploy"$/],
   ['serve --constructor', /unknown option "--constructor"$/],
   ['serve -p 1', /unknown option "-p"$/],
   ['serve --root x', /unknown option "--root"$/],

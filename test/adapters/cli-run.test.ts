@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { realpathSync } from 'node:fs';
 import { test } from 'node:test';
+import { COMMANDS } from '../../adapters/cli/options.ts';
 import { folderOf, freshcgi } from './freshcgi-process.ts';
 
 const SCRIPTS = {
@@ -135,11 +136,24 @@ test('freshcgi run: a limit ends the run with its code', async (t) => {
 test('freshcgi: a command line that makes no sense is a sentence, a hint and exit code 2', async () => {
   const { code, stdout, stderr } = await freshcgi(['serve', '--prot', '1']);
   assert.deepEqual([code, stdout], [2, '']);
-  assert.equal(stderr, 'freshcgi: Cannot read the command line: unknown option "--prot"\nTry freshcgi --help\n');
+  assert.equal(
+    stderr,
+    'freshcgi: Cannot read the command line: unknown option "--prot", did you mean "--port"?\nTry freshcgi serve --help\n',
+  );
+});
+
+test('freshcgi: --help of a command says what concerns it: each of its options, and no other', async () => {
+  for (const [name, { known }] of Object.entries(COMMANDS)) {
+    const { code, stdout } = await freshcgi([name, '--help']);
+    assert.equal(code, 0);
+    assert.match(stdout, new RegExp(`^Usage\\n {2}freshcgi ${name} .*\\n\\n`));
+    const told = [...stdout.matchAll(/^ {2}--([\w-]+)/gm)].map(([, option]) => option);
+    assert.deepEqual([...told, 'help'].sort(), Object.keys(known).sort(), name);
+  }
 });
 
 test('freshcgi: --help and --version', async () => {
-  for (const line of [[], ['--help'], ['serve', '--help'], ['run', '--help']]) {
+  for (const line of [[], ['--help'], ['help']]) {
     const { code, stdout, stderr } = await freshcgi(line);
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(stdout, /^freshcgi {2}the cgi-bin for JavaScript\n/);
