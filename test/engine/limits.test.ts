@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type CgiError, type ErrorCode, isCgiError } from 'freshcgi';
 import { page, scriptFolder } from './script-folder.ts';
 
@@ -66,20 +65,6 @@ test('a limit names what was measured and the limit', async (t) => {
   assert.equal(limit?.name, 'wall ms');
   assert.equal(limit?.limit, 200);
   assert.ok(limit !== undefined && limit.measured >= 200 && limit.measured < 2000);
-});
-
-test('the time that a run has waited for its reader is no time for the next one', async (t) => {
-  const { engine } = scriptFolder(
-    t,
-    { 'long.js': page('process.stdout.write("x".repeat(3_000_000))'), 'loop.js': 'for (;;);' },
-    { timeout: 300 },
-  );
-  const response = await engine.execute('long.js');
-  await sleep(1000);
-  await response.text();
-  await assert.rejects(engine.execute('loop.js'), { code: 'WALL_LIMIT' });
-  // By its worker, not by the watchdog, which comes later.
-  assert.equal(engine.stats().killed, 0);
 });
 
 test('a worker that dies by itself truncates what it began, answers 502 to nothing twice, and is replaced', async (t) => {
