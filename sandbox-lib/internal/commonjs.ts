@@ -2,7 +2,7 @@
 // request. The host finds and compiles; what is evaluated, cached and thrown away lives here. https://nodejs.org/api/modules.html
 
 import type { ModuleFunction } from '../bridge.ts';
-import { isBuiltin, loadBuiltin } from '../builtins.ts';
+import { hasBuiltin, isBuiltin, loadBuiltin } from '../builtins.ts';
 import { nodeError } from './errors.ts';
 import { cycleError, importFrom, requireEsModule, runEsMain } from './es-modules.ts';
 import { host } from './host.ts';
@@ -108,7 +108,7 @@ export class Module {
   }
 
   require(id: string): unknown {
-    validateString(id, 'id');
+    if (typeof id !== 'string') validateString(id, 'id'); // asked first: most runs need no other check, nor the file of them
     if (id === '') throw nodeError('ERR_INVALID_ARG_VALUE', 'id', id, 'must be a non-empty string');
     return Module._load(id, this, false);
   }
@@ -174,7 +174,7 @@ function makeExtensions(): Record<string, Extension> {
 
 /** Module._resolveFilename. A script that requires no file never instantiates what looks for one. */
 function findFile(request: string, parent?: Module | null, isMain?: boolean, options?: ResolveOptions | null): string {
-  return resolveFilename(request, parent, isMain, options);
+  return hasBuiltin(request) ? request : resolveFilename(request, parent, isMain, options);
 }
 
 /** Module._load: the exports of what `request` leads to, loaded if need be. */

@@ -1,7 +1,7 @@
 // What a request of require() leads to: Module._resolveFilename and the lists of folders around it. Inside the context. The host looks;
 // here is decided what it is asked. https://nodejs.org/api/modules.html#all-together
 
-import { hasBuiltin, isBuiltin } from '../builtins.ts';
+import { isBuiltin } from '../builtins.ts';
 import { Module, type ResolveOptions } from './commonjs.ts';
 import { nodeError } from './errors.ts';
 import { host } from './host.ts';
@@ -11,15 +11,13 @@ import { ObjectKeys } from './primordials.ts';
 import { currentDirectory } from './process-events.ts';
 import { resolvePath } from './resolve-path.ts';
 
-/** Module._resolveFilename: the file or built-in a request leads to. */
+/** Module._resolveFilename for what is no built-in: the file it leads to. */
 export function resolveFilename(
   request: string,
   parent?: Module | null,
   _isMain?: boolean,
   options?: ResolveOptions | null,
 ): string {
-  // An unknown 'node:' name is a built-in for require(), which then fails, but leads nowhere.
-  if (hasBuiltin(request)) return request;
   const { paths } = options ?? {};
   if (paths !== undefined) return resolveIn(request, paths, parent);
   const changed = isRelative(request) || request.startsWith('/') ? [] : changedPaths(parent);

@@ -5,7 +5,7 @@ import { Blob as WebBlob, File as WebFile } from '../globals/blob.ts';
 import { Buffer } from '../internal/buffer.ts';
 import { isAscii, isUtf8, transcode } from '../internal/buffer-checks.ts';
 import { inspectMaxBytes, setInspectMaxBytes } from '../internal/buffer-inspect.ts';
-import { kMaxLength, kStringMaxLength } from '../internal/buffer-limits.ts';
+import { kMaxLength, kStringMaxLength, publishMaxLength } from '../internal/buffer-limits.ts';
 import { resolveObjectURL } from '../internal/object-urls.ts';
 
 const buffer = {
@@ -34,6 +34,8 @@ const buffer = {
     setInspectMaxBytes(value);
   },
 };
+
+publishMaxLength(() => buffer.kMaxLength);
 
 export { Buffer };
 export default buffer;

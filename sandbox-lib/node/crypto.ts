@@ -34,7 +34,7 @@ import { webcrypto } from '../internal/crypto/web-crypto.ts';
 import { X509Certificate } from '../internal/crypto/x509.ts';
 import { constants } from '../internal/crypto-constants.ts';
 import { deprecate } from '../internal/deprecate.ts';
-import { ObjectDefineProperties, ObjectDefineProperty, ObjectSetPrototypeOf } from '../internal/primordials.ts';
+import { ObjectDefineProperty, ObjectSetPrototypeOf } from '../internal/primordials.ts';
 import { isSwitchedOn } from '../internal/start-switches.ts';
 
 type Args = unknown[];
@@ -260,12 +260,20 @@ function pseudoRandomBytes(): unknown {
 }
 
 ObjectSetPrototypeOf(crypto, Object.prototype);
-export default ObjectDefineProperties(crypto, {
-  getRandomValues: { get: () => getRandomValues, enumerable: true },
-  subtle: { get: () => webcrypto.subtle, enumerable: true },
-  webcrypto: { get: () => webcrypto, enumerable: true },
-  fips: { get: () => crypto.getFips(), set: () => setFips(), enumerable: false },
-  prng: { value: crypto.randomBytes, writable: true, configurable: true, enumerable: false },
-  pseudoRandomBytes: { value: pseudoRandomBytes(), writable: true, configurable: true, enumerable: false },
-  rng: { value: crypto.randomBytes, writable: true, configurable: true, enumerable: false },
-});
+// One descriptor for all of a kind, without prototype, which makes no shapes either.
+const fixed: PropertyDescriptor = { __proto__: null, get: () => getRandomValues, enumerable: true };
+ObjectDefineProperty(crypto, 'getRandomValues', fixed);
+fixed.get = () => webcrypto.subtle;
+ObjectDefineProperty(crypto, 'subtle', fixed);
+fixed.get = () => webcrypto;
+ObjectDefineProperty(crypto, 'webcrypto', fixed);
+fixed.get = () => crypto.getFips();
+fixed.set = () => setFips();
+fixed.enumerable = false;
+ObjectDefineProperty(crypto, 'fips', fixed);
+const hidden: PropertyDescriptor = { __proto__: null, value: crypto.randomBytes, writable: true, configurable: true };
+ObjectDefineProperty(crypto, 'prng', hidden);
+ObjectDefineProperty(crypto, 'rng', hidden);
+hidden.value = pseudoRandomBytes();
+ObjectDefineProperty(crypto, 'pseudoRandomBytes', hidden);
+export default crypto;

@@ -1,4 +1,5 @@
 // node:zlib. Inside the context. https://nodejs.org/api/zlib.html
+import { publishedMaxLength } from '../internal/buffer-limits.ts';
 import { nodeError, refused } from '../internal/errors.ts';
 import { host } from '../internal/host.ts';
 import { addLazyMembers } from '../internal/lazy-members.ts';
@@ -11,10 +12,9 @@ import { classOf } from '../internal/zlib/classes.ts';
 import { codes, constants } from '../internal/zlib/constants.ts';
 import type { KindName } from '../internal/zlib/kinds.ts';
 import { runAsync, runSync } from '../internal/zlib/whole.ts';
-import buffer from './buffer.ts';
 
 /** As node does: read once, from what the script may have changed. */
-export const outputLimit: number = buffer.kMaxLength;
+export const outputLimit: number = publishedMaxLength();
 
 function crc32(data: unknown, value: unknown = 0): number {
   if (typeof data !== 'string' && !isArrayBufferView(data)) {
@@ -23,6 +23,10 @@ function crc32(data: unknown, value: unknown = 0): number {
   validateUint32(value, 'value');
   if (typeof data === 'string') return host('crc32', data, value);
   return host('crc32', ownView(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)), value);
+}
+
+function make(kind: KindName, options: unknown): ZlibBase {
+  return new (classOf(kind))(options);
 }
 
 const KINDS: readonly (readonly [kind: KindName, verb: string])[] = [
@@ -40,8 +44,22 @@ const KINDS: readonly (readonly [kind: KindName, verb: string])[] = [
 ];
 
 /** What require('zlib') answers. Its parts are assigned, as in node, so that scripts may replace most of them. */
-const zlib: Record<string, unknown> = { crc32 };
-const makers: Record<string, () => unknown> = {};
+const zlib: Record<string, unknown> = {
+  __proto__: null, // a dictionary until it is complete: as many shapes as it has members would cost each context 30 µs
+  crc32,
+  createDeflate: (options?: unknown) => make('Deflate', options),
+  createInflate: (options?: unknown) => make('Inflate', options),
+  createGzip: (options?: unknown) => make('Gzip', options),
+  createGunzip: (options?: unknown) => make('Gunzip', options),
+  createDeflateRaw: (options?: unknown) => make('DeflateRaw', options),
+  createInflateRaw: (options?: unknown) => make('InflateRaw', options),
+  createUnzip: (options?: unknown) => make('Unzip', options),
+  createBrotliCompress: (options?: unknown) => make('BrotliCompress', options),
+  createBrotliDecompress: (options?: unknown) => make('BrotliDecompress', options),
+  createZstdCompress: (options?: unknown) => make('ZstdCompress', options),
+  createZstdDecompress: (options?: unknown) => make('ZstdDecompress', options),
+};
+const makers: Record<string, () => unknown> = { __proto__: null as never };
 
 for (const [kind, verb] of KINDS) {
   makers[kind] = () => classOf(kind);
@@ -51,8 +69,6 @@ for (const [kind, verb] of KINDS) {
   zlib[`${verb}Sync`] = function syncBufferWrapper(buffer: unknown, options?: unknown): unknown {
     return runSync(kind, buffer, options);
   };
-  const create = `create${kind}`;
-  zlib[create] = { [create]: (options?: unknown): ZlibBase => new (classOf(kind))(options) }[create];
 }
 
 const ZIP = [

@@ -1,5 +1,5 @@
 // node:zlib in the sandbox, with node as the oracle.
-import { ok } from 'node:assert/strict';
+import { equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import { page, scriptFolder } from '../engine/script-folder.ts';
 import { compareWithNode } from './sandbox-oracle.ts';
@@ -122,4 +122,13 @@ test('zlib: output and memory are bounded', async (t) => {
   ok(text.includes('Cannot create a Buffer larger than 16777216 bytes'), text);
   const [limit, tooLarge] = ['ERR_SANDBOX_LIMIT', 'ERR_BUFFER_TOO_LARGE'];
   ok(codes.join() === [tooLarge, limit, tooLarge, tooLarge, limit, limit, limit, 'ERR_SANDBOX_REFUSED'].join(), text);
+});
+
+test('zlib: the limit that a script puts on buffers before it requires zlib is the one of its results', async (t) => {
+  const code = `require('buffer').kMaxLength = 64;
+    const zlib = require('zlib');
+    try { zlib.gunzipSync(zlib.gzipSync('x'.repeat(100))); } catch (error) { console.log(error.code, error.message); }`;
+  const { engine } = scriptFolder(t, { 'limit.js': page(code) });
+  const text = await (await engine.execute('limit.js')).text();
+  equal(text, 'ERR_BUFFER_TOO_LARGE Cannot create a Buffer larger than 64 bytes\n');
 });

@@ -46,7 +46,7 @@ function digestOptions(options: unknown): object | undefined {
 }
 
 function start(algorithm: unknown, options: unknown): Digest {
-  validateString(algorithm, 'algorithm');
+  if (typeof algorithm !== 'string') validateString(algorithm, 'algorithm');
   const chosen = digestOptions(options);
   const source = {
     whole: (data: string | Uint8Array, encoding: DigestEncoding) => host('cryptoHash', algorithm, data, encoding),

@@ -1,7 +1,7 @@
 // The base of Hash, Cipheriv and the like: a Transform that becomes one when it is first used as a stream, as in node. Most scripts only
 // call update() and digest(), and `stream` costs more than both. Inside the context.
 import streamModule from '../../node/stream.ts';
-import { ObjectDefineProperties, ObjectDefineProperty, ObjectSetPrototypeOf, PlainProxy } from '../primordials.ts';
+import { ObjectDefineProperty, ObjectSetPrototypeOf, PlainProxy } from '../primordials.ts';
 import type { Transform, TransformOptions } from '../streams/types.ts';
 
 export interface LazyTransform extends Transform {
@@ -17,9 +17,15 @@ export const LazyTransform = function LazyTransform(this: LazyTransform, options
   this._options = options;
 } as unknown as LazyTransformConstructor;
 
+// Found here by the constructor's assignment, which else would look on in Transform and instantiate it.
+LazyTransform.prototype._options = undefined;
+addState('_readableState');
+addState('_writableState');
+
 /** Both states are made by the constructor of Transform, which asks for neither. */
-function state(name: '_readableState' | '_writableState'): PropertyDescriptor {
-  return {
+function addState(name: '_readableState' | '_writableState'): void {
+  ObjectDefineProperty(LazyTransform.prototype, name, {
+    __proto__: null,
     get(this: LazyTransform) {
       const options = this._options;
       streamModule.Transform.call(this, options === undefined ? undefined : { ...options });
@@ -31,15 +37,8 @@ function state(name: '_readableState' | '_writableState'): PropertyDescriptor {
     },
     configurable: true,
     enumerable: true,
-  };
+  });
 }
-
-ObjectDefineProperties(LazyTransform.prototype, {
-  // Found here by the constructor's assignment, which else would look on in Transform and instantiate it.
-  _options: { value: undefined, writable: true, configurable: true },
-  _readableState: state('_readableState'),
-  _writableState: state('_writableState'),
-});
 
 /** Transform.prototype from the first look at it on; before, a stand-in that knows where to find it. */
 function link(): object {

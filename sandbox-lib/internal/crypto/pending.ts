@@ -83,7 +83,7 @@ export function validateData(
   encoding: unknown,
 ): asserts data is string | ArrayBufferView {
   if (typeof data === 'string') {
-    validateEncoding(data, encoding);
+    if (encoding !== undefined) validateEncoding(data, encoding);
   } else if (!isArrayBufferView(data)) {
     throw nodeErrorAbove(above, 'ERR_INVALID_ARG_TYPE', 'data', ['string', 'Buffer', 'TypedArray', 'DataView'], data);
   }
