@@ -9,7 +9,7 @@ import { PerformanceEntry, PerformanceMark, PerformanceMeasure } from '../intern
 import { PerformanceObserver, PerformanceObserverEntryList } from '../internal/performance/observer.ts';
 import { Performance, performance } from '../internal/performance/performance.ts';
 import { PerformanceResourceTiming } from '../internal/performance/resource-timing.ts';
-import { ObjectDefineProperty, ObjectSetPrototypeOf, PlainProxy } from '../internal/primordials.ts';
+import { ObjectDefineProperty, ObjectSetPrototypeOf, PlainProxy, ReflectApply } from '../internal/primordials.ts';
 import { process } from '../internal/process.ts';
 import { createProxyConstructor } from '../internal/proxy-records.ts';
 import * as timers from '../internal/timers.ts';
@@ -72,6 +72,12 @@ function own(name: string, value: unknown, enumerable = false): unknown {
 function assign(target: object, name: string, value: unknown, enumerable = false): void {
   if (target === globalThis) own(name, value, enumerable);
   else ObjectDefineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
+}
+
+const { isPrototypeOf } = Object.prototype;
+
+function isGlobal(target: object): boolean {
+  return target === globalThis || ReflectApply(isPrototypeOf, globalThis, [target]);
 }
 
 // biome-ignore format: one line per global, a getter that makes it and a setter for scripts that replace it
@@ -140,7 +146,7 @@ class Globals {
   get TransformStreamDefaultController(): unknown { return own('TransformStreamDefaultController', TransformStreamDefaultController); } set TransformStreamDefaultController(value) { assign(this, 'TransformStreamDefaultController', value); }
   get URL(): unknown { return own('URL', URL); } set URL(value) { assign(this, 'URL', value); }
   get URLPattern(): unknown { return own('URLPattern', URLPattern); } set URLPattern(value) { assign(this, 'URLPattern', value); }
-  /* Not of this object, but of the global one and its heirs, as in node. */ get [Symbol.toStringTag](): string | undefined { return this === Globals.prototype ? undefined : 'global'; }
+  /* Of the global object and its heirs alone, as in node. */ get [Symbol.toStringTag](): string | undefined { return isGlobal(this) ? 'global' : undefined; }
   get URLSearchParams(): unknown { return own('URLSearchParams', URLSearchParams); } set URLSearchParams(value) { assign(this, 'URLSearchParams', value); }
   get WebSocket(): unknown { return own('WebSocket', WebSocket); } set WebSocket(value) { assign(this, 'WebSocket', value); }
   get WritableStream(): unknown { return own('WritableStream', WritableStream); } set WritableStream(value) { assign(this, 'WritableStream', value); }

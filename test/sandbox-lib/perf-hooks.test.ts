@@ -104,3 +104,11 @@ test('perf_hooks: a script that waits by looking at the clock uses up no host ca
   const response = await engine.execute('a.js');
   assert.equal(await response.text(), '0 true\n');
 });
+
+test('performance.now() is not negative at the first call, however young the run', async (t) => {
+  const { engine } = scriptFolder(t, { 'first.js': page('process.stdout.write(String(performance.now()));') });
+  for (let i = 0; i < 30; i++) {
+    const first = Number(await (await engine.execute('first.js')).text());
+    assert.ok(first >= 0, `${first}`);
+  }
+});

@@ -17,7 +17,8 @@ export function resetClock(): void {
 }
 
 export function now(): number {
-  return readClock() - originOnClock();
+  const start = originOnClock(); // first: at the first call it reads the clock, too
+  return readClock() - start;
 }
 
 /** When the run began, in milliseconds since 1970. */
