@@ -74,10 +74,10 @@ function assign(target: object, name: string, value: unknown, enumerable = false
   else ObjectDefineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
 }
 
-const { isPrototypeOf } = Object.prototype;
+const { isPrototypeOf: isAncestorOf } = Object.prototype;
 
 function isGlobal(target: object): boolean {
-  return target === globalThis || ReflectApply(isPrototypeOf, globalThis, [target]);
+  return target === globalThis || ReflectApply(isAncestorOf, globalThis, [target]);
 }
 
 // biome-ignore format: one line per global, a getter that makes it and a setter for scripts that replace it
