@@ -82,7 +82,9 @@ class Lane {
       const script = variables['SCRIPT_FILENAME'];
       native = script === undefined ? undefined : await runNatively(script, variables, one.request.body);
     }
-    return judge(file, inSandbox.at(-1) as Watched, native); // a chain ends with its case
+    const outcome = judge(file, inSandbox.at(-1) as Watched, native); // a chain ends with its case
+    const steps = outcome.steps.map(({ sign, line }) => ({ sign, line: this.#tree.original(line) }));
+    return { ...outcome, steps };
   }
 
   async close(): Promise<void> {
@@ -145,9 +147,9 @@ function judge(file: CaseFile, sandbox: Watched, native: NativeRun | undefined):
 }
 
 /** No script, no process, nothing to compare: all right where the case expects that answer, and no proof of anything. */
-function unreached({ name, case: { expected } }: CaseFile, { answer, error }: Played): Outcome {
+function unreached({ name, case: { request, expected } }: CaseFile, { answer }: Played): Outcome {
   if (expected?.status === answer.status) return { name, verdict: 'skipped', steps: [], reason: undefined, stderr: '' };
-  const reason = `nothing to compare, the request reaches no script: ${error?.message ?? `status ${answer.status}`}`;
+  const reason = `nothing to compare: ${request.method} ${request.target} reaches no script (${answer.status})`;
   return { name, verdict: 'failed', steps: [], reason, stderr: '' };
 }
 

@@ -36,6 +36,13 @@ export class CopiedTree {
     return text.replace(new RegExp(`(?:${pattern})(?=/|$)`, 'g'), (name) => this.at(name));
   }
 
+  /** A text in which copies are named, with the originals in their place. */
+  original(text: string): string {
+    // Of two that lie in each other the inner one first.
+    const folders = this.#folders.toSorted((a, b) => b.length - a.length);
+    return folders.reduce((changed, folder) => changed.replaceAll(this.at(folder), folder), text);
+  }
+
   /** Makes the copies as the originals are. */
   refresh(): void {
     for (const mirror of this.#mirrors) mirror.refresh();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { folderOf, freshcgi } from './freshcgi-process.ts';
@@ -34,7 +34,7 @@ test('freshcgi compare: differences in exit code, header, body and stderr are sh
       try { require('child_process').execSync('true'); } catch { can = 'may not'; }
       console.log('Content-Type: text/plain\\nX-Can: ' + can + '\\n');
       console.log('it ' + can);
-      console.error('says: it ' + can);
+      console.error('says: it ' + can, can, can === 'may' ? 'node' : __filename);
       process.exitCode = can === 'may' ? 0 : 4;`,
     'cgi-bin/crash.js': `console.error('before'); throw new TypeError('boom');`,
     'cgi-bin/write.js': `
@@ -51,7 +51,14 @@ test('freshcgi compare: differences in exit code, header, body and stderr are sh
   const { code, stdout } = await freshcgi(['compare', '--allow-write', 'data'], { cwd });
   assert.equal(code, 1);
   assert.match(stdout, /failed differ\.http\n {2}exit code, header, body, stderr: - in node, \+ in the sandbox\n/);
-  for (const line of ['- exit code 0', '+ exit code 4', '- X-Can: may', '+ it may not', '- says: it may']) {
+  for (const line of [
+    '- exit code 0',
+    '+ exit code 4',
+    '- X-Can: may',
+    '+ it may not',
+    '- says: it may may node',
+    `+ says: it may not may not ${join(realpathSync(cwd), 'cgi-bin/differ.js')}`,
+  ]) {
     assert.ok(stdout.split('\n').includes(`  ${line}`), line);
   }
   assert.match(stdout, /^1 failed, 1 skipped, 3 passed/m);
@@ -67,7 +74,7 @@ test('freshcgi compare: a case that reaches no script proves nothing', async (t)
   assert.equal((await freshcgi(['compare'], { cwd })).code, 0);
   const { code, stdout } = await freshcgi(['compare', 'wrong'], { cwd });
   assert.equal(code, 1);
-  assert.match(stdout, /^failed a\.http\n {2}nothing to compare, the request reaches no script: Cannot find script "/);
+  assert.match(stdout, /^failed a\.http\n {2}nothing to compare: GET \/cgi-bin\/a\.js reaches no script \(404\)\n/);
 });
 
 test('freshcgi compare: what a case has placeholders for may differ', async (t) => {
