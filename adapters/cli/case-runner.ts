@@ -4,12 +4,14 @@ import { type CgiError, type EngineOptions, isCgiError } from '../../engine/inde
 import type { CaseFile, CaseFolder } from '../golden/case-folder.ts';
 import { type Played, play } from '../golden/play.ts';
 import { Bench } from '../testing/bench.ts';
-import type { Changes } from '../testing/overlay.ts';
+import type { Changes } from '../testing/changing-copy.ts';
 
 /** Cases under way per worker, where they share nothing: while one runs, the next is on its way. */
 const AHEAD = 3;
 /** More than under the engine's own default: what is tested is one's own, and making an isolate costs what many contexts do. */
 const RUNS_PER_ISOLATE = 200;
+
+const NOTHING: Changes = new Map();
 
 /** Where cases are played. */
 export interface RunnerOptions {
@@ -59,8 +61,7 @@ export class CaseRunner {
       for (const name of queue) {
         try {
           const file = this.#options.cases.read(name);
-          const { value } = await this.#play(bench, file);
-          onEnd.played(file, value);
+          onEnd.played(file, await this.#play(bench, file));
         } catch (error) {
           if (!isCgiError(error) || error.code !== 'BAD_OPTION') throw error;
           onEnd.unplayed(name, error);
@@ -70,22 +71,30 @@ export class CaseRunner {
     await Promise.all(Array.from({ length: Math.min(this.#lanes, names.length) }, lane));
   }
 
-  async #play(bench: Bench, file: CaseFile): Promise<{ value: Played; changes: Changes }> {
-    const before = await this.#before(bench, file);
+  async #play(bench: Bench, file: CaseFile): Promise<Played> {
+    return (await this.#playOn(bench, file, this.#before(bench, file))).value;
+  }
+
+  async #playOn(
+    bench: Bench,
+    file: CaseFile,
+    given: Changes | Promise<Changes> | undefined,
+  ): Promise<{ value: Played; changes: Changes }> {
+    const before = (await given) ?? NOTHING;
     const { value, changes } = await bench.run((engine) => play(engine, file.case, this.#options.mount), before);
     return { value, changes: new Map([...before, ...changes]) };
   }
 
   /** The folders as the case before this one leaves them. It is played once for all that go on from it. */
-  async #before(bench: Bench, file: CaseFile): Promise<Changes> {
-    const previous = this.#options.cases.before(file);
-    if (previous === undefined) return new Map();
-    let left = this.#left.get(previous.name);
-    if (left === undefined) {
-      left = this.#play(bench, previous).then(({ changes }) => changes);
+  #before(bench: Bench, file: CaseFile): Changes | Promise<Changes> {
+    const { missing, known } = this.#options.cases.since(file, this.#left);
+    let left = known;
+    for (const previous of missing) {
+      const before = left;
+      left = this.#playOn(bench, previous, before).then(({ changes }) => changes);
       this.#left.set(previous.name, left);
     }
-    return left;
+    return left ?? NOTHING;
   }
 
   async close(): Promise<void> {

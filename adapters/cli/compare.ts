@@ -7,7 +7,7 @@ import { compareLines, isSame, type Step } from '../golden/difference.ts';
 import { maskLine, matchesLine } from '../golden/placeholders.ts';
 import { type Played, play } from '../golden/play.ts';
 import { Bench } from '../testing/bench.ts';
-import type { Changes } from '../testing/overlay.ts';
+import type { Changes } from '../testing/changing-copy.ts';
 import type { CompareCommand } from './case-options.ts';
 import { CopiedTree } from './copied-tree.ts';
 import { exitOnSignal } from './exit-on-signal.ts';
@@ -46,10 +46,12 @@ class Lane {
   readonly #bench: Bench;
   readonly #cases: CaseFolder;
   readonly #mount: string;
+  /** Of the cases that others go on from. */
+  readonly #left = new Map<string, Left>();
 
   constructor({ dir, mount, engine: { allowWrite = [], env = {}, ...engine } }: CompareCommand, cases: CaseFolder) {
     const tree = new CopiedTree([dir, ...allowWrite]);
-    tree.refresh();
+    tree.prepare(NOTHING);
     const options: EngineOptions = {
       ...engine,
       root: tree.at(dir),
@@ -72,19 +74,33 @@ class Lane {
   }
 
   async #play(file: CaseFile): Promise<Outcome> {
-    // What the process before has changed must not be in the sandbox's copies.
-    this.#tree.refresh();
-    const chain = this.#cases.chain(file);
-    const inSandbox = await playInSandbox(this.#bench, chain, this.#mount);
-    let native: NativeRun | undefined;
-    for (const [i, { case: one }] of chain.entries()) {
-      const { env: variables } = inSandbox[i] as Watched; // one for each
-      const script = variables['SCRIPT_FILENAME'];
-      native = script === undefined ? undefined : await runNatively(script, variables, one.request.body);
+    const { missing, known } = this.#cases.since(file, this.#left);
+    let left = known ?? { sandbox: NOTHING, native: NOTHING };
+    for (const previous of missing) {
+      left = (await this.#playBoth(previous, left)).left;
+      this.#left.set(previous.name, left);
     }
-    const outcome = judge(file, inSandbox.at(-1) as Watched, native); // a chain ends with its case
+    const { sandbox, native } = await this.#playBoth(file, left);
+    const outcome = judge(file, sandbox, native);
     const steps = outcome.steps.map(({ sign, line }) => ({ sign, line: this.#tree.original(line) }));
     return { ...outcome, steps };
+  }
+
+  /** Each side goes on from what it has left itself. */
+  async #playBoth(
+    file: CaseFile,
+    before: Left,
+  ): Promise<{ readonly sandbox: Watched; readonly native: NativeRun | undefined; readonly left: Left }> {
+    // What the process before has changed must not be in the sandbox's copies.
+    this.#tree.prepare(NOTHING);
+    const played = await this.#bench.run((engine) => playWatched(engine, file, this.#mount), before.sandbox);
+    const { value: sandbox, changes } = played;
+    const left = { ...before, sandbox: new Map([...before.sandbox, ...changes]) };
+    const script = sandbox.env['SCRIPT_FILENAME'];
+    if (script === undefined) return { sandbox, native: undefined, left };
+    this.#tree.prepare(before.native);
+    const native = await runNatively(script, sandbox.env, file.case.request.body);
+    return { sandbox, native, left: { ...left, native: new Map([...before.native, ...this.#tree.collect()]) } };
   }
 
   async close(): Promise<void> {
@@ -93,21 +109,18 @@ class Lane {
   }
 }
 
+/** What a case has changed, on either side. */
+interface Left {
+  readonly sandbox: Changes;
+  readonly native: Changes;
+}
+
+const NOTHING: Changes = new Map();
+
 /** What came of a case, what its script was given and what it wrote. */
 interface Watched extends Played {
   readonly env: Readonly<Record<string, string>>;
   readonly stdout: Uint8Array;
-}
-
-async function playInSandbox(bench: Bench, chain: readonly CaseFile[], mount: string): Promise<Watched[]> {
-  const played: Watched[] = [];
-  let before: Changes = new Map();
-  for (const file of chain) {
-    const { value, changes } = await bench.run((engine) => playWatched(engine, file, mount), before);
-    before = new Map([...before, ...changes]);
-    played.push(value);
-  }
-  return played;
 }
 
 async function playWatched(engine: Engine, file: CaseFile, mount: string): Promise<Watched> {

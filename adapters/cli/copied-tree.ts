@@ -1,6 +1,7 @@
 // A copy of several folders that lie to each other as the originals do, made new whenever a process has changed it. Parent process.
 import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { type Changes, ChangingCopy } from '../testing/changing-copy.ts';
 import { Mirror } from '../testing/mirror.ts';
 import { outermost } from '../testing/overlay.ts';
 import { TemporaryFolder } from '../testing/temporary-folder.ts';
@@ -12,15 +13,15 @@ export class CopiedTree {
   readonly #folders: readonly string[];
   /** The folders as they were given and as they really are. */
   readonly #names: readonly string[];
-  readonly #mirrors: readonly Mirror[];
+  readonly #copies: readonly ChangingCopy[];
 
   constructor(folders: readonly string[]) {
     this.#folders = folders.map((folder) => (existsSync(folder) ? realpathSync(folder) : resolve(folder)));
     this.#names = [...new Set([...folders.map((folder) => resolve(folder)), ...this.#folders])];
     this.#top = commonFolder(this.#folders);
-    this.#mirrors = outermost(this.#folders).map(
-      (folder) => new Mirror(folder, this.at(folder), (path) => this.translate(path)),
-    );
+    this.#copies = outermost(this.#folders).map((folder) => {
+      return new ChangingCopy(new Mirror(folder, this.at(folder), (path) => this.translate(path)));
+    });
   }
 
   /** Where the copy of a folder, or of something in it, is. */
@@ -43,9 +44,14 @@ export class CopiedTree {
     return folders.reduce((changed, folder) => changed.replaceAll(this.at(folder), folder), text);
   }
 
-  /** Makes the copies as the originals are. */
-  refresh(): void {
-    for (const mirror of this.#mirrors) mirror.refresh();
+  /** Makes the copies as the originals are, then what an earlier process has changed. */
+  prepare(changes: Changes): void {
+    for (const copy of this.#copies) copy.prepare(changes);
+  }
+
+  /** What has changed since `prepare`. */
+  collect(): Changes {
+    return new Map(this.#copies.flatMap((copy) => [...copy.collect()]));
   }
 
   close(): void {

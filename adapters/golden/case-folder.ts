@@ -77,9 +77,21 @@ export class CaseFolder {
 
   /** The cases it goes on from, first to last, and the case itself. */
   chain(file: CaseFile): readonly CaseFile[] {
-    const chain: CaseFile[] = [];
-    for (let one: CaseFile | undefined = file; one !== undefined; one = this.before(one)) chain.push(one);
-    return chain.reverse();
+    return [...this.since(file, new Map()).missing, file];
+  }
+
+  /** The cases it goes on from, first to last, after the last one whose outcome is known, and that outcome. */
+  since<T>(
+    file: CaseFile,
+    outcomes: ReadonlyMap<string, T>,
+  ): { readonly missing: readonly CaseFile[]; readonly known: T | undefined } {
+    const missing: CaseFile[] = [];
+    for (let one = this.before(file); one !== undefined; one = this.before(one)) {
+      const known = outcomes.get(one.name);
+      if (known !== undefined) return { missing: missing.reverse(), known };
+      missing.push(one);
+    }
+    return { missing: missing.reverse(), known: undefined };
   }
 
   #previous({ name, case: { after } }: CaseFile): CaseFile | undefined {

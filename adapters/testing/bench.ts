@@ -1,7 +1,8 @@
 // The place where tests run scripts: an engine and the copies of the folders its scripts may write, one run at a time where there are any.
 // Parent process. Runs with the same options share it; idle workers do not keep a process alive.
 import { createEngine, type Engine, type EngineOptions } from '../../engine/index.ts';
-import { type Changes, Overlay } from './overlay.ts';
+import type { Changes } from './changing-copy.ts';
+import { Overlay } from './overlay.ts';
 
 /** The options of an engine that concern one script; everything else is no matter of a test. */
 export type BenchOptions = Pick<

@@ -1,20 +1,8 @@
 // Copies of the folders a script may write, so that a test never touches the real ones, and the list of what a run changed there.
 // Parent process. The engine is told that the copies stand in for the folders: the script finds them under the real names.
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { type Entry, isSameEntry, type Scan, scanFolder } from './folder-scan.ts';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { byName, type Changes, ChangingCopy } from './changing-copy.ts';
 import { Mirror } from './mirror.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
 
@@ -27,29 +15,14 @@ export interface WrittenFile {
   readonly text: string;
 }
 
-/** An entry as a run left it; null for one it removed. */
-export type Change =
-  | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly mode: number; readonly mtime: Date }
-  | { readonly kind: 'folder'; readonly mode: number }
-  | { readonly kind: 'link'; readonly target: string }
-  | null;
-
-/** Changes by real name. */
-export type Changes = ReadonlyMap<string, Change>;
-
-interface Copy {
-  readonly mirror: Mirror;
-  before: Scan;
-}
-
 export class Overlay {
   /** Made when it is needed: most scripts write nothing. */
   #home: TemporaryFolder | undefined;
-  readonly #copies: readonly Copy[];
+  readonly #copies: readonly ChangingCopy[];
 
   constructor(folders: readonly string[]) {
     this.#copies = outermost(folders.map(realName)).map((original, i) => {
-      return { mirror: new Mirror(original, this.#makeFolder(String(i))), before: new Map() };
+      return new ChangingCopy(new Mirror(original, this.#makeFolder(String(i))));
     });
   }
 
@@ -65,42 +38,18 @@ export class Overlay {
 
   /** Makes the copies equal to their originals, then what an earlier run has changed. */
   prepare(changes: Changes): void {
-    for (const copy of this.#copies) {
-      const { original, folder } = copy.mirror;
-      copy.before = copy.mirror.refresh();
-      const own = [...changes].filter(([path]) => path.startsWith(`${original}/`)).sort(byName);
-      if (own.length === 0) continue;
-      for (const [path, change] of own.toReversed()) if (change === null) remove(folder + path.slice(original.length));
-      for (const [path, change] of own) put(folder + path.slice(original.length), change);
-      copy.before = scanFolder(folder);
-    }
+    for (const copy of this.#copies) copy.prepare(changes);
   }
 
   /** What has changed since `prepare`. */
   collect(): Changes {
-    const changes = new Map<string, Change>();
-    for (const { mirror, before } of this.#copies) {
-      const after = scanFolder(mirror.folder);
-      for (const [name, entry] of after) {
-        const path = join(mirror.folder, name);
-        if (!isSameEntry(before.get(name), entry, path)) changes.set(join(mirror.original, name), take(path, entry));
-      }
-      for (const name of before.keys()) if (!after.has(name)) changes.set(join(mirror.original, name), null);
-    }
-    return changes;
+    return new Map(this.#copies.flatMap((copy) => [...copy.collect()]));
   }
 
   /** Whether anything has changed since the last time, or since `prepare`. */
   takeStock(): boolean {
-    let changed = false;
-    for (const copy of this.#copies) {
-      const { mirror, before } = copy;
-      const after = scanFolder(mirror.folder);
-      changed ||= before.size !== after.size;
-      changed ||= [...after].some(([name, entry]) => !isSameEntry(before.get(name), entry, join(mirror.folder, name)));
-      copy.before = after;
-    }
-    return changed;
+    // Each of them takes stock, also behind one that has changed.
+    return this.#copies.map((copy) => copy.takeStock()).includes(true);
   }
 
   close(): void {
@@ -122,34 +71,6 @@ export function writtenFiles(changes: Changes): WrittenFile[] {
     const { bytes } = change;
     return [{ path, bytes, text: new TextDecoder().decode(bytes) }];
   });
-}
-
-function byName([one]: readonly [string, Change], [other]: readonly [string, Change]): number {
-  return one < other ? -1 : 1;
-}
-
-function take(path: string, { kind }: Entry): Change {
-  if (kind === 'link') return { kind, target: readlinkSync(path) };
-  const { mode, mtime } = lstatSync(path);
-  return kind === 'folder' ? { kind, mode } : { kind, bytes: readFileSync(path), mode, mtime };
-}
-
-function put(path: string, change: Change): void {
-  if (change === null) return;
-  // Never through a link that the original has there.
-  const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  if (!isFolder || change.kind !== 'folder') remove(path);
-  mkdirSync(change.kind === 'folder' ? path : dirname(path), { recursive: true });
-  if (change.kind === 'link') return symlinkSync(change.target, path);
-  if (change.kind === 'file') {
-    writeFileSync(path, change.bytes);
-    utimesSync(path, change.mtime, change.mtime);
-  }
-  chmodSync(path, (change.mode & 0o7777) | (change.kind === 'folder' ? 0o700 : 0));
-}
-
-function remove(path: string): void {
-  rmSync(path, { recursive: true, force: true });
 }
 
 /** A script knows its own folder by its real name, and reaches others from there. */

@@ -1,6 +1,7 @@
 // What a run leaves behind, as a standard Response with the rest beside it. Parent process.
 import type { CgiError, RunReport } from '../../engine/index.ts';
-import type { Changes, WrittenFile } from './overlay.ts';
+import type { Changes } from './changing-copy.ts';
+import type { WrittenFile } from './overlay.ts';
 
 /** What is known of a run beside its answer. */
 export interface RunDetails {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, realpathSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { folderOf, freshcgi } from './freshcgi-process.ts';
@@ -89,4 +89,32 @@ test('freshcgi compare: what a case has placeholders for may differ', async (t) 
   const { stdout } = await freshcgi(['compare'], { cwd });
   assert.match(stdout, /^failed plain\.http\n {2}body: /);
   assert.match(stdout, /^1 failed, 1 passed/m);
+});
+
+test('freshcgi compare: each side goes on from what it has left itself, and no case is played over and over', async (t) => {
+  const cwd = folderOf(t, {
+    'cgi-bin/note.js': `
+      const fs = require('fs');
+      const file = __dirname + '/../data/notes.txt';
+      try { fs.appendFileSync(process.env.STARTS, 'x'); } catch {}
+      let side = 'node';
+      try { require('child_process').execSync('true'); } catch { side = 'sandbox'; }
+      const before = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+      fs.writeFileSync(file, before + (process.env.QUERY_STRING || side) + ' ');
+      console.log('Content-Type: text/plain\\n\\n' + before);`,
+    'data/old.txt': '',
+    ...Object.fromEntries(
+      Array.from({ length: 8 }, (_, i) => {
+        const after = i === 0 ? '' : `# @after ${i - 1}.http\n`;
+        return [`cases/${i}.http`, `${after}POST /cgi-bin/note.js${i === 2 ? '' : `?${i}`}\n`];
+      }),
+    ),
+  });
+  const starts = join(cwd, 'starts');
+  const args = ['compare', '--allow-write', 'data', '--workers', '1', '--env', `STARTS=${starts}`];
+  const { stdout } = await freshcgi(args, { cwd });
+  assert.deepEqual([...stdout.matchAll(/^failed (\d)/gm)].map(([, name]) => name).join(''), '34567', stdout);
+  assert.match(stdout, /^failed 7\.http\n {2}body: .*\n {2}- 0 1 node 3 4 5 6 \n {2}\+ 0 1 sandbox 3 4 5 6 \n/m);
+  // Each case once for itself and once for those that go on from it.
+  assert.equal(readFileSync(starts, 'utf8').length, 15);
 });
