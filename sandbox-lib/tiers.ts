@@ -205,6 +205,7 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
       'title debugPort': partial('a value that this run alone sees'),
       config: partial('empty'),
       umask: works("the run's own"),
+      setSourceMapsEnabled: partial('taken, but stacks stay those of the files that run'),
       finalization: partial('FinalizationRegistry never calls back in a run: what is left at the end is finalized'),
     },
   },

@@ -37,7 +37,8 @@ export function compatibility(): string {
 when it needs no internals of Node and no flags (but --no-warnings and --pending-deprecation, which a run has by NODE_NO_WARNINGS and
 NODE_PENDING_DEPRECATION) and when Node ${expectations.node} itself passes it. From fs on, files that need what no confined script can have
 (child processes, threads, sockets, another user, symbolic links, watching) are counted apart. Where a file asks its \`common\` helpers to start
-node again with a script, another run of the engine takes that place.`,
+node again with a script, another run of the engine takes that place. The last column leaves out the files that fail because they ask for what is
+refused: util's two start node with child_process, to see how it ends.`,
     formatTable(expectations),
     '### Web platform tests',
     `The files of the checkout's \`test/fixtures/wpt\` that need no browser, over the checkout's own \`testharness.js\`, in Node ${expectations.node} and inside the

@@ -117,6 +117,36 @@ process.stdout.write(JSON.stringify(wrong));`),
   assert.deepEqual(JSON.parse(await (await engine.execute('call.js')).text()), []);
 });
 
+test('each member that is listed as refused throws an error with a code, called and made', async (t) => {
+  const listed: Record<string, string[]> = {};
+  for (const name of NAMES) {
+    const members = Object.entries(MODULE_TIERS[name]?.members ?? {});
+    listed[name] = members.flatMap(([keys, { tier }]) => (tier === 'refused' ? keys.split(' ') : []));
+  }
+  const { engine } = scriptFolder(t, {
+    'refused.js': page(`(async () => {
+  const wrong = [];
+  let count = 0;
+  const codeOf = async (act) => { try { const made = act(); await (made?.next?.() ?? made); } catch (error) { return error instanceof Error && error.code; } };
+  for (const [name, members] of Object.entries(${JSON.stringify(listed)})) for (const member of members) {
+    const module = require(name), value = module[member];
+    const functions = typeof value === 'function' ? [member] : Object.keys(value).filter((key) => typeof value[key] === 'function');
+    for (const key of functions) {
+      count++;
+      const [holder, called] = key === member ? [module, value] : [value, value[key]];
+      // Arguments are checked first, as in node.
+      if (!/^[A-Z]/.test(key) && !/^ERR_/.test(await codeOf(() => called.call(holder, 1)))) wrong.push(name + '.' + key);
+      if (/^[A-Z]/.test(key) && (await codeOf(() => new called())) !== 'ERR_SANDBOX_REFUSED') wrong.push('new ' + name + '.' + key);
+    }
+  }
+  process.stdout.write(JSON.stringify({ wrong, count }));
+})();`),
+  });
+  const { wrong, count } = JSON.parse(await (await engine.execute('refused.js')).text()) as Record<string, unknown>;
+  assert.deepEqual(wrong, []);
+  assert.ok(Number(count) > 40, `${count} functions`);
+});
+
 test('each listed member is one of node', () => {
   const node = nodeTypes();
   const wrong: string[] = [];
