@@ -4,7 +4,12 @@ import { nodeError, refused } from '../internal/errors.ts';
 import { host } from '../internal/host.ts';
 import { addLazyMembers } from '../internal/lazy-members.ts';
 import { ownView } from '../internal/own-view.ts';
-import { ObjectDefineProperties, ObjectDefineProperty, ObjectSetPrototypeOf, PlainProxy } from '../internal/primordials.ts';
+import {
+  ObjectDefineProperties,
+  ObjectDefineProperty,
+  ObjectSetPrototypeOf,
+  PlainProxy,
+} from '../internal/primordials.ts';
 import { validateUint32 } from '../internal/validators.ts';
 import { isArrayBufferView } from '../internal/views.ts';
 import type { ZlibBase } from '../internal/zlib/base.ts';
@@ -77,7 +82,7 @@ const ZIP = [
 ];
 for (const name of ZIP) {
   // A function, as some of them are called with `new`.
-  zlib[name] = function () {
+  zlib[name] = () => {
     throw refused(`zlib.${name}()`, 'ZIP archives are not part of this sandbox', 'use a ZIP package from npm');
   };
   ObjectDefineProperty(zlib[name] as object, 'name', { value: name });
