@@ -56,6 +56,9 @@ export type ExaminedFiles = Map<string, Examined>;
 
 /** Looks at one script of a folder. */
 export function examine(script: string, root: string, known: ExaminedFiles): Diagnosis {
+  const fault = brokenShebang(script);
+  // In another language there is nothing to be read.
+  if (fault !== undefined) return { script, verdict: fault.verdict, findings: [fault], modules: [], notes: [] };
   const findings: Finding[] = [];
   const notes: Note[] = [];
   const seen = new Set<string>();
@@ -71,8 +74,6 @@ export function examine(script: string, root: string, known: ExaminedFiles): Dia
     notes.push(...found.notes);
     queue.push(...found.modules);
   }
-  const fault = brokenShebang(script);
-  if (fault !== undefined) findings.push(fault);
   seen.delete(script);
   const kept = withoutRepeats(findings);
   return { script, verdict: worstOf(kept), findings: kept, modules: [...seen], notes };
@@ -81,9 +82,11 @@ export function examine(script: string, root: string, known: ExaminedFiles): Dia
 /** The same with the sources that cannot be parsed. */
 export function withSyntax(all: readonly Diagnosis[], faults: readonly SyntaxFault[]): Diagnosis[] {
   return all.map((diagnosis) => {
+    if (diagnosis.findings.some(({ instead }) => instead === NOT_FOR_NODE)) return diagnosis;
     const own = faults.filter(({ path }) => path === diagnosis.script || diagnosis.modules.includes(path));
     const found = own.map(({ path, line, message }): Finding => {
-      return { verdict: 'change', file: path, line, what: message, instead: 'a syntax error' };
+      const instead = /strip-only/.test(message) ? PLAIN_JAVASCRIPT : 'a syntax error, node does not run it either';
+      return { verdict: 'change', file: path, line, what: message, instead };
     });
     const findings = [...found, ...diagnosis.findings];
     return { ...diagnosis, verdict: worstOf(findings), findings };
@@ -139,11 +142,14 @@ function examineFile(file: string, script: string, root: string): Examined {
   return { findings, modules, notes };
 }
 
+const NOT_FOR_NODE = 'it is not for node';
+const PLAIN_JAVASCRIPT = 'types are only taken out, write it as plain JavaScript (an enum as an object)';
+
 /** The server runs a `.cgi` file only where its first line says node, or nothing (RFC 3875 leaves it to the server). */
 function brokenShebang(script: string): Finding | undefined {
   const [line = ''] = script.endsWith('.cgi') ? readFileSync(script, 'utf8').split('\n', 1) : [];
   if (!line.startsWith('#!') || /(?:^|[\s/])node(?:js)?[\d.-]*(?:\.exe)?(?:\s|$)/.test(line.slice(2))) return undefined;
-  return { verdict: 'cannot', file: script, line: 1, what: line, instead: 'it is not for node' };
+  return { verdict: 'cannot', file: script, line: 1, what: line, instead: NOT_FOR_NODE };
 }
 
 function tierOf(specifier: string): ModuleTier | undefined {

@@ -210,3 +210,22 @@ test('freshcgi doctor: a folder without scripts, or none at all, is no good news
     }
   }
 });
+
+test('freshcgi doctor: what node would not parse, in its words, and what to do; of another language only that', async (t) => {
+  const cwd = folderOf(t, {
+    'a.ts': 'enum A { B }',
+    'b.js': 'let x = ;',
+    'c.cgi': '#!/usr/bin/perl\nmy $x 1;\nrequire "net";',
+  });
+  const { stdout } = await freshcgi(['doctor', '.'], { cwd });
+  assert.equal(
+    stdout,
+    `a.ts   needs a change
+    a.ts:1  TypeScript enum is not supported in strip-only mode: types are only taken out, write it as plain JavaScript (an enum as an object)
+b.js   needs a change
+    b.js:1  Unexpected token ';': a syntax error, node does not run it either
+c.cgi  cannot run
+    c.cgi:1  #!/usr/bin/perl: it is not for node
+`,
+  );
+});
