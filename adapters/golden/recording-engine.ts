@@ -101,11 +101,13 @@ export class RecordingEngine implements Engine {
     served: () => Promise<Served>,
     exitCode: () => number,
   ): Promise<void> {
-    const { status, headers, bytes } = await answerOf(async () => {
+    const { status, headers, bytes, error } = await answerOf(async () => {
       const { response, bytes } = await served();
       await response.report;
       return { status: response.status, headers: response.headerPairs, bytes };
     }, method);
+    // Its client left in the middle of the answer, say.
+    if (error !== null && UNSERVED.has(error.code)) return;
     const { text, base64 } = writeBody(method === 'HEAD' ? new Uint8Array(0) : bytes);
     this.#onExchange(
       { method, target, headers: fields.filter(([name]) => !FRAMING.test(name)), body: Buffer.concat(pieces) },
@@ -113,7 +115,7 @@ export class RecordingEngine implements Engine {
     );
   }
 
-  /** A run that failed half-way or a client that left makes no case. */
+  /** What cannot be told makes no case. */
   #track(told: Promise<void>): Promise<void> {
     const open = told.catch(() => {}).finally(() => this.#open.delete(open));
     this.#open.add(open);

@@ -153,6 +153,23 @@ test('freshcgi record: requests at the same time are told apart by what each has
   assert.match(stdout, /^6 passed/, stdout);
 });
 
+test('freshcgi record: a client that leaves in the middle of its answer makes no case', async (t) => {
+  const cwd = folderOf(t, {
+    ...SCRIPTS,
+    'cgi-bin/slow.js': `console.log('Content-Type: text/plain\\n\\nfirst'); setTimeout(() => console.log('second'), 20_000);`,
+  });
+  const args = [join(cwd, 'cgi-bin'), '--cases', join(cwd, 'cases')];
+  const server = await startServer(t, args, process.execPath, 'record');
+  const client = new AbortController();
+  const answer = await fetch(`${server.url}slow.js`, { signal: client.signal });
+  await answer.body?.getReader().read();
+  client.abort();
+  assert.equal((await fetch(`${server.url}hello.js`)).status, 200);
+  server.child.kill('SIGTERM');
+  assert.equal((await server.ended()).code, 0);
+  assert.deepEqual(readdirSync(join(cwd, 'cases')), ['0001-get-hello.js.http']);
+});
+
 test('freshcgi record: each exchange becomes a case that passes, and the data stays as it was', async (t) => {
   const cwd = folderOf(t, SCRIPTS);
   const at = (name: string) => join(cwd, name);
