@@ -192,3 +192,4 @@ export const Assert = function Assert(this: object, options?: Partial<AssertOpti
   });
 };
 Object.assign(Assert.prototype, methods);
+Object.defineProperty(Assert, 'name', { value: 'Assert' }); // the build renames it

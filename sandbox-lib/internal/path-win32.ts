@@ -227,7 +227,10 @@ export const win32: PathModule = {
   basename,
   extname,
   format,
-  parse,
+  // A method: the build would rename a function of this name.
+  parse(path: string): ParsedPath {
+    return parse(path);
+  },
   matchesGlob(path: string, pattern: string): boolean {
     return matchesGlob(path, pattern, true);
   },

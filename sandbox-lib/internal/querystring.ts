@@ -154,6 +154,13 @@ function splitPairs(text: string, separator: string, maxKeys: unknown = DEFAULT_
   return counts ? text.split(separator, limit) : text.split(separator);
 }
 
+/** A method: the build would rename a function of this name. */
+const { parse: parseQuery } = {
+  parse(text: unknown, separator?: unknown, equals?: unknown, options?: ParseOptions): Record<string, unknown> {
+    return parse(text, separator, equals, options);
+  },
+};
+
 /** What require('querystring') is. Scripts replace its escape and unescape: both are looked up at each call. */
 export const querystring = {
   unescapeBuffer,
@@ -161,6 +168,6 @@ export const querystring = {
   escape: escapeText as Encode,
   stringify,
   encode: stringify,
-  parse,
-  decode: parse,
+  parse: parseQuery,
+  decode: parseQuery,
 };

@@ -48,7 +48,10 @@ const fs = Object.assign(lazy, syncFunctions, syncContents, callbackFunctions, c
   createWriteStream,
   openAsBlob,
   openAsBlobSync,
-  watch,
+  // A method: the build would rename a function of this name.
+  watch(path: unknown, options?: unknown): never {
+    return watch(path, options);
+  },
   watchFile,
   unwatchFile,
   lchmod: undefined,

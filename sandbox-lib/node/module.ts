@@ -131,7 +131,10 @@ function findPath(request: string, paths: readonly string[] | null): string | fa
 export const Module = Object.assign(ModuleClass, {
   _pathCache: ObjectCreate(null) as object,
   globalPaths: [] as string[],
-  isBuiltin,
+  // A method: the build would rename a function of this name.
+  isBuiltin(name: unknown): boolean {
+    return isBuiltin(name);
+  },
   _findPath: findPath,
   _nodeModulePaths: (from: string) => nodeModulePaths(resolvePath(currentDirectory(), from)),
   _resolveLookupPaths: lookupPaths,
