@@ -80,12 +80,15 @@ const ZIP = [
   ...['ZipEntry', 'ZipFile', 'ZipBuffer', 'createZipArchive', 'createZipArchiveSync', 'zipFiles'],
   ...['getMaxZipContentSize', 'setMaxZipContentSize'],
 ];
-for (const name of ZIP) {
-  // A function, as some of them are called with `new`.
-  zlib[name] = () => {
+for (const name of ZIP) zlib[name] = makeRefusal(name);
+
+/** A function that can be called with `new`, too, as some of them are. */
+function makeRefusal(name: string): unknown {
+  function refuse(): never {
     throw refused(`zlib.${name}()`, 'ZIP archives are not part of this sandbox', 'use a ZIP package from npm');
-  };
-  ObjectDefineProperty(zlib[name] as object, 'name', { value: name });
+  }
+  ObjectDefineProperty(refuse, 'name', { value: name });
+  return refuse;
 }
 
 addLazyMembers(zlib, makers);
