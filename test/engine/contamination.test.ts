@@ -130,7 +130,7 @@ for (const [what, [code, ends, body]] of Object.entries(LEFT)) {
     const text = await next.text();
     await next.report;
     assert.equal(text, `${workers[1]} `);
-    // On a busy machine the parent may have ended the worker for its memory before V8 did.
-    if (ends !== 'either') assert.equal(workers[1], workers[0], 'it was the same worker');
+    // On a busy machine the parent may have ended the worker, for its time or its memory, before that did it by itself.
+    if (engine.stats().killed === 0) assert.equal(workers[1], workers[0], 'it was the same worker');
   });
 }
