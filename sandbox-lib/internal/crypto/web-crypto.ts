@@ -235,10 +235,8 @@ export class Crypto {
     if (name === undefined || name.startsWith('Float')) {
       throw new DOMException('The data argument must be an integer-type TypedArray', 'TypeMismatchError');
     }
-    const { byteLength } = array as Uint8Array;
-    if (byteLength > MAX_RANDOM_VALUES) {
-      const options = { quota: MAX_RANDOM_VALUES, requested: byteLength };
-      throw new QuotaExceededError('The requested length exceeds 65,536 bytes', options);
+    if ((array as Uint8Array).byteLength > MAX_RANDOM_VALUES) {
+      throw new QuotaExceededError('The requested length exceeds 65,536 bytes');
     }
     return randomFillSync(array);
   }
