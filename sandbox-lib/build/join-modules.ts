@@ -27,12 +27,14 @@ const GROUP = 16;
  * without prototype, which V8 keeps as dictionaries: to add a name makes no new shape (a tenth of an empty run, a fifth of `stream`).
  */
 export function joinModules(modules: readonly Emitted[], options: JoinOptions): string {
+  const names = coreNames(options.core);
+  const used = new Set<string>();
   const cases = modules.map((module, number) => {
     if (options.isCore.has(number)) return `case ${number}: return coreExports;`;
     const { packageScope } = options;
     const code = options.isPackage.has(number)
       ? `const module = {}; const { ${packageScope.names} } = $(${packageScope.number});\n${module.code}`
-      : makeImportsLazy(module, options.numberOf);
+      : nameCore(makeImportsLazy(module, options.numberOf), names, used);
     return `case ${number}: return function (exports) {\n${code}\n};`;
   });
   const groups = Array.from({ length: Math.ceil(cases.length / GROUP) }, (_, index) => {
@@ -58,7 +60,32 @@ function group(index) { switch (index) {\n${groups.join('\n')}\n} }
 let enter_, coreExports;
 function publishCore(entry, exportsOf) { enter_ = entry; coreExports = exportsOf; }
 ${options.core}
+${[...used].map((alias) => `const ${alias} = ${names.get(alias)};`).join('\n')}
 return enter_; })()`;
+}
+
+/** `$12_name` for each export of the core, with the variable that it is there. One that comes from outside is left to its file. */
+function coreNames(core: string): ReadonlyMap<string, string> {
+  const published = core.slice(core.lastIndexOf('publishCore('));
+  const names = new Map<string, string>();
+  for (const [, number, members = ''] of published.matchAll(/case (\d+):\s*return \{([^}]*)\}/g)) {
+    for (const member of members.split(',')) {
+      const [, name, variable = name] = /^\s*(\w+)(?:: ([\w$]+))?\s*$/.exec(member) ?? [];
+      if (name !== undefined && variable !== undefined && name !== '__proto__')
+        names.set(`$${number}_${name}`, variable);
+    }
+  }
+  return names;
+}
+
+/** The core's variables are in sight of all modules: its names cost them no look into an object of exports, nor the making of one. */
+function nameCore(code: string, names: ReadonlyMap<string, string>, used: Set<string>): string {
+  return code.replace(/\$\((\d+)\)\.(\w+)/g, (whole, number: string, name: string) => {
+    const alias = `$${number}_${name}`;
+    if (!names.has(alias)) return whole;
+    used.add(alias);
+    return alias;
+  });
 }
 
 /**
