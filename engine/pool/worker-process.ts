@@ -172,6 +172,8 @@ export class WorkerProcess {
 
   /** Ends the process because the run passed a limit. */
   condemn(code: ErrorCode, message: string, limit: WorkerReport['limit']): void {
+    // One that has died by itself is only waited for: that is how its run has ended.
+    if (this.#exit !== undefined) return;
     this.#verdict ??= limit === undefined ? { code, message } : { code, message, limit };
     this.kill();
   }

@@ -48,7 +48,7 @@ const LIES: Record<string, [code: string, status: number]> = {
     502,
   ],
   'its own death, and leaves a child with its pipes': [
-    `require('child_process').spawn('/bin/sleep', ['3'], { stdio: ['ignore', 'ignore', 'inherit', 'inherit', 'inherit', 'inherit'], detached: true }).unref(); process.exit(1);`,
+    `require('child_process').spawn('/bin/sleep', ['3'], { stdio: ['ignore', 'ignore', 'inherit', 'inherit', 'inherit', 'inherit'], detached: true }).unref(); setTimeout(() => process.exit(1), 300);`,
     502,
   ],
   'a request to be aborted': [`send(record(ABORT, 1));`, 502],
