@@ -47,10 +47,12 @@ const PROTOTYPES = 'Object Function Array String Number RegExp Promise Error Dat
 
 /** A context that serves fewer runs is not worth the making of code. */
 const LOOKS_BEFORE_CODE = 20;
+const MEMBERS_WORTH_CODE = 4;
 
 const watched: Watched[] = [];
 const seen = new SafeSet<object>();
-let globalKeys: readonly PropertyKey[] = [];
+/** V8's globals, as they are before the first run. */
+let globals: Watched | undefined;
 let knownGlobals = new SafeSet<PropertyKey>();
 /** The object behind the global one, with the accessors that make a global when it is first used. */
 let lazyGlobals: object = {};
@@ -64,13 +66,14 @@ export function watchContext(lazy: object): void {
   watch('TypedArray.prototype', ReflectGetPrototypeOf(Uint8Array.prototype) as object);
   watch('Iterator.prototype', ReflectGetPrototypeOf(ReflectGetPrototypeOf([][Symbol.iterator]()) as object) as object);
   lazyGlobals = lazy;
-  globalKeys = ReflectOwnKeys(globalThis);
-  knownGlobals = setOf(globalKeys);
+  // Its one accessor makes the console, which each run has anew.
+  globals = { ...remember('global', globalThis), accessors: { keys: [], values: [] } };
+  knownGlobals = setOf(globals.keys);
 }
 
 /** Watches a value that a script is about to get for the first time, and if it is a class its prototype. */
 export function watchValue(name: string, value: unknown): void {
-  if (!isObject(value)) return;
+  if (!isObject(value) || seen.has(value)) return;
   watch(name, value);
   const { prototype } = value;
   if (isObject(prototype)) watch(`${name}.prototype`, prototype);
@@ -83,6 +86,10 @@ function isObject(value: unknown): value is Record<PropertyKey, unknown> {
 function watch(name: string, target: object): void {
   if (seen.has(target)) return;
   seen.add(target);
+  watched[watched.length] = remember(name, target);
+}
+
+function remember(name: string, target: object): Watched {
   const keys = ReflectOwnKeys(target);
   const plain: Members = { keys: [], values: [] };
   const accessors: Members = { keys: [], values: [] };
@@ -96,7 +103,7 @@ function watch(name: string, target: object): void {
   }
   const prototype = ReflectGetPrototypeOf(target);
   const isSame = (now: Target): boolean => findPlain(now, plain) === undefined;
-  watched[watched.length] = { name, target: target as Target, prototype, keys, plain, accessors, looks: 0, isSame };
+  return { name, target: target as Target, prototype, keys, plain, accessors, looks: 0, isSame };
 }
 
 /** What is not as it was, in words; empty if nothing is. Globals that their first use has made are unmade. */
@@ -111,28 +118,36 @@ export function findLeftover(): string {
 }
 
 function findChange(object: Watched): string {
-  const { name, target, prototype, keys, plain, accessors } = object;
+  const { name, target, prototype, keys } = object;
   if (ReflectGetPrototypeOf(target) !== prototype || !isExtensible(target)) return `another kind of ${name}`;
   const other = ReflectOwnKeys(target).length === keys.length ? undefined : findOther(target, keys);
-  if (other !== undefined) return `${name}.${String(other)}`;
-  if (++object.looks === LOOKS_BEFORE_CODE) object.isSame = makeComparison(plain) ?? object.isSame;
-  const changed = object.isSame(target) ? findAccessor(target, accessors) : findPlain(target, plain);
+  const changed = other ?? findMember(object);
   return changed === undefined ? '' : `${name}.${String(changed)}`;
 }
 
+/** The key of a member of before that is another one now. */
+function findMember(object: Watched): PropertyKey | undefined {
+  const { target, plain, accessors } = object;
+  if (++object.looks === LOOKS_BEFORE_CODE) object.isSame = makeComparison(object) ?? object.isSame;
+  return object.isSame(target) ? findAccessor(target, accessors) : findPlain(target, plain);
+}
+
 /** One comparison after the other as code of its own, in which V8 knows the place of each member: a quarter of the time a loop takes. */
-function makeComparison({ keys, values }: Members): Watched['isSame'] | undefined {
+function makeComparison({ target, plain: { keys, values } }: Watched): Watched['isSame'] | undefined {
+  if (keys.length < MEMBERS_WORTH_CODE) return undefined;
   let names = 'none=0';
   let comparisons = 'true';
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] as PropertyKey; // the index is below the length
     names += `,k${i}=keys[${i}],v${i}=values[${i}]`;
-    const member = typeof key === 'string' ? `now[${JSONStringify(key)}]` : `now[k${i}]`;
+    const place = typeof key === 'string' ? JSONStringify(key) : `k${i}`;
+    // V8's globals have plain names; as a variable each costs nothing, as a member of the global object more than in the loop.
+    const member = target === globalThis && typeof key === 'string' ? key : `now[${place}]`;
     comparisons += typeof values[i] === 'number' ? `&&is(${member},v${i})` : `&&${member}===v${i}`;
   }
+  const body = `const ${names};return now=>{try{return ${comparisons}}catch{return false}}`;
   try {
-    const make = new MakeFunction('keys', 'values', 'is', `const ${names};return now=>${comparisons}`);
-    return make(keys, values, is);
+    return new MakeFunction('keys', 'values', 'is', body)(keys, values, is);
   } catch {
     return undefined;
   }
@@ -191,9 +206,10 @@ function findGlobal(): string {
   for (let i = 0; i < now.length; i++) {
     const key = now[i] as PropertyKey; // the index is below the length
     // They come in the order in which they were made.
-    if (key === globalKeys[i] || knownGlobals.has(key)) continue;
+    if (key === globals?.keys[i] || knownGlobals.has(key)) continue;
     const isLazy = ObjectGetOwnPropertyDescriptor(lazyGlobals, key) !== undefined;
     if (!isLazy || !deleteProperty(globalThis, key)) return `global ${String(key)}`;
   }
-  return '';
+  const changed = globals && findMember(globals);
+  return changed === undefined ? '' : `global ${String(changed)}`;
 }

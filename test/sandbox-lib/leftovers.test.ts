@@ -19,26 +19,24 @@ for (const one of [Object, Function, Array, String, Number, RegExp, Promise, Err
 
 const CANNOT_LOOK = 'something that cannot be looked at';
 
+// Node makes some of its globals at the first look, and more with them.
+for (const key of ownKeys(globalThis)) getOwnPropertyDescriptor(globalThis, key);
+
 /** Compares with code that is made from text, from its twentieth look on. */
 const withCode = await load('code', Function);
 /** As where the engine forbids that. */
-const withoutCode = await load('loop', Object.assign(refuse, { prototype: Function.prototype }));
-
-function refuse(): never {
+const withoutCode = await load('loop', () => {
   throw new EvalError('Code generation from strings disallowed for this context');
-}
+});
 
 async function load(query: string, makeFunction: unknown): Promise<Leftovers> {
   const before = globalThis.Function;
   defineProperty(globalThis, 'Function', { value: makeFunction });
-  try {
-    const leftovers = (await import(`../../sandbox-lib/internal/leftovers.ts?${query}`)) as Leftovers;
-    leftovers.watchContext({});
-    for (let i = 0; i < 30; i++) assert.equal(leftovers.findLeftover(), '');
-    return leftovers;
-  } finally {
-    defineProperty(globalThis, 'Function', { value: before });
-  }
+  const leftovers = (await import(`../../sandbox-lib/internal/leftovers.ts?${query}`)) as Leftovers;
+  defineProperty(globalThis, 'Function', { value: before });
+  leftovers.watchContext({});
+  for (let i = 0; i < 30; i++) assert.equal(leftovers.findLeftover(), '');
+  return leftovers;
 }
 
 /** What is found of a change, which is undone. A context that cannot be looked at is dropped, too: a getter may refuse its own prototype. */
@@ -115,6 +113,16 @@ for (const [how, leftovers] of Object.entries({ withCode, withoutCode })) {
     const add = (): unknown => defineProperty(globalThis, 'added', { value: 1, configurable: true });
     const found = seen(leftovers, add, () => deleteProperty(globalThis, 'added'));
     assert.equal(found, 'global added');
+  });
+
+  test(`findLeftover() ${how} finds a global of V8 that is removed or is another one`, () => {
+    const before = getOwnPropertyDescriptor(globalThis, 'WeakRef') as PropertyDescriptor; // V8 has it
+    const restore = (): unknown => defineProperty(globalThis, 'WeakRef', before);
+    const replace = (): unknown => defineProperty(globalThis, 'WeakRef', { value: WeakSet });
+    assert.equal(seen(leftovers, replace, restore), 'global WeakRef');
+    const remove = (): unknown => deleteProperty(globalThis, 'WeakRef');
+    assert.equal(seen(leftovers, remove, restore), 'global WeakRef');
+    assert.equal(leftovers.findLeftover(), '');
   });
 
   test(`findLeftover() ${how} finds what becomes of a class that a script is given`, () => {
