@@ -37,7 +37,7 @@ export function enter(
   }
   if (what === 'watch') {
     connect(a as unknown as HostCall, b); // a Connection
-    expectReuse();
+    expectReuse(c === 'keep');
     return TURN_OVER;
   }
   if (what === 'reset') return resetRun(a === 'keep');

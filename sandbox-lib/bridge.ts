@@ -277,7 +277,7 @@ export const TURN_OVER = -1;
  * The completion value of the library's script: the only way into a context.
  * - 'start': runs the script; in a context that was not entered before, with the connection
  * - 'turn': does one due macrotask; the answer says what to do next
- * - 'watch': the first entry of a context that will serve more than one run: remembers how it is
+ * - 'watch': the first entry of a context that will serve more than one run: remembers how it is, and whether modules will be kept
  * - 'flush': hands over what was written; after a time limit, so that it tells how far the script came
  * - 'rejected': an unhandled rejection surfaced as the error of an entry; name, message and stack of its reason come back in; no name:
  *   it was no Error and the message shows it
@@ -288,7 +288,7 @@ export type Enter = (
     | ['start', ...StartArguments, ...connection: Connection | []]
     | ['turn']
     | ['flush']
-    | ['watch', ...Connection]
+    | ['watch', ...Connection, modules: 'keep' | 'forget']
     | ['moduleFailed', driver: string, name: string, message: string, stack: string]
     | ['rejected', name: string, message: string, stack: string]
 ) => number;

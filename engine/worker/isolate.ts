@@ -8,6 +8,7 @@ import { Compiler } from './compile.ts';
 import { entryTimeout } from './entry-timeout.ts';
 import { compileLibrary, keepLibraryCode } from './library.ts';
 import { canDefer } from './modules/defer.ts';
+import { KeptFunctions } from './modules/kept-functions.ts';
 import type { KeptModules } from './modules/kept-modules.ts';
 import { runPrelude } from './prelude.ts';
 import type { Run } from './run.ts';
@@ -29,6 +30,8 @@ export interface PreparedContext {
   run: Run | undefined;
   /** What runs before have left in a warm context. */
   kept: KeptModules | undefined;
+  /** In a context that may be kept warm. */
+  readonly functions: KeptFunctions | undefined;
   release(): void;
 }
 
@@ -71,6 +74,11 @@ export class Isolate {
     return used_heap_size > heap_size_limit / 2;
   }
 
+  /** What becomes of a script's modules in a kept context. */
+  get #modules(): 'keep' | 'forget' {
+    return this.#reload === 'never' ? 'keep' : 'forget';
+  }
+
   get isDisposed(): boolean {
     return this.#isolate.isDisposed;
   }
@@ -107,8 +115,7 @@ export class Isolate {
     }
     try {
       const reset = context.enter as unknown as ivm.Reference<Reset>; // the same function, see bridge.ts
-      const modules = this.#reload === 'never' ? 'keep' : 'forget';
-      leftover = reset.applySync(undefined, ['reset', modules], { timeout: entryTimeout(RESET_MS) });
+      leftover = reset.applySync(undefined, ['reset', this.#modules], { timeout: entryTimeout(RESET_MS) });
     } catch {
       leftover = 'something that cannot be looked at';
     }
@@ -143,17 +150,27 @@ export class Isolate {
       return run === undefined ? -1 : callHost(run, name, args);
     });
     const enter = this.#library.runSync(context, { reference: true }) as ivm.Reference<Enter>; // see boot.ts
+    const functions = this.#reload === 'context' ? undefined : new KeptFunctions();
     const release = () => {
       prepared.run = undefined;
       if (this.#isolate.isDisposed) return;
       prepared.kept?.release();
+      functions?.release();
       enter.release();
       context.release();
     };
     const connection: Connection = [host as unknown as HostCall, this.#constants]; // what a Callback is inside
-    const prepared: PreparedContext = { context, enter, connection, run: undefined, kept: undefined, release };
+    const prepared: PreparedContext = {
+      context,
+      enter,
+      connection,
+      run: undefined,
+      kept: undefined,
+      functions,
+      release,
+    };
     if (this.#reload !== 'context') {
-      enter.applySync(undefined, ['watch', ...connection]);
+      enter.applySync(undefined, ['watch', ...connection, this.#modules]);
       prepared.connection = undefined;
     }
     return prepared;

@@ -5,6 +5,6 @@ import type { PreparedContext } from './isolate.ts';
 export function runPrelude(prepared: PreparedContext, text: string): void {
   const { connection, context, enter } = prepared;
   prepared.connection = undefined;
-  if (connection !== undefined) enter.applySync(undefined, ['watch', ...connection]);
+  if (connection !== undefined) enter.applySync(undefined, ['watch', ...connection, 'forget']);
   context.evalSync(text);
 }

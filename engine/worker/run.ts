@@ -168,9 +168,9 @@ export class Run {
   get modules(): RunModules {
     if (this.#modules !== undefined) return this.#modules;
     const [isolate, handles] = [this.#isolate, this.#handles];
-    const { context, kept } = this.#prepared;
+    const { context, kept, functions } = this.#prepared;
     const { script, freshness } = this.#assignment.order;
-    this.#modules = new RunModules({ run: this, isolate, context, kept, script, freshness, handles });
+    this.#modules = new RunModules({ run: this, isolate, context, kept, functions, script, freshness, handles });
     return this.#modules;
   }
 

@@ -6,10 +6,10 @@ import { hasBuiltin, isBuiltin, loadBuiltin } from '../builtins.ts';
 import { nodeError } from './errors.ts';
 import { cycleError, importFrom, requireEsModule, runEsMain } from './es-modules.ts';
 import { host } from './host.ts';
+import { parseJson } from './json-module.ts';
 import { nodeModulePaths, parentFolder } from './module-paths.ts';
 import { lookupPaths, moduleError, resolveFilename } from './module-resolution.ts';
 import {
-  JSONParse,
   NativeWeakMap,
   ObjectCreate,
   ObjectKeys,
@@ -47,6 +47,11 @@ connectMain(() => main);
 
 /** ES modules that require() is evaluating: what they have so far cannot be handed out. */
 const evaluating: Module[] = [];
+
+type ModuleWatcher = (filename: string, code: ModuleFunction, isMain: boolean) => void;
+
+/** Told of the function of each module before it is called; set in contexts that serve more than one run: the host hands out the same again. */
+let watch: ModuleWatcher | undefined;
 
 /** Files found for a request of a folder: good as long as the module found is in the cache. */
 const found = ObjectCreate(null) as Record<string, string>;
@@ -126,6 +131,10 @@ const { _compile: ownCompile } = Module.prototype;
 export function runMain(path: string): boolean {
   Module._load(path, null, true);
   return main !== undefined;
+}
+
+export function watchModules(watcher: ModuleWatcher): void {
+  watch = watcher;
 }
 
 /**
@@ -238,8 +247,10 @@ function loadFile(module: Module, filename: string): void {
   // A package that replaces module._compile wants to see the text.
   if (module._compile !== ownCompile && !filename.endsWith('.json')) return compileText(module, filename);
   const loaded = host('load', filename);
-  if (typeof loaded === 'function') evaluate(module, loaded, filename);
-  else if (typeof loaded === 'string') module.exports = parseJson(loaded, filename);
+  if (typeof loaded === 'function') {
+    watch?.(filename, loaded, module === main);
+    evaluate(module, loaded, filename);
+  } else if (typeof loaded === 'string') module.exports = parseJson(loaded, filename);
   else if (loaded < 0) throw moduleError(module);
   else if (module === main) startEsMain(filename);
   else loadEsModule(module, filename);
@@ -277,20 +288,4 @@ function evaluate(module: Module, compiled: ModuleFunction, filename: string): u
     filename,
     parentFolder(filename),
   ]);
-}
-
-function parseJson(text: string, filename: string): unknown {
-  try {
-    return JSONParse(text);
-  } catch (error) {
-    if (error instanceof Error) prefixMessage(error, `${filename}: `);
-    throw error;
-  }
-}
-
-/** In the stack, too: V8 has put the message there. */
-function prefixMessage(error: Error, prefix: string): void {
-  const { message, stack = '' } = error;
-  error.message = prefix + message;
-  error.stack = stack.replace(message, () => error.message);
 }

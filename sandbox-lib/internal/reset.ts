@@ -6,7 +6,7 @@ import { resetBroadcasts } from '../globals/broadcast-channel.ts';
 import { lazyGlobals, restoreGlobals, watchGlobals } from '../globals/install.ts';
 import { resetAsyncFrame, taskHooks } from './async-frame.ts';
 import { resetAsyncResource } from './async-resource.ts';
-import { forgetModules } from './commonjs.ts';
+import { forgetModules, watchModules } from './commonjs.ts';
 import { resetChannels } from './diagnostics-channel.ts';
 import { forgetEsModules } from './es-modules.ts';
 import { resetExit } from './exit.ts';
@@ -23,10 +23,14 @@ import { resetTimers } from './timers.ts';
 import { resetCapture } from './uncaught-capture.ts';
 
 /** Called in a new context, before any script has run in it. */
-export function expectReuse(): void {
+export function expectReuse(keepModules: boolean): void {
   watchContext(lazyGlobals());
   watchGlobals(watchUnlessRenewed);
   watchBuiltins(watchUnlessRenewed);
+  // The functions that will be called again.
+  watchModules((filename, code, isMain) => {
+    if (isMain || !keepModules) watchValue(filename, code);
+  });
 }
 
 function watchUnlessRenewed(name: string, value: unknown): void {

@@ -3,6 +3,7 @@ import type ivm from 'isolated-vm';
 import { IS_ES_MODULE } from '../../../sandbox-lib/bridge.ts';
 import type { Compiler } from '../compile.ts';
 import type { TouchedRecorder } from '../touched.ts';
+import type { KeptFunctions } from './kept-functions.ts';
 import type { KeptModules } from './kept-modules.ts';
 import type { ReadingRun } from './module-files.ts';
 import { type DriveMode, type Failure, ModuleGraph } from './module-graph.ts';
@@ -36,6 +37,8 @@ export interface ModuleHost {
   readonly freshness: string | undefined;
   /** Where modules are kept for the next run of the same context; undefined if they are not. */
   readonly kept: KeptModules | undefined;
+  /** The same of their functions. */
+  readonly functions: KeptFunctions | undefined;
   /** What the run releases at its end. */
   readonly handles: Array<{ release(): void }>;
 }
@@ -226,16 +229,20 @@ export class RunModules {
 
   /** A function unit as a function of the context; one that takes `import` comes inside of a function that takes it. */
   #function(unit: FunctionUnit, text: string): ivm.Reference<unknown> {
-    const { isolate, context } = this.#host;
+    const { isolate, context, kept, functions, script: main } = this.#host;
+    const before = functions?.find(unit);
+    if (before !== undefined) return before;
     let script: ivm.Script;
     try {
       script = isolate.compiler.script(unit);
     } catch (error) {
       throw error instanceof SyntaxError ? commonJsSyntaxFault(unit.filename, text, error) : error;
     }
-    const made = this.#keep(script.runSync(context, { reference: true }));
+    const made = script.runSync(context, { reference: true });
     if (unit.hash === undefined) script.release();
-    return made;
+    // A module that stays is not evaluated again.
+    const isAgain = kept === undefined || unit.filename === main;
+    return isAgain && functions?.keep(unit, made) ? made : this.#keep(made);
   }
 }
 

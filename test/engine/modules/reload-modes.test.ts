@@ -189,6 +189,14 @@ const LEFTOVERS: Record<string, [leave: string, look: string, dropped: RegExp | 
     /events\.prototype\.left/,
   ],
   'a patched global class': [`URL.prototype.left = 1`, `URL.prototype.left`, /URL\.prototype\.left/],
+  'a replaced global of V8': [`globalThis.JSON = { stringify: () => 'left' }`, `JSON.stringify([1])`, /global JSON/],
+  'a removed global of V8': [`delete globalThis.WeakRef`, `typeof WeakRef`, /global WeakRef/],
+  'a member of the function of the script': [`arguments.callee.left = 1`, `arguments.callee.left`, /main\.js\.left/],
+  'a member of its prototype': [
+    `arguments.callee.prototype.left = 1`,
+    `arguments.callee.prototype.left`,
+    /main\.js\.prototype\.left/,
+  ],
   'a domain': [
     `require('domain').create().enter()`,
     `typeof process.domain + require('events').usingDomains + Promise.prototype.then.name`,
@@ -224,6 +232,23 @@ for (const mode of FAST) {
     });
   }
 }
+
+test('reload modules: what a run left on the function of a module drops the context', async (t) => {
+  const lib = `exports.found = typeof arguments.callee.left; if (process.env.QUERY_STRING) arguments.callee.left = 1;`;
+  const folder = scriptFolder(
+    t,
+    { 'main.js': page(`process.stdout.write(require('./lib').found);`), 'lib.js': lib },
+    { reload: 'modules' },
+  );
+  const warnings: string[] = [];
+  for (const query of ['', '', 'leave', '']) {
+    const response = await folder.engine.execute('main.js', { query });
+    assert.equal(await response.text(), 'undefined');
+    warnings.push(...(await response.report).warnings);
+  }
+  assert.equal(warnings.length, 1);
+  assert.match(warnings.join(), /the run left .*lib\.js\.left$/);
+});
 
 test('reload never: what a module left at its first evaluation drops the context each time, and says so', async (t) => {
   const folder = scriptFolder(
