@@ -64,14 +64,21 @@ export function watchGlobals(watcher: (name: string, value: unknown) => void): v
 
 function own(name: string, value: unknown, enumerable = false): unknown {
   watch?.(name, value);
-  ObjectDefineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
+  put(name, value, enumerable);
   return value;
+}
+
+function put(name: string, value: unknown, enumerable: boolean): void {
+  ObjectDefineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
 }
 
 /** What inherits from the global object gets its own. */
 function assign(target: object, name: string, value: unknown, enumerable = false): void {
-  if (target === globalThis) own(name, value, enumerable);
-  else ObjectDefineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
+  if (target === globalThis) {
+    // Ours is watched, wherever the script has it from, and not what it puts in its place: that is its own.
+    if (watch !== undefined) Reflect.get(globalThis, name);
+    put(name, value, enumerable);
+  } else ObjectDefineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
 }
 
 const { isPrototypeOf: isAncestorOf } = Object.prototype;

@@ -233,23 +233,6 @@ for (const mode of FAST) {
   }
 }
 
-test('reload modules: what a run left on the function of a module drops the context', async (t) => {
-  const lib = `exports.found = typeof arguments.callee.left; if (process.env.QUERY_STRING) arguments.callee.left = 1;`;
-  const folder = scriptFolder(
-    t,
-    { 'main.js': page(`process.stdout.write(require('./lib').found);`), 'lib.js': lib },
-    { reload: 'modules' },
-  );
-  const warnings: string[] = [];
-  for (const query of ['', '', 'leave', '']) {
-    const response = await folder.engine.execute('main.js', { query });
-    assert.equal(await response.text(), 'undefined');
-    warnings.push(...(await response.report).warnings);
-  }
-  assert.equal(warnings.length, 1);
-  assert.match(warnings.join(), /the run left .*lib\.js\.left$/);
-});
-
 test('reload never: what a module left at its first evaluation drops the context each time, and says so', async (t) => {
   const folder = scriptFolder(
     t,
