@@ -206,7 +206,7 @@ export interface CryptoBridge {
   cryptoHash(algorithm: string, data: string | Uint8Array, encoding: DigestEncoding): string | Uint8Array | Errno;
   cryptoHmac(
     algorithm: string,
-    key: Uint8Array,
+    key: string | Uint8Array,
     data: string | Uint8Array,
     encoding: DigestEncoding,
   ): string | Uint8Array | Errno;

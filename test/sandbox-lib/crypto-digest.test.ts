@@ -51,6 +51,10 @@ test('crypto.createHash digests as node does', (t) =>
 
 test('crypto.createHmac digests as node does', (t) =>
   compareWithNode(t, SETUP, [
+    ...["''", "'ä€😀'", "'\\ud800x'", "'k'.repeat(300)"].map(
+      (key) => `crypto.createHmac('sha256', ${key}).update('data').digest('hex')`,
+    ),
+    `(() => { const h = crypto.createHmac('sha1', 'ü'); for (let i = 0; i < 3; i++) h.update('x'.repeat(2 ** 20)); return h.digest('hex'); })()`,
     `crypto.createHmac('sha256', 'key').update('abc').digest('hex')`,
     `crypto.createHmac('sha256', Buffer.from('key')).update(long).update(long).digest('base64')`,
     `crypto.createHmac('sha3-512', 'key').update('abc').digest('hex')`,

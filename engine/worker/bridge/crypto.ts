@@ -46,7 +46,7 @@ export const cryptoHandlers: Readonly<Record<keyof CryptoBridge, Handler>> = {
   },
   cryptoHmac(run, [algorithm, key, given, encoding]) {
     const data = toData(given);
-    const secret = toBytes(key);
+    const secret = toData(key);
     if (typeof algorithm !== 'string' || secret === undefined || data === undefined || !isEncoding(encoding))
       return invalid(run);
     try {

@@ -33,10 +33,10 @@ export const Hmac = function Hmac(this: Hmac, hmac: unknown, key: unknown, optio
 } as unknown as HmacConstructor;
 
 function start(hmac: unknown, key: unknown, options: unknown): Digest {
-  validateString(hmac, 'hmac');
+  if (typeof hmac !== 'string') validateString(hmac, 'hmac');
   const encoding = (options as { encoding?: unknown } | null | undefined)?.encoding;
   if (encoding !== undefined) validateString(encoding, 'options.encoding');
-  const secret = isCommon(hmac) ? secretBytes(key, encoding) : undefined;
+  const secret = isCommon(hmac) ? secretOf(key, encoding) : undefined;
   // Key objects, rare digests and everything that is wrong: node's own constructor knows.
   if (secret === undefined) {
     const open = () => openObject('hmac', encoding === undefined ? [hmac, key] : [hmac, key, { encoding }]);
@@ -48,8 +48,9 @@ function start(hmac: unknown, key: unknown, options: unknown): Digest {
   });
 }
 
-/** A copy of a key that is text or bytes. */
-function secretBytes(key: unknown, encoding: unknown): Uint8Array | undefined {
+/** A key that is text or bytes, which are copied. Text crosses as it is, where that says the same: it makes no Buffer then. */
+function secretOf(key: unknown, encoding: unknown): string | Uint8Array | undefined {
+  if (typeof key === 'string' && encoding === undefined && key.isWellFormed()) return key;
   if (typeof key === 'string') return ownView(Buffer.from(key, encodingOf(encoding)));
   if (!isArrayBufferView(key)) return undefined;
   const { buffer, byteOffset, byteLength } = key;
