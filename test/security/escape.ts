@@ -203,7 +203,7 @@ export const ESCAPE: readonly ScriptAttack[] = [
   {
     id: 'E39b',
     what: 'function wrapper closed early, with a loop',
-    ends: [504],
+    ends: [500],
     code: '}); for (;;); (function () {',
     raw: true,
   },
