@@ -10,7 +10,7 @@ import { type Served, serve } from './serve.ts';
 
 const ROUNDS = 5;
 const ROUND_MS = 1500;
-const BARE_RUNS = 1000;
+const BARE_RUNS = 2000;
 
 const V8_FLAGS = ['--no-node-snapshot', '--min-semi-space-size=16', '--max-semi-space-size=16'];
 
