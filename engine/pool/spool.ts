@@ -52,7 +52,7 @@ export class Spool {
   /** Bytes of bodies in memory, complete or not. */
   #held = 0;
   /** For each body that is being read: ends that. */
-  readonly #readers: Array<(reason: CgiError) => void> = [];
+  readonly #readers = new Set<(reason: CgiError) => void>();
   #isAbandoned = false;
 
   constructor(parent: string, maxTotal: number, owner?: SpoolOwner) {
@@ -89,7 +89,7 @@ export class Spool {
         : this.#toFile([bytes], (async function* () {})(), limit);
     }
     const { promise: abandoned, reject } = Promise.withResolvers<never>();
-    this.#readers.push(reject);
+    this.#readers.add(reject);
     const read = this.#read(source, limit);
     try {
       return await Promise.race([read, abandoned]);
@@ -97,15 +97,14 @@ export class Spool {
       read.then((body) => body.dispose()).catch(() => {});
       throw error;
     } finally {
-      const place = this.#readers.indexOf(reject);
-      if (place >= 0) this.#readers.splice(place, 1);
+      this.#readers.delete(reject);
     }
   }
 
   /** Reads no body any further: their requests end with this error. */
   abandon(error: CgiError): void {
     this.#isAbandoned = true;
-    for (const reject of this.#readers.splice(0)) reject(error);
+    for (const reject of this.#readers) reject(error);
   }
 
   async #read(source: AsyncIterable<Uint8Array>, limit: number): Promise<Body> {

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { V8_FLAGS } from '../../dist/engine/pool/worker-arguments.js';
 import { load } from './load.ts';
 import { cpuBetween, cpuOf, totalOf } from './peers/process-cpu.ts';
 import { type Served, serve } from './serve.ts';
@@ -11,8 +12,6 @@ import { type Served, serve } from './serve.ts';
 const ROUNDS = 5;
 const ROUND_MS = 1500;
 const BARE_RUNS = 2000;
-
-const V8_FLAGS = ['--no-node-snapshot', '--min-semi-space-size=16', '--max-semi-space-size=16'];
 
 const HELLO = `process.stdout.write('Content-Type: text/plain\\n\\nhello\\n');\n`;
 const SIX = `for (const name of ['fs', 'path', 'querystring', 'url', 'util', 'events']) require(name);\n${HELLO}`;
@@ -53,21 +52,26 @@ interface Round {
 
 const progress = process.stderr.isTTY ? (text: string) => process.stderr.write(`\r\x1b[K${text}`) : () => undefined;
 
-/** CPU µs of one run in a process of its own; V8 as the workers start it. */
-function cpuUsOf(program: string, ...args: Array<string | number>): number {
+/** CPU µs of one run in a process of its own. */
+function cpuUsOf(flags: readonly string[], program: string, ...args: Array<string | number>): number {
   const file = join(import.meta.dirname, program);
-  const text = execFileSync(process.execPath, [...V8_FLAGS, file, ...args.map(String)], { encoding: 'utf8' });
+  const text = execFileSync(process.execPath, [...flags, file, ...args.map(String)], { encoding: 'utf8' });
   return (JSON.parse(text) as { cpuUs: number }).cpuUs;
 }
 
-/** The library by itself ÷ a bare context, measured one after the other. */
-function measureLibrary(script: string): number {
-  const bareUs = cpuUsOf('bare-context.ts', BARE_RUNS);
-  return cpuUsOf('library-context.ts', script, BARE_RUNS) / bareUs;
+/** As in the other benches: without the workers' heap flags, which isolated-vm would not have. */
+function bareContext(): number {
+  return cpuUsOf(['--no-node-snapshot'], 'bare-context.ts', BARE_RUNS);
+}
+
+/** The library by itself, V8 as in the workers, ÷ a bare context with the same flags and without: one after the other. */
+function measureLibrary(script: string): readonly [same: number, own: number] {
+  const library = cpuUsOf(V8_FLAGS, 'library-context.ts', script, BARE_RUNS);
+  return [library / cpuUsOf(V8_FLAGS, 'bare-context.ts', BARE_RUNS), library / bareContext()];
 }
 
 async function measure(server: Served, row: Row): Promise<Round> {
-  const bareUs = cpuUsOf('bare-context.ts', BARE_RUNS);
+  const bareUs = bareContext();
   const pid = server.child.pid ?? 0;
   const before = cpuOf(pid);
   const { requestsPerSecond, p50Ms, p99Ms } = await load({ port: server.port, ...row, durationMs: ROUND_MS });
@@ -87,7 +91,7 @@ function median(values: readonly number[]): number {
 }
 
 const server = await serve(folder, '--workers', '2');
-const library = LIBRARY_ROWS.map((): number[] => []);
+const library = LIBRARY_ROWS.map((): Array<readonly [same: number, own: number]> => []);
 const rounds = new Map<Row, Round[]>(ROWS.map((row) => [row, []]));
 try {
   await load({ port: server.port, path: '/cgi-bin/hello.js', connections: 4, durationMs: 500 });
@@ -133,6 +137,9 @@ console.log(
   '* CPU of the workers per request, in units of one bare createContext + release with the same recycling of isolates, same minute',
 );
 console.log('\nThe library by itself: no parent, no pipe, host calls answered at once; CPU of a run in the same units');
+console.log(''.padEnd(46) + 'bare with the same V8 flags'.padStart(28) + 'as above'.padStart(14));
 for (const [index, [name]] of LIBRARY_ROWS.entries()) {
-  console.log(name.padEnd(68) + `${median(library[index] ?? []).toFixed(2)} ×`.padStart(14));
+  const measured = library[index] ?? [];
+  const shown = (of: 0 | 1) => `${median(measured.map((ratios) => ratios[of])).toFixed(2)} ×`;
+  console.log(name.padEnd(46) + shown(0).padStart(28) + shown(1).padStart(14));
 }

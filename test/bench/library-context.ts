@@ -2,7 +2,7 @@
 // parent and no pipe. A process of its own, beside bare-context.ts. Arguments: the script, how many runs.
 import ivm from 'isolated-vm';
 import { compileLibrary, keepLibraryCode } from '../../dist/engine/worker/library.js';
-import { TURN_OVER } from '../../dist/sandbox-lib/bridge.js';
+import { type LibraryConstants, TURN_OVER } from '../../dist/sandbox-lib/bridge.js';
 
 const [SCRIPT = '', RUNS = '1000'] = process.argv.slice(2);
 const PER_ISOLATE = 50;
@@ -10,7 +10,7 @@ const VARIABLES = Array.from({ length: 30 }, (_, i) => `VARIABLE_${i}\0some valu
 const START = [VARIABLES, [process.execPath, '/cgi-bin/script.js'].join('\0'), '/cgi-bin', '/cgi-bin/script.js'];
 const CONSTANTS = JSON.stringify({
   nodeVersion: process.version,
-  versions: process.versions,
+  versions: process.versions as Record<string, string>,
   platform: process.platform,
   arch: process.arch,
   execPath: process.execPath,
@@ -18,7 +18,7 @@ const CONSTANTS = JSON.stringify({
   maxTimers: 1000,
   codeGeneration: true,
   trace: false,
-});
+} satisfies LibraryConstants);
 
 class Warm {
   readonly isolate = new ivm.Isolate({ memoryLimit: 128 });
