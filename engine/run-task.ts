@@ -3,8 +3,7 @@ import { Answer, type Answered, type AnswerOwner } from './answer.ts';
 import type { CgiError } from './errors.ts';
 import type { Incoming } from './incoming.ts';
 import type { ResolvedOptions } from './options.ts';
-import type { Job } from './pool/job.ts';
-import type { PoolTask } from './pool/pool.ts';
+import type { Job, PoolTask } from './pool/job.ts';
 import type { Body } from './pool/spool.ts';
 import type { WorkerProcess } from './pool/worker-process.ts';
 import { namedVariables, type RunDescription } from './run-environment.ts';
@@ -16,7 +15,7 @@ export type RunExtras = Pick<Incoming, 'observer' | 'prelude'>;
 /** A request that waited longer runs its script as it is then: the worker looks at the file again. */
 const MAX_AGE_MS = 1000;
 
-export class RunTask implements PoolTask, AnswerOwner {
+export class RunTask implements PoolTask<WorkerProcess>, AnswerOwner {
   readonly key: string;
   /** Settles with the header block. */
   readonly response: Promise<Answered>;
@@ -26,7 +25,7 @@ export class RunTask implements PoolTask, AnswerOwner {
   readonly #options: ResolvedOptions;
   readonly #extras: RunExtras;
   readonly #onEnd: (ok: boolean) => void;
-  readonly #queuedAt = performance.now();
+  readonly queuedAt = performance.now();
   #resolve!: (answered: Answered) => void; // set by the promise's executor in the constructor
   #reject!: (error: unknown) => void;
   /** While it runs; afterwards the worker is another run's, and what a slow reader still does must not reach it. */
@@ -59,14 +58,12 @@ export class RunTask implements PoolTask, AnswerOwner {
     return this.#pid;
   }
 
-  start(worker: WorkerProcess): Job {
-    this.#worker = worker;
-    this.#pid = worker.pid;
-    const { script, seen, nph, method, requestId, environment, args } = this.#run;
-    const queuedMs = performance.now() - this.#queuedAt;
-    const { observer, prelude } = this.#extras;
-    const source = { script, nph, method, requestId, environment, queuedMs, observer };
-    observer?.environment?.(namedVariables(environment));
+  get isCopied(): boolean {
+    return this.#body.chunks !== undefined;
+  }
+
+  job(worker: WorkerProcess): Job {
+    const { script, seen, environment, args } = this.#run;
     const { chunks, pieces } = this.#body;
     return {
       order: {
@@ -77,13 +74,24 @@ export class RunTask implements PoolTask, AnswerOwner {
         spooled: chunks === undefined ? this.#body.moveTo(worker.spoolFolder) : undefined,
         inMemory: this.#files === undefined ? undefined : true,
         pieces,
-        prelude,
+        prelude: this.#extras.prelude,
       },
       environment: environment.join('\0'),
       files: this.#files,
       body: chunks,
-      events: new Answer(source, this.#options, this),
     };
+  }
+
+  begin(worker: WorkerProcess): Answer {
+    this.#worker = worker;
+    this.#pid = worker.pid;
+    const { script, nph, method, requestId, environment } = this.#run;
+    const queuedMs = performance.now() - this.queuedAt;
+    const { observer } = this.#extras;
+    // Not from here: what a listener throws is no fault of the worker.
+    if (observer?.environment !== undefined)
+      void Promise.resolve(environment).then((told) => observer.environment?.(namedVariables(told)));
+    return new Answer({ script, nph, method, requestId, environment, queuedMs, observer }, this.#options, this);
   }
 
   /** It will never run. */

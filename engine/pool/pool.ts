@@ -2,13 +2,13 @@
 import { CgiError } from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { EngineStats } from '../types.ts';
-import type { Job } from './job.ts';
-import { Queue, type Ticket } from './queue.ts';
+import { Ahead } from './ahead.ts';
+import { Queue } from './queue.ts';
 import { Respawn } from './respawn.ts';
 import type { Spool } from './spool.ts';
 import { Watchdog } from './watchdog.ts';
 import { isWorn } from './wear.ts';
-import { WorkerProcess } from './worker-process.ts';
+import { type Task, WorkerProcess } from './worker-process.ts';
 import { workerSettings } from './worker-settings.ts';
 
 /** Pause after the system refused a process. */
@@ -16,23 +16,16 @@ const RETRY_SPAWN_MS = 1000;
 /** Before each start beside workers that live: it stops this process for 3 to 10 ms, which must not come between a request and its answer. */
 const SPREAD_MS = 20;
 
-/** A run that waits for a worker. */
-export interface PoolTask extends Ticket {
-  /** The worker is this run's now: make its job. */
-  start(worker: WorkerProcess): Job;
-  /** It will never run. */
-  refuse(error: unknown): void;
-}
-
 export class Pool {
   readonly #options: ResolvedOptions;
   readonly #spool: Spool;
-  readonly #queue: Queue<PoolTask>;
+  readonly #queue: Queue<Task>;
   readonly #workers = new Set<WorkerProcess>();
   /** The last one used is used next: its caches are warm. */
   readonly #idle: WorkerProcess[] = [];
   /** An array, as a Map that is filled and emptied with every run keeps what was in it until a full collection. */
   readonly #running: WorkerProcess[] = [];
+  readonly #ahead: Ahead;
   readonly #respawn = new Respawn();
   readonly #watchdog: Watchdog;
   readonly #counts = { runs: 0, refused: 0, failed: 0, crashed: 0, killed: 0, recycled: 0 };
@@ -50,6 +43,7 @@ export class Pool {
     this.#options = options;
     this.#spool = spool;
     this.#queue = new Queue(options.queue);
+    this.#ahead = new Ahead(this.#queue, this.#running, () => this.#dispatch());
     this.#watchdog = new Watchdog(this.#workers, options);
   }
 
@@ -67,11 +61,11 @@ export class Pool {
         },
       );
     }
-    if (this.#queue.isFull && !this.#canStart(script)) {
+    if (this.#queued >= this.#queue.limit && !this.#canStart(script)) {
       this.#counts.refused++;
       throw new CgiError(
         'QUEUE_FULL',
-        `Cannot queue "${script}": ${this.#queue.size} of ${this.#queue.limit} places are taken`,
+        `Cannot queue "${script}": ${this.#queued} of ${this.#queue.limit} places are taken`,
         {
           headers: { 'Retry-After': '1' },
         },
@@ -80,15 +74,15 @@ export class Pool {
   }
 
   /** Queues a run. Throws as `admit`. */
-  submit(task: PoolTask): void {
+  submit(task: Task): void {
     this.admit(task.key);
     this.#queue.add(task);
     this.#dispatch();
   }
 
   /** Takes a run out of the queue; false if it is no longer waiting. */
-  cancel(task: PoolTask): boolean {
-    const removed = this.#queue.remove(task);
+  cancel(task: Task): boolean {
+    const removed = this.#queue.remove(task) || this.#ahead.cancel(task);
     if (removed) this.#updateHold();
     return removed;
   }
@@ -113,7 +107,7 @@ export class Pool {
     const total = this.#workers.size;
     return {
       workers: { total, idle, busy, starting: total - idle - busy },
-      queued: this.#queue.size,
+      queued: this.#queued,
       running: busy,
       ...this.#counts,
     };
@@ -122,6 +116,8 @@ export class Pool {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#spawnTimer);
+    this.#ahead.stop();
+    for (const worker of this.#running) this.#ahead.putBack(worker.takeBack(Number.POSITIVE_INFINITY));
     for (const task of this.#queue.clear())
       task.refuse(new CgiError('DRAINING', `Cannot run "${task.key}": the engine is closed`));
     for (const resolve of this.#waitingForReady.splice(0)) resolve();
@@ -133,6 +129,11 @@ export class Pool {
   /** Resolves when every worker process is gone. */
   async ended(): Promise<void> {
     await Promise.all([...this.#workers].map((worker) => worker.exited));
+  }
+
+  /** Runs that wait, wherever. */
+  get #queued(): number {
+    return this.#queue.size + this.#ahead.size;
   }
 
   #canStart(key: string): boolean {
@@ -150,14 +151,15 @@ export class Pool {
       if (task === undefined) break;
       this.#start(task, this.#idle.pop() as WorkerProcess); // not empty, see above
     }
+    if (this.#queue.size > 0 && this.#options.serialize === 'none')
+      this.#ahead.hand((worker) => !this.#retired.has(worker));
     if (!this.#closed) this.#fill();
     this.#updateHold();
   }
 
-  #start(task: PoolTask, worker: WorkerProcess): void {
-    let job: Job;
+  #start(task: Task, worker: WorkerProcess): void {
     try {
-      job = task.start(worker);
+      worker.run(task);
     } catch (error) {
       // Its spooled body has gone, say: no fault of the worker.
       this.#idle.push(worker);
@@ -165,7 +167,6 @@ export class Pool {
     }
     this.#running.push(worker);
     this.#counts.runs++;
-    worker.run(task.key, job);
     this.#watchdog.wake();
   }
 
@@ -206,6 +207,9 @@ export class Pool {
       runsPerWorker,
       {
         idle: (idle) => this.#becameIdle(idle),
+        next: (busy) => this.#wentOn(busy),
+        late: (task) => this.#cameLate(task),
+        done: (script, ms) => this.#ahead.learn(script, ms),
         dead: (dead, death) => this.#died(dead, death),
       },
     );
@@ -216,7 +220,7 @@ export class Pool {
     this.#hasBegun = true;
     remove(this.#running, worker);
     if (worker.runs > 0) this.#respawn.recovered();
-    if (isWorn(worker, this.#options)) {
+    if (this.#retired.has(worker) || isWorn(worker, this.#options)) {
       this.#counts.recycled++;
       this.#retired.add(worker);
       worker.kill();
@@ -227,13 +231,29 @@ export class Pool {
     this.#dispatch();
   }
 
+  /** It has ended one run and begun the one that waited in it. */
+  #wentOn(worker: WorkerProcess): void {
+    this.#counts.runs++;
+    this.#respawn.recovered();
+    // It never becomes idle while there is always a next run: then it gets no further one.
+    if (isWorn(worker, this.#options)) this.#retired.add(worker);
+    this.#dispatch();
+  }
+
+  #cameLate(task: Task | undefined): void {
+    this.#counts.runs--;
+    this.#ahead.putBack(task);
+  }
+
   #died(worker: WorkerProcess, death: { readonly wanted: boolean; readonly lastWords: string }): void {
     this.#workers.delete(worker);
     remove(this.#running, worker);
     remove(this.#idle, worker);
+    const isRetired = this.#retired.delete(worker);
     if (!this.#closed) {
+      this.#ahead.putBack(worker.takeBack(Number.POSITIVE_INFINITY));
       if (!death.wanted) this.#crashed(`worker ${worker.pid} died: ${death.lastWords}`);
-      else if (!this.#retired.delete(worker)) this.#counts.killed++;
+      else if (!isRetired) this.#counts.killed++;
       this.#dispatch();
     }
     this.#spool.removeFolder(worker.spoolFolder);

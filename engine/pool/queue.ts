@@ -4,6 +4,8 @@
 export interface Ticket {
   /** What must not overlap itself under serialize: 'script'. */
   readonly key: string;
+  /** When it came, by the clock of performance.now(). */
+  readonly queuedAt: number;
 }
 
 export class Queue<T extends Ticket> {
@@ -18,8 +20,8 @@ export class Queue<T extends Ticket> {
     return this.#waiting.length;
   }
 
-  get isFull(): boolean {
-    return this.#waiting.length >= this.limit;
+  get first(): T | undefined {
+    return this.#waiting[0];
   }
 
   add(ticket: T): void {
@@ -30,6 +32,12 @@ export class Queue<T extends Ticket> {
   take(mayStart: (key: string) => boolean): T | undefined {
     const index = this.#waiting.findIndex((ticket) => mayStart(ticket.key));
     return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
+  }
+
+  /** It was taken, and did not start: before all that came later. */
+  putBack(ticket: T): void {
+    const index = this.#waiting.findIndex(({ queuedAt }) => queuedAt > ticket.queuedAt);
+    this.#waiting.splice(index < 0 ? this.#waiting.length : index, 0, ticket);
   }
 
   /** Takes a ticket out; false if it was not waiting any more. */

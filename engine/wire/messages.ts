@@ -40,6 +40,8 @@ export interface Order {
   readonly script: string;
   /** What the parent saw when it looked for the script (see freshness.ts): a worker that knows this text need not look again. */
   readonly freshness?: string | undefined;
+  /** Of a run that waits in the worker for its turn: when it must have begun (see monotonic.ts). Later it is another worker's. */
+  readonly until?: number | undefined;
   /** Arguments after the script: the words of an indexed query (RFC 3875 4.4). */
   readonly args: readonly string[];
   /** Name of the spooled body in the worker's spool folder; without it the body comes as STDIN records. */

@@ -17,6 +17,13 @@ export const RECORD = {
 } as const;
 export type RecordType = (typeof RECORD)[keyof typeof RECORD];
 
+/** Content of END: the script's own status, which we do not use, and at its place what became of the run (specification, section 5.5). */
+export const END_SIZE = 8;
+export const STATUS_AT = 4;
+export const DONE = 0;
+/** FCGI_CANT_MPX_CONN: it waited behind another run for longer than it may. */
+export const NOT_BEGUN = 1;
+
 /** Bytes of a record before its content. */
 export const HEADER = 8;
 /** Largest content of one record; longer content is split. */

@@ -2,7 +2,8 @@
 import { closeSync, fstatSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { type LibraryConstants, TURN_OVER } from '../../sandbox-lib/bridge.ts';
-import type { InheritedDescriptor, WorkerSettings } from '../wire/messages.ts';
+import type { InheritedDescriptor, Order, WorkerSettings } from '../wire/messages.ts';
+import { monotonicMs } from '../wire/monotonic.ts';
 import { RECORD } from '../wire/records.ts';
 import { Aborts } from './aborts.ts';
 import { resolveGrants } from './bridge/grants.ts';
@@ -60,6 +61,10 @@ function die(): void {
 async function serve(inbox: Inbox): Promise<void> {
   let runs = 0;
   for (let assignment = inbox.next(); assignment !== undefined; assignment = inbox.next()) {
+    if (isLate(assignment.order)) {
+      outbox.refuse(assignment.id);
+      continue;
+    }
     const run = new Run(assignment, isolate, outbox, settings, grants);
     aborts.begin(run.id);
     for (let wait = run.start(); wait !== TURN_OVER; ) {
@@ -68,6 +73,11 @@ async function serve(inbox: Inbox): Promise<void> {
     finished(run);
     if (++runs % RUNS_AT_ONCE === 0) await new Promise(setImmediate);
   }
+}
+
+/** The parent may have given it to another worker meanwhile. */
+function isLate({ until }: Order): boolean {
+  return until !== undefined && monotonicMs() >= until;
 }
 
 /** The answer is on its way; what the next run needs is made while the parent reads it. */

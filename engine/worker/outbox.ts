@@ -1,7 +1,17 @@
 // What the worker sends: records collected in one buffer and written to fd 4 in as few system calls as possible. Worker side.
 // The descriptor blocks: a reader that is slower than the script holds the script, and memory stays flat.
 import { writeSync } from 'node:fs';
-import { HEADER, MAX_CONTENT, RECORD, type RecordType, writeHeader } from '../wire/records.ts';
+import {
+  DONE,
+  END_SIZE,
+  HEADER,
+  MAX_CONTENT,
+  NOT_BEGUN,
+  RECORD,
+  type RecordType,
+  STATUS_AT,
+  writeHeader,
+} from '../wire/records.ts';
 
 const OUT_FD = 4;
 /** Collected bytes that are written without being asked for. */
@@ -38,9 +48,20 @@ export class Outbox {
   /** The end of a run: its report and END in one write with what was collected. */
   end(id: number, report: string): void {
     this.addText(RECORD.REPORT, id, report);
-    this.#room(8);
-    this.#buffer.fill(0, this.#size + HEADER, this.#size + HEADER + 8);
-    this.#close(RECORD.END, id, 8);
+    this.#end(id, DONE);
+  }
+
+  /** A run that came too late to begin. */
+  refuse(id: number): void {
+    this.#end(id, NOT_BEGUN);
+  }
+
+  #end(id: number, status: number): void {
+    this.#room(END_SIZE);
+    const at = this.#size + HEADER;
+    this.#buffer.fill(0, at, at + END_SIZE);
+    this.#buffer[at + STATUS_AT] = status;
+    this.#close(RECORD.END, id, END_SIZE);
     this.deliver();
   }
 

@@ -10,12 +10,14 @@ import { decodeOrder, encodeOrder } from '../../engine/wire/order.ts';
 import { reportText } from '../../engine/worker/report.ts';
 
 const ORDERS: readonly Order[] = [
-  { script: '/a.js', args: [], freshness: undefined },
-  { script: '/ü b.js', args: ['', 'x', 'ü', '"{}'], freshness: undefined },
+  { script: '/a.js', args: [], freshness: undefined, until: undefined },
+  { script: '/ü b.js', args: ['', 'x', 'ü', '"{}'], freshness: undefined, until: undefined },
+  { script: '/a.js', args: ['1'], freshness: undefined, until: 33_845_678.123_456 },
   {
     script: '/a.js',
     args: ['1'],
     freshness: '1:2:3:4.5:6',
+    until: undefined,
     spooled: 'body-1',
     inMemory: true,
     pieces: [1, 2],

@@ -59,7 +59,7 @@ test('next: an order that needs several records is put together, wherever the re
   const args = Array.from({ length: 200 }, (_, i) => `${i}`.padEnd(1500, '€'));
   const order = encodeOrder({ script: '/a.js', freshness: 'x', args });
   const run = inboxOf(t, records([RECORD.BEGIN, 1, order], [RECORD.PARAMS, 1, 'A\0b'], [RECORD.STDIN, 1, ''])).next();
-  assert.deepEqual(run?.order, { script: '/a.js', freshness: 'x', args });
+  assert.deepEqual(run?.order, { script: '/a.js', freshness: 'x', until: undefined, args });
 });
 
 test('next: environment and body of many records are put together', (t) => {
