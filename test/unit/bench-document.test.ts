@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { expectedOf } from '../bench/growth/workers.ts';
 import { partOf, withPart } from '../bench/peers/document.ts';
+import { FLOOR_ROWS, floorsTable } from '../bench/peers/floors.ts';
 import type { Peer } from '../bench/peers/peer.ts';
 import { latencyTable, shareTable, targetsTable, throughputTable } from '../bench/peers/report.ts';
 import { type Measured, Results } from '../bench/peers/results.ts';
@@ -53,6 +54,29 @@ test('targetsTable() says of each target whether it was met, or that it was not 
   const { rows } = targetsTable(TARGETS, { results: sample(), startup: undefined });
   assert.deepEqual(rows[0]?.slice(1), ['≥ 40', '45.0 (40.0–50.0)', 'yes']);
   assert.deepEqual(rows[1]?.slice(1), ['≥ 1', '–', 'not measured']);
+});
+
+test('floorsTable() sets each target beside what its floor makes of it', () => {
+  const results = sample();
+  for (const round of [0, 1]) {
+    results.add('mod-python', HELLO_8, round, measured(1000));
+    results.add('hono', HELLO_8, round, { ...measured(5000), requests: 10_000 });
+    results.add('floor-context', HELLO_8, round, { ...measured(900), bareRate: 1100, requests: 2000 });
+    results.add('floor-echo', HELLO_8, round, measured(4000));
+  }
+  const { head, rows } = floorsTable({ results, startup: undefined });
+  assert.ok(rows.every((row) => row.length === head.length));
+  const found = (floor: string, text: string) =>
+    rows.find((row) => row[2] === floor && row[0]?.includes(text))?.filter((_, column) => ![0, 2].includes(column));
+  const [alone, behind, echo] = ['bare contexts alone', 'bare contexts behind a parent', 'echo behind a parent'];
+  const mine = '0.45 (0.40–0.50)';
+  assert.deepEqual(found(alone, '8 connections ÷ mod_python'), ['≥ 1', '1.10 (1.10–1.10)', 'yes', mine]);
+  assert.deepEqual(found(alone, '8 connections ÷ php-fpm'), ['–', '–', '–', '–']);
+  assert.deepEqual(found(behind, '8 connections ÷ mod_python'), ['≥ 1', '0.90 (0.90–0.90)', 'no', mine]);
+  assert.deepEqual(found(behind, 'parent CPU'), ['≤ 4', '5.00 (5.00–5.00)', 'no', '10.0 (10.0–10.0)']);
+  assert.deepEqual(found(behind, 'worker CPU'), ['≤ 1.4', '1.50 (1.50–1.50)', 'no', '3.00 (3.00–3.00)']);
+  assert.deepEqual(found(echo, '8 connections ÷ mod_python'), ['≥ 3', '4.00 (4.00–4.00)', 'yes', '–']);
+  assert.equal(new Set(FLOOR_ROWS.map(({ text, bound, floor }) => text + bound + floor)).size, FLOOR_ROWS.length);
 });
 
 test('shareTable() adds up', () => {

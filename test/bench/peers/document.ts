@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export const PAGE = join(import.meta.dirname, '..', '..', '..', 'docs', 'performance.md');
 
 /** What a part of the page is called: `<!-- bench:targets -->` … `<!-- /bench:targets -->`. */
-export type Part = 'targets' | 'peers' | 'shares' | 'growth';
+export type Part = 'targets' | 'peers' | 'shares' | 'floors' | 'growth';
 
 /** The text with a part exchanged. Pure. */
 export function withPart(page: string, part: Part, content: string): string {

@@ -3,6 +3,7 @@
 
 import { whereIs } from '../../servers/listening.ts';
 import { circumstances, writeParts } from './document.ts';
+import { FLOORS, floorsTable } from './floors.ts';
 import { measure } from './measure.ts';
 import { type Options, parseOptions } from './options.ts';
 import type { Peer } from './peer.ts';
@@ -31,11 +32,11 @@ const progress = makeProgress();
 async function main(options: Options): Promise<void> {
   if (whereIs('wrk') === undefined || whereIs('taskset') === undefined)
     throw new Error('Cannot measure: wrk or taskset is missing: apt-get install wrk util-linux');
-  const chosen = PEERS.filter(({ name }) => options.peers.length === 0 || options.peers.includes(name));
+  const chosen = [...PEERS, ...FLOORS].filter(({ name }) => options.peers.length === 0 || options.peers.includes(name));
   const rows = ROWS.filter(({ name }) => options.rows.length === 0 || options.rows.some((part) => name.includes(part)));
   using site = makeSite();
   const started = await startPeers(chosen, site, options.cores, progress.note);
-  const peers = started.map(({ peer }) => peer);
+  const all = started.map(({ peer }) => peer);
   let results: Results;
   try {
     results = await measure(started, site, { ...options, rows }, progress);
@@ -47,20 +48,22 @@ async function main(options: Options): Promise<void> {
     return undefined;
   });
   progress.end();
-  print(results, peers, rows, { results, startup });
-  if (options.write) write(options, results, peers, rows, { results, startup });
+  print(results, all, rows, { results, startup });
+  if (options.write) write(options, results, all, rows, { results, startup });
 }
 
-function print(results: Results, peers: readonly Peer[], rows: readonly Row[], run: Measurements): void {
+function print(results: Results, all: readonly Peer[], rows: readonly Row[], run: Measurements): void {
+  const peers = withoutFloors(all);
   const show = (title: string, { head, rows: lines }: Table) =>
     process.stdout.write(`${title}\n${plainTable(head, lines)}\n`);
-  show('Absolute, medians', absoluteTable(results, peers, rows));
+  show('Absolute, medians', absoluteTable(results, all, rows));
   show('Throughput', throughputTable(results, peers, rows));
   show('Against the two', versusTable(results, rows));
   show('Latency', latencyTable(results, peers, rows));
   const shares = shareTable(results);
   if (shares) show('CPU of a hello in a fresh context', shares);
   show('Targets', targetsTable(TARGETS, run));
+  show('Floors', floorsTable(run));
   const met = TARGETS.map((target) => isMet(target, target.measure(run)));
   const [held, missed] = [met.filter((one) => one === true).length, met.filter((one) => one === false).length];
   const line = `${held} targets met, ${missed} not met, ${met.length - held - missed} not measured`;
@@ -70,10 +73,11 @@ function print(results: Results, peers: readonly Peer[], rows: readonly Row[], r
 function write(
   { cores, rounds, seconds }: Options,
   results: Results,
-  peers: readonly Peer[],
+  all: readonly Peer[],
   rows: readonly Row[],
   run: Measurements,
 ): void {
+  const peers = withoutFloors(all);
   const left = PEERS.filter((peer) => !peers.includes(peer));
   const leftOut = left.map((peer) => `${peer.title} (${missingOf(peer).join(', ') || 'it did not start'})`);
   const versions = peers.flatMap((peer) => peer.versions());
@@ -90,7 +94,12 @@ function write(
       note,
     ].join('\n'),
     ...(shares && { shares: `${toMarkdown(shares)}\n${note}` }),
+    floors: `${toMarkdown(floorsTable(run))}\n${note}`,
   });
+}
+
+function withoutFloors(all: readonly Peer[]): Peer[] {
+  return all.filter((one) => !FLOORS.includes(one));
 }
 
 try {

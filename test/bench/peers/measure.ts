@@ -1,19 +1,17 @@
 // The rounds: every peer is asked every row, one after the other, then all of it again. What a minute of a noisy machine does, it does to all.
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { bareRate, bareUs } from './bare.ts';
 import { check } from './check.ts';
 import type { Started } from './peers.ts';
 import { cpuBetween, cpuOf } from './process-cpu.ts';
 import type { Progress } from './progress.ts';
-import { Results } from './results.ts';
+import { type Measured, Results } from './results.ts';
 import type { Row } from './rows.ts';
 import type { Site } from './site.ts';
 import { HELLO_8 } from './targets.ts';
 import { writeLua, wrk } from './wrk.ts';
 
-const BARE_RUNS = 1000;
-const BARE = join(import.meta.dirname, '..', 'bare-context.ts');
+/** What freshcgi and its floors have. */
+const WORKERS = 2;
 /** What a client leaves behind when it goes may still be worked on: time for it, per connection. */
 const SETTLE_MS = 15;
 
@@ -77,6 +75,7 @@ async function checkedCells(
   for (const row of rows) {
     const lua = writeLua(site.folder, row.ask);
     for (const one of started) {
+      if (one.peer.rows?.includes(row.name) === false) continue;
       const url = `http://127.0.0.1:${one.running.port}/cgi-bin/${row.ask.script}${one.peer.extension}`;
       try {
         await check(url, row.ask);
@@ -89,23 +88,24 @@ async function checkedCells(
   return cells;
 }
 
-async function measureCell(cell: Cell, plan: Plan) {
-  const { running, peer } = cell.started;
-  const bareUs = cell.row === HELLO_8 && peer.name === 'fresh-context' ? await bareContext(plan.cores) : undefined;
+async function measureCell(cell: Cell, plan: Plan): Promise<Measured> {
+  const { running } = cell.started;
+  const bare = await bareBeside(cell, plan);
   const before = cpuOf(running.pid);
   const round = await wrkOn(cell, plan);
-  return { ...round, cpu: cpuBetween(before, cpuOf(running.pid)), ...(bareUs !== undefined && { bareUs }) };
+  return { ...round, cpu: cpuBetween(before, cpuOf(running.pid)), ...bare };
 }
 
 function wrkOn({ row, url, lua }: Cell, { seconds, cores }: Pick<Plan, 'seconds' | 'cores'>) {
   return wrk({ url, lua, connections: row.connections, seconds, cores, ask: row.ask });
 }
 
-/** CPU microseconds of one bare context, in a process of its own on the same cores. */
-async function bareContext(cores: string): Promise<number> {
-  const args = ['-c', cores, process.execPath, '--no-node-snapshot', BARE, String(BARE_RUNS)];
-  const { stdout } = await promisify(execFile)('taskset', args);
-  return (JSON.parse(stdout) as { cpuUs: number }).cpuUs;
+/** What a peer is compared with that is no server, measured just before it. */
+async function bareBeside({ row, started }: Cell, { cores }: Plan): Promise<Pick<Measured, 'bareUs' | 'bareRate'>> {
+  if (row !== HELLO_8) return {};
+  if (started.peer.name === 'fresh-context') return { bareUs: await bareUs(cores) };
+  if (started.peer.name === 'floor-context') return { bareRate: await bareRate(cores, WORKERS) };
+  return {};
 }
 
 function settle({ connections }: Row): Promise<void> {

@@ -65,7 +65,7 @@ export function startFresh(cores: string, root: string, ...options: string[]): P
 }
 
 /** A program of ours that listens on `--port`. */
-async function startNode(cores: string, program: string, ...args: string[]): Promise<RunningPeer> {
+export async function startNode(cores: string, program: string, ...args: string[]): Promise<RunningPeer> {
   const port = await freePort();
   const server = new ServerProcess(
     { program: process.execPath, args: [program, ...args, '--port', String(port)], isQuiet: true },

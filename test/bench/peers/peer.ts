@@ -9,7 +9,9 @@ export type PeerName =
   | 'node-vm'
   | 'fresh-context'
   | 'fresh-modules'
-  | 'fresh-never';
+  | 'fresh-never'
+  | 'floor-context'
+  | 'floor-echo';
 
 /** A file and the Debian package it comes with. */
 export interface Need {
@@ -26,6 +28,8 @@ export interface Peer {
   readonly needs: readonly Need[];
   /** Of its scripts, with the dot; '' if it has none. */
   readonly extension: string;
+  /** Names of the rows it is asked; all if there are none. */
+  readonly rows?: readonly string[];
   versions(): readonly string[];
   /** Resolves when it accepts connections. */
   start(site: Site, cores: string): Promise<RunningPeer>;

@@ -62,7 +62,15 @@ export function latencyTable(results: Results, peers: readonly Peer[], rows: rea
 }
 
 /** Peers all of whose processes are the one that accepts and its children: only their CPU is known. */
-const WITH_CPU: readonly PeerName[] = ['node-vm', 'hono', 'fresh-context', 'fresh-modules', 'fresh-never'];
+const WITH_CPU: readonly PeerName[] = [
+  'node-vm',
+  'hono',
+  'fresh-context',
+  'fresh-modules',
+  'fresh-never',
+  'floor-context',
+  'floor-echo',
+];
 
 /** Absolute figures. */
 export function absoluteTable(results: Results, peers: readonly Peer[], rows: readonly Row[]): Table {
@@ -70,30 +78,32 @@ export function absoluteTable(results: Results, peers: readonly Peer[], rows: re
   return {
     head: ['', 'requests/s', 'p50 ms', 'p99 ms', 'CPU µs, parent', 'workers'],
     rows: rows.flatMap((row) =>
-      peers.map(({ name, title }) => {
-        const of = (figure: Figure) => results.median(name, row, figure);
-        const cpu = (figure: Figure) => (WITH_CPU.includes(name) ? of(figure) : undefined);
-        return [
-          `${row.name}: ${title}`,
-          shown(of(rate), 0),
-          shown(
-            of((m) => m.p50Us / 1000),
-            2,
-          ),
-          shown(
-            of((m) => m.p99Us / 1000),
-            2,
-          ),
-          shown(
-            cpu((m) => totalOf(m.cpu.parent) / m.requests),
-            0,
-          ),
-          shown(
-            cpu((m) => totalOf(m.cpu.workers) / m.requests),
-            0,
-          ),
-        ];
-      }),
+      peers
+        .filter((peer) => peer.rows?.includes(row.name) ?? true)
+        .map(({ name, title }) => {
+          const of = (figure: Figure) => results.median(name, row, figure);
+          const cpu = (figure: Figure) => (WITH_CPU.includes(name) ? of(figure) : undefined);
+          return [
+            `${row.name}: ${title}`,
+            shown(of(rate), 0),
+            shown(
+              of((m) => m.p50Us / 1000),
+              2,
+            ),
+            shown(
+              of((m) => m.p99Us / 1000),
+              2,
+            ),
+            shown(
+              cpu((m) => totalOf(m.cpu.parent) / m.requests),
+              0,
+            ),
+            shown(
+              cpu((m) => totalOf(m.cpu.workers) / m.requests),
+              0,
+            ),
+          ];
+        }),
     ),
   };
 }

@@ -10,6 +10,8 @@ export interface Measured extends Round {
   readonly cpu: ServerCpu;
   /** CPU of one bare createContext and release in the same minute, in microseconds; only where it is needed. */
   readonly bareUs?: number;
+  /** Bare contexts a second in as many processes as there are workers, in the same minute; only where it is needed. */
+  readonly bareRate?: number;
 }
 
 export type Figure = (measured: Measured) => number;
