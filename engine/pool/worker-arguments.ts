@@ -12,13 +12,11 @@ const MAIN = join(DIST, 'engine', 'worker', 'main.js');
 /** Packages the worker loads, by the folder they are in. */
 const PACKAGES = ['isolated-vm', 'node-gyp-build', 'es-module-lexer', 'cjs-module-lexer'];
 
-export const V8_FLAGS = [
+const V8_FLAGS = [
   // V8 crashes when isolates of one process come from different snapshots (isolated-vm, README).
   '--no-node-snapshot',
-  // Room for the contexts of a whole isolate (50 × 0.25 MB): it is disposed of before its first collection. isolated-vm's own 2 MB made
-  // V8 copy live contexts every few requests (a run: 448 → 370 µs).
-  '--min-semi-space-size=16',
-  '--max-semi-space-size=16',
+  // The worker's own heap, not that of the runs (worker/young-generation.ts): what it holds is garbage after the run.
+  '--max-semi-space-size=2',
 ] as const;
 
 /** Arguments of `process.execPath` for a worker with these settings. */

@@ -13,6 +13,7 @@ import type { KeptModules } from './modules/kept-modules.ts';
 import { runPrelude } from './prelude.ts';
 import type { Run } from './run.ts';
 import { WarmContexts } from './warm-contexts.ts';
+import { withRoom } from './young-generation.ts';
 
 /** For the library to look at what a run has left. */
 const RESET_MS = 1000;
@@ -50,7 +51,7 @@ export class Isolate {
 
   constructor(memory: number, constants: string, reload: Reload) {
     this.#reload = reload;
-    this.#isolate = new ivm.Isolate({ memoryLimit: memory, onCatastrophicError: die });
+    this.#isolate = withRoom(() => new ivm.Isolate({ memoryLimit: memory, onCatastrophicError: die }));
     this.#library = compileLibrary(this.#isolate);
     this.#constants = constants;
     this.compiler = new Compiler(this.#isolate);

@@ -4,9 +4,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { V8_FLAGS } from '../../dist/engine/pool/worker-arguments.js';
 import { load } from './load.ts';
 import { cpuBetween, cpuOf, totalOf } from './peers/process-cpu.ts';
+import { RUN_FLAGS } from './run-flags.ts';
 import { type Served, serve } from './serve.ts';
 
 const ROUNDS = 5;
@@ -66,8 +66,8 @@ function bareContext(): number {
 
 /** The library by itself, V8 as in the workers, ÷ a bare context with the same flags and without: one after the other. */
 function measureLibrary(script: string): readonly [same: number, own: number] {
-  const library = cpuUsOf(V8_FLAGS, 'library-context.ts', script, BARE_RUNS);
-  return [library / cpuUsOf(V8_FLAGS, 'bare-context.ts', BARE_RUNS), library / bareContext()];
+  const library = cpuUsOf(RUN_FLAGS, 'library-context.ts', script, BARE_RUNS);
+  return [library / cpuUsOf(RUN_FLAGS, 'bare-context.ts', BARE_RUNS), library / bareContext()];
 }
 
 async function measure(server: Served, row: Row): Promise<Round> {

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { V8_FLAGS } from '../../../engine/pool/worker-arguments.ts';
+import { RUN_FLAGS } from '../run-flags.ts';
 
 const BARE = join(import.meta.dirname, '..', 'bare-context.ts');
 const RUNS = 1000;
@@ -21,7 +21,7 @@ export async function bareUs(cores: string): Promise<number> {
 
 /** How many a second in as many processes at once, started with the flags of a worker. */
 export async function bareRate(cores: string, processes: number): Promise<number> {
-  const all = await Promise.all(Array.from({ length: processes }, () => bareContexts(cores, V8_FLAGS, RUNS_TOGETHER)));
+  const all = await Promise.all(Array.from({ length: processes }, () => bareContexts(cores, RUN_FLAGS, RUNS_TOGETHER)));
   return all.reduce((sum, { wallUs }) => sum + 1e6 / wallUs, 0);
 }
 

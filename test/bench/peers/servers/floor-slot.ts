@@ -4,7 +4,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { constants, openSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { V8_FLAGS } from '../../../../engine/pool/worker-arguments.ts';
+import { RUN_FLAGS } from '../../run-flags.ts';
 
 const WORKER = join(import.meta.dirname, 'floor-worker.ts');
 /** Bytes of a request and of its answer. */
@@ -27,7 +27,7 @@ export class Slot {
   constructor(kind: string, folder: string, name: string) {
     const [input, output] = [join(folder, `${name}-in`), join(folder, `${name}-out`)];
     execFileSync('mkfifo', [input, output]);
-    this.#child = spawn(process.execPath, [...V8_FLAGS, WORKER, kind, input, output, String(RECORD)], {
+    this.#child = spawn(process.execPath, [...RUN_FLAGS, WORKER, kind, input, output, String(RECORD)], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     // Waits for the worker, which has them open at both ends then: it ends when this process does.
