@@ -52,9 +52,22 @@ export class ModuleSources {
     return source;
   }
 
+  /** The script as unchangedScript() has found it: what this run would have found out about it. */
+  adopt({ path, text, packagePlaces = [] }: Source): void {
+    this.files.trust(path);
+    for (const { folder } of packagePlaces) this.packages.setAbsent(folder);
+    this.remember(path, text);
+  }
+
   /** How require() takes this source, and how the script itself is run. Throws a ModuleFault. */
   requiredFormat(source: Source): Format {
     return this.#settle(source, formatForRequire(source.path, this.packages));
+  }
+
+  /** For unchangedScript(): this CommonJS module, if no package.json rules over it. */
+  noteUnruled(source: Source): void {
+    if (source.packagePlaces !== undefined || this.packages.scopeOf(source.path) !== undefined) return;
+    source.packagePlaces = this.packages.placesFor(source.path);
   }
 
   /** How import takes it. Throws a ModuleFault. */

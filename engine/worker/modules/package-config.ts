@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { isSettled, isUnchanged } from '../../wire/freshness.ts';
 import { ModuleFault } from './fault.ts';
 import type { ModuleFiles } from './module-files.ts';
+import type { PackagePlace } from './unchanged-script.ts';
 
 export interface PackageConfig {
   /** Path of the package.json itself. */
@@ -39,20 +40,33 @@ export class Packages {
   /** The package.json in this very folder. `importing` goes into the message of a broken one. */
   read(folder: string, importing?: string): PackageConfig | undefined {
     if (this.#seen.has(folder)) return this.#seen.get(folder);
-    const path = folder === '/' ? '/package.json' : `${folder}/package.json`;
-    const config = this.#load(path, importing);
+    const config = this.#load(pathIn(folder), importing);
     this.#seen.set(folder, config);
     return config;
   }
 
   /** The package.json that rules over a file: the nearest one above it, not beyond a node_modules folder. */
   scopeOf(path: string): PackageConfig | undefined {
-    for (let folder = dirname(path); !folder.endsWith('/node_modules'); folder = dirname(folder)) {
+    for (let folder = above(path); folder !== undefined; folder = above(folder)) {
       const config = this.read(folder);
       if (config !== undefined) return config;
-      if (folder === '/') break;
     }
     return undefined;
+  }
+
+  /** Where a package.json that rules over a file might come. */
+  placesFor(path: string): PackagePlace[] {
+    const places: PackagePlace[] = [];
+    for (let folder = above(path); folder !== undefined; folder = above(folder)) {
+      const place = this.#files.placeOf(pathIn(folder));
+      if (this.#files.isReadable(place)) places.push({ folder, place });
+    }
+    return places;
+  }
+
+  /** Somebody else has just looked: there is none in this folder. */
+  setAbsent(folder: string): void {
+    this.#seen.set(folder, undefined);
   }
 
   #load(path: string, importing: string | undefined): PackageConfig | undefined {
@@ -71,6 +85,16 @@ export class Packages {
     }
     return config;
   }
+}
+
+/** The folder above, unless no package.json beyond rules over what is here. */
+function above(path: string): string | undefined {
+  const folder = dirname(path);
+  return folder === path || folder.endsWith('/node_modules') ? undefined : folder;
+}
+
+function pathIn(folder: string): string {
+  return folder === '/' ? '/package.json' : `${folder}/package.json`;
 }
 
 /** Node's reader, written in C++, ends its sentence with a stop. */

@@ -15,6 +15,7 @@ import type { Source } from './source.ts';
 import { isLibraryModule } from './specifier.ts';
 import { commonJsSyntaxFault } from './syntax-fault.ts';
 import { javaScriptOf } from './typescript.ts';
+import { unchangedScript } from './unchanged-script.ts';
 import { commonJsUnit, type FunctionUnit, functionUnit, urlOf } from './units.ts';
 import { type BareContexts, VmContexts } from './vm-contexts.ts';
 import { compileVmScript, ScriptLimits, type TimedRun, type VmScript } from './vm-script.ts';
@@ -33,7 +34,7 @@ export interface ModuleHost {
   readonly context: ivm.Context;
   /** The script: its own module is never kept. */
   readonly script: string;
-  /** What the parent saw when it looked for the script. */
+  /** What the parent saw when it looked for the script on disk. */
   readonly freshness: string | undefined;
   /** Where modules are kept for the next run of the same context; undefined if they are not. */
   readonly kept: KeptModules | undefined;
@@ -45,20 +46,14 @@ export interface ModuleHost {
 
 export class RunModules {
   readonly #host: ModuleHost;
-  readonly #sources: ModuleSources;
   #graph: ModuleGraph | undefined;
   /** For the first look at the script: it may write itself and load itself again. */
   #freshness: string | undefined;
 
   constructor(host: ModuleHost) {
     this.#host = host;
-    const { kept, script } = host;
-    this.#freshness = host.freshness;
-    const onRead = (path: string, hash: string) => {
-      host.run.touched?.add('modules', path);
-      if (path !== script) kept?.add(path, hash);
-    };
-    this.#sources = new ModuleSources(host.run, host.isolate.compiler, onRead);
+    const { kept, script, run } = host;
+    this.#freshness = run.files === undefined ? host.freshness : undefined;
     this.#graph = kept?.graph;
     this.#graph?.forget(urlOf(script));
   }
@@ -92,18 +87,43 @@ export class RunModules {
 
   /** A resolved path for require(): its compiled function, JSON text, or the sign that it is an ES module. */
   load(path: string): ivm.Reference<unknown> | string | typeof IS_ES_MODULE {
-    const source = this.#read(path);
+    const freshness = path === this.#host.script ? this.#freshness : undefined;
+    this.#freshness = undefined;
+    const unchanged = freshness && unchangedScript(path, freshness);
+    if (unchanged) return this.#loadUnchanged(unchanged);
+    const seen = freshness && this.#sources.seenScript(path, freshness);
+    const source = seen || this.#sources.read(path);
     const format = this.#sources.requiredFormat(source);
     if (format === 'json') return source.text;
     if (format === 'module') return IS_ES_MODULE;
+    if (seen) this.#sources.noteUnruled(source);
     this.#sources.remember(path, source.text);
     return this.#function(commonJsUnit(source), javaScriptOf(source));
   }
 
-  #read(path: string): Source {
-    const freshness = path === this.#host.script ? this.#freshness : undefined;
-    this.#freshness = undefined;
-    return (freshness && this.#sources.seenScript(path, freshness)) || this.#sources.read(path);
+  #loadUnchanged(script: Source): ivm.Reference<unknown> {
+    this.#unchanged = script;
+    this.#onRead(script.path, script.hash);
+    return this.#function(commonJsUnit(script), javaScriptOf(script));
+  }
+
+  #unchanged: Source | undefined;
+
+  /** Made when something else than an unchanged script is asked for. */
+  get #sources(): ModuleSources {
+    if (this.#madeSources !== undefined) return this.#madeSources;
+    const { run, isolate } = this.#host;
+    const made = new ModuleSources(run, isolate.compiler, (path, hash) => this.#onRead(path, hash));
+    if (this.#unchanged !== undefined) made.adopt(this.#unchanged);
+    this.#madeSources = made;
+    return made;
+  }
+  #madeSources: ModuleSources | undefined;
+
+  #onRead(path: string, hash: string): void {
+    const { run, script, kept } = this.#host;
+    run.touched?.add('modules', path);
+    if (path !== script) kept?.add(path, hash);
   }
 
   /** The text of a file as it is compiled: TypeScript without its types. */

@@ -5,6 +5,7 @@ import { freshnessOf, isSettled, isUnchanged } from '../../wire/freshness.ts';
 import { gone, ModuleFault } from './fault.ts';
 import type { LexedModule } from './lex.ts';
 import type { ModuleFiles } from './module-files.ts';
+import type { PackagePlace } from './unchanged-script.ts';
 import type { FunctionUnit } from './units.ts';
 
 /** A source as read from its file, with what was worked out about it: none of it changes as long as the text does not. */
@@ -23,6 +24,8 @@ export interface Source {
   awaits?: boolean;
   /** As a CommonJS module. */
   commonJs?: FunctionUnit;
+  /** As a CommonJS module that no package.json rules over: the places where one might come. */
+  packagePlaces?: readonly PackagePlace[];
   /** Names a CommonJS module seems to export, and the modules it passes on. */
   exportNames?: { readonly names: readonly string[]; readonly reexports: readonly string[] };
 }
