@@ -169,6 +169,25 @@ test('workers killed during their runs: every run fails visibly, none runs twice
   assert.equal(readFileSync(`${data}/runs`, 'utf8'), '0\n1\n2\n');
 });
 
+test('a worker that was killed leaves no folder behind: it is gone as soon as its run was answered', async (t) => {
+  const spoolFolder = mkdtempSync(join(tmpdir(), 'freshcgi-test-spool-'));
+  t.after(() => rmSync(spoolFolder, { recursive: true, force: true }));
+  const { engine } = scriptFolder(
+    t,
+    { 'slow.js': page('console.log(process.pid); setInterval(() => {}, 1000)') },
+    { spoolFolder },
+  );
+  const folders = () => readdirSync(spoolFolder, { recursive: true }).filter((name) => /worker-1$/.test(String(name)));
+  const response = await engine.execute('slow.js');
+  const reader = response.body.getReader();
+  const pid = Number(Buffer.from((await reader.read()).value ?? []).toString());
+  assert.equal(folders().length, 1);
+  process.kill(pid, 'SIGKILL');
+  await assert.rejects(reader.read(), { code: 'WORKER_DIED' });
+  await new Promise(setImmediate);
+  assert.deepEqual(folders(), []);
+});
+
 test('a flood of clients that leave costs a bounded number of processes, and is no crash loop', async (t) => {
   const { engine } = scriptFolder(t, { 'stuck.js': STUCK, 'ok.js': OK }, { timeout: 20_000, cpu: 20_000, queue: 100 });
   await engine.ready();
