@@ -7,6 +7,7 @@ const MAX_COPY = 32_768;
 
 export class WorkerPipes {
   readonly #worker: SpawnedWorker;
+  #isHeld = false;
 
   constructor(worker: SpawnedWorker) {
     this.#worker = worker;
@@ -42,11 +43,22 @@ export class WorkerPipes {
   }
 
   pause(): void {
-    this.#worker.output.pause();
+    if (!this.#isHeld) this.#worker.output.pause();
   }
 
   resume(): void {
     this.#worker.output.resume();
+  }
+
+  /** What comes is read until `release`, paused or not. */
+  hold(): void {
+    this.#isHeld = true;
+    this.resume();
+  }
+
+  release(isPaused: boolean): void {
+    this.#isHeld = false;
+    if (isPaused) this.pause();
   }
 
   /** Keeps this process alive. */

@@ -145,12 +145,12 @@ export class WorkerProcess {
 
   /** Before `takeBack`, and before the event loop reads: what a slow client leaves in the pipe could hide the end of the current run. */
   look(): void {
-    if (this.#run?.isPaused && this.#next.isWaiting) this.#pipes.resume();
+    if (this.#next.isWaiting) this.#pipes.hold();
   }
 
   /** See NextRun. */
   takeBack(now: number): Task | undefined {
-    if (this.#run?.isPaused) this.#pipes.pause();
+    this.#pipes.release(this.#run?.isPaused ?? false);
     return this.#next.takeBack(now);
   }
 

@@ -1,0 +1,112 @@
+// Runs that are handed to a busy worker ahead of their turn, in the moments in which that could go wrong: while this process stalls, at its end.
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { type TestContext, test } from 'node:test';
+import { withLiars } from './liars.ts';
+import { page, scriptFolder } from './script-folder.ts';
+
+/** This process does something else, as in a long garbage collection. */
+function stall(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+/** A folder that scripts may write to. */
+function notes(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'freshcgi-ahead-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+test(`a response that fills its buffer while all that the worker had sent is read: the run behind it is done once`, { timeout: 30_000 }, async (t) => {
+  const folder = notes(t);
+  const place = JSON.stringify(folder);
+  const { engine } = scriptFolder(
+    t,
+    {
+      // A little less than is read ahead of the client; once it is told to, what makes it more.
+      'wide.js': page(`
+        const { existsSync, writeFileSync, writeSync } = require('fs');
+        const name = process.env.QUERY_STRING;
+        if (name) {
+          writeSync(1, 'x'.repeat(1_030_000));
+          writeFileSync(${place} + '/full-' + name, '');
+          while (!existsSync(${place} + '/go-' + name));
+          process.stdout.write('x'.repeat(120_000));
+        }`),
+      'append.js': page(`require('fs').appendFileSync(${place} + '/log', process.env.QUERY_STRING + ' ');`),
+      'slow.js': page(`setTimeout(() => {}, 150);`),
+    },
+    { workers: 2, allowWrite: [folder] },
+  );
+  await engine.ready();
+  while (engine.stats().workers.idle < 2) await turn();
+  const asked: string[] = [];
+  for (let i = 0; i < 5; i++) {
+    for (let warm = 0; warm < 3; warm++) await (await engine.execute('wide.js')).text();
+    const wide = engine.execute('wide.js', { query: `n${i}` });
+    const slow = engine.execute('slow.js').then((response) => response.text());
+    while (!existsSync(join(folder, `full-n${i}`))) await turn();
+    for (let more = 0; more < 5; more++) await turn();
+    const behind = engine.execute('append.js', { query: `n${i}` }).then((response) => response.text());
+    await turn();
+    asked.push(`n${i} `);
+    writeFileSync(join(folder, `go-n${i}`), '');
+    stall(50);
+    await slow;
+    assert.equal((await (await wide).bytes()).length, 1_150_000);
+    await behind;
+  }
+  assert.equal(readFileSync(join(folder, 'log'), 'utf8'), asked.join(''));
+});
+
+test('a run that fits into the pipe in part: it does not count as what the run before has not read', async (t) => {
+  const { engine } = scriptFolder(t, {
+    'body.js': page(`process.stdin.on('data', () => {}).on('end', () => console.log('read'));`),
+  });
+  await engine.ready();
+  for (let i = 0; i < 20; i++) await (await engine.execute('body.js', { method: 'POST', body: 'b' })).text();
+  for (let size = 140_000; size < 230_000; size += 10_000) {
+    const both = [size, 30_000].map(async (length) =>
+      (await engine.execute('body.js', { method: 'POST', body: 'b'.repeat(length) })).text(),
+    );
+    for (let more = 0; more < 20; more++) await Promise.resolve();
+    stall(30);
+    assert.deepEqual(await Promise.all(both), ['read\n', 'read\n'], `${size}`);
+  }
+});
+
+test('close, while a worker says that it came too late for the run: refused', { timeout: 20_000 }, async (t) => {
+  // Ends the first run that has another behind it, and refuses that one a little later.
+  const refused = '\\0\\0\\0\\0\\x01\\0\\0\\0';
+  const code = `
+    const answer = (id) => send(record(STDOUT, id, 'Content-Type: text/plain\\n\\n'), record(REPORT, id, report()), record(END, id, Buffer.alloc(8)));
+    let bytes = Buffer.alloc(10);
+    const take = (type, id) => {
+      if (type !== 1 && id > 1 || type !== 4 && id === 1) return;
+      if (id < 11) return answer(id);
+      if (id === 12) { answer(11); setTimeout(() => send(record(END, 12, '${refused}')), 20); }
+    };
+    new (require('net').Socket)({ fd: 3 }).on('data', (chunk) => {
+      bytes = Buffer.concat([bytes, chunk]);
+      for (;;) {
+        // The prelude has read ten bytes of the first record, which was BEGIN.
+        const size = bytes[0] === 0 ? bytes.indexOf(Buffer.from([1, 4, 0, 1])) : 8 + bytes.readUInt16BE(4);
+        if (size < 0 || bytes.length < size + 8) break;
+        if (bytes[0] === 1) take(bytes[1], bytes.readUInt16BE(2));
+        bytes = bytes.subarray(size);
+      }
+    });`;
+  await withLiars(t, code, async (engine) => {
+    for (let i = 1; i < 11; i++) await (await engine.execute('ok.js')).text();
+    const first = engine.execute('ok.js');
+    const second = assert.rejects(engine.execute('ok.js'), { code: 'DRAINING' });
+    await first;
+    stall(100);
+    await engine.close();
+    await second;
+  });
+});
