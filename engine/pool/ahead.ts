@@ -17,8 +17,8 @@ export class Ahead {
   readonly #running: readonly WorkerProcess[];
   readonly #dispatch: () => void;
   readonly #quick = new Set<string>();
-  /** Runs that have waited in vain once: a worker that says so of every run must not keep one forever. */
-  readonly #returned = new WeakSet<Task>();
+  /** Runs that have waited in vain once: a worker that says so of every run must not keep one forever. And those that are too long. */
+  readonly #queueOnly = new WeakSet<Task>();
   #timer: NodeJS.Timeout | undefined;
 
   /** `dispatch` is called when runs are in the queue again. */
@@ -49,9 +49,9 @@ export class Ahead {
   hand(mayTake: (worker: WorkerProcess) => boolean): void {
     for (const worker of this.#running) {
       const first = this.#queue.first;
-      if (first === undefined || !first.isCopied || this.#returned.has(first)) return;
+      if (first === undefined || !first.isCopied || this.#queueOnly.has(first)) return;
       if (!this.#quick.has(worker.key) || !worker.hasRoom || !mayTake(worker)) continue;
-      if (!worker.hand(first, monotonicMs() + LEASE_MS)) return;
+      if (!worker.hand(first, monotonicMs() + LEASE_MS)) return void this.#queueOnly.add(first);
       this.#queue.remove(first);
       this.#timer ??= setInterval(() => this.#look(), LEASE_MS).unref();
     }
@@ -65,7 +65,7 @@ export class Ahead {
   /** A run that was handed over and not begun has its place in the queue again. */
   putBack(task: Task | undefined): void {
     if (task === undefined) return;
-    this.#returned.add(task);
+    this.#queueOnly.add(task);
     this.#queue.putBack(task);
   }
 

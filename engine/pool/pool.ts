@@ -117,9 +117,7 @@ export class Pool {
     this.#closed = true;
     clearTimeout(this.#spawnTimer);
     this.#ahead.stop();
-    for (const worker of this.#running) this.#ahead.putBack(worker.takeBack(Number.POSITIVE_INFINITY));
-    for (const task of this.#queue.clear())
-      task.refuse(new CgiError('DRAINING', `Cannot run "${task.key}": the engine is closed`));
+    this.#refuseClosed();
     for (const resolve of this.#waitingForReady.splice(0)) resolve();
     this.#updateHold();
     this.#watchdog.stop();
@@ -146,6 +144,7 @@ export class Pool {
   }
 
   #dispatch(): void {
+    if (this.#closed) return this.#refuseClosed();
     while (this.#queue.size > 0 && this.#idle.length > 0 && this.#running.length < this.#options.workers) {
       const task = this.#queue.take((key) => this.#mayStart(key));
       if (task === undefined) break;
@@ -153,7 +152,7 @@ export class Pool {
     }
     if (this.#queue.size > 0 && this.#options.serialize === 'none')
       this.#ahead.hand((worker) => !this.#retired.has(worker));
-    if (!this.#closed) this.#fill();
+    this.#fill();
     this.#updateHold();
   }
 
@@ -243,6 +242,9 @@ export class Pool {
   #cameLate(task: Task | undefined): void {
     this.#counts.runs--;
     this.#ahead.putBack(task);
+    // Nothing is dispatched where this worker is being ended.
+    if (this.#closed) this.#refuseClosed();
+    this.#updateHold();
   }
 
   #died(worker: WorkerProcess, death: { readonly wanted: boolean; readonly lastWords: string }): void {
@@ -250,12 +252,11 @@ export class Pool {
     remove(this.#running, worker);
     remove(this.#idle, worker);
     const isRetired = this.#retired.delete(worker);
-    if (!this.#closed) {
-      this.#ahead.putBack(worker.takeBack(Number.POSITIVE_INFINITY));
-      if (!death.wanted) this.#crashed(`worker ${worker.pid} died: ${death.lastWords}`);
-      else if (!isRetired) this.#counts.killed++;
-      this.#dispatch();
-    }
+    // Now that all it had sent is read, it is certain that it has not begun this one.
+    this.#ahead.putBack(worker.takeBack(Number.POSITIVE_INFINITY));
+    if (!this.#closed && !death.wanted) this.#crashed(`worker ${worker.pid} died: ${death.lastWords}`);
+    else if (!this.#closed && !isRetired) this.#counts.killed++;
+    this.#dispatch();
     // First the answers that this death has decided: it takes half a millisecond.
     setImmediate(() => this.#spool.removeFolder(worker.spoolFolder));
   }
@@ -277,6 +278,11 @@ export class Pool {
         }),
       );
     }
+  }
+
+  #refuseClosed(): void {
+    for (const task of this.#queue.clear())
+      task.refuse(new CgiError('DRAINING', `Cannot run "${task.key}": the engine is closed`));
   }
 
   #updateHold(): void {
