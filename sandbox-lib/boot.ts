@@ -1,5 +1,5 @@
 // The first code of each context: installs the globals and is the one function by which the worker enters the context.
-import { type HostCall, TURN_OVER } from './bridge.ts';
+import { type HostCall, type ModuleFunction, TURN_OVER } from './bridge.ts';
 import { hasBuiltin, loadBuiltin } from './builtins.ts';
 import { installGlobals } from './globals/install.ts';
 import { runMain } from './internal/commonjs.ts';
@@ -24,12 +24,13 @@ export function enter(
   d: Text,
   host?: HostCall,
   constants?: Text,
+  code?: ModuleFunction,
 ): number | string {
   if (what === 'turn') return turn();
   if (what === 'start') {
     if (host !== undefined) connect(host, constants as Text); // they come together
     prepareProcess(a, b, c);
-    return runScript(() => runMain(d));
+    return runScript(() => runMain(d, code));
   }
   if (what === 'flush') {
     flushStdio();

@@ -275,7 +275,7 @@ export const TURN_OVER = -1;
 
 /**
  * The completion value of the library's script: the only way into a context.
- * - 'start': runs the script; in a context that was not entered before, with the connection
+ * - 'start': runs the script; in a context that was not entered before, with the connection; with its function, if the host knows it ahead
  * - 'turn': does one due macrotask; the answer says what to do next
  * - 'watch': the first entry of a context that will serve more than one run: remembers how it is, and whether modules will be kept
  * - 'flush': hands over what was written; after a time limit, so that it tells how far the script came
@@ -285,7 +285,7 @@ export const TURN_OVER = -1;
  */
 export type Enter = (
   ...entry:
-    | ['start', ...StartArguments, ...connection: Connection | []]
+    | ['start', ...StartArguments, ...(Connection | [undefined?, undefined?]), code?: ModuleFunction | undefined]
     | ['turn']
     | ['flush']
     | ['watch', ...Connection, modules: 'keep' | 'forget']

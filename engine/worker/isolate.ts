@@ -1,7 +1,7 @@
 // One V8 heap with the compiled library in it, and the contexts made from it. Worker side.
 import { writeSync } from 'node:fs';
 import ivm from 'isolated-vm';
-import type { Connection, Enter, HostCall, Reset, StartArguments } from '../../sandbox-lib/bridge.ts';
+import type { Connection, Enter, HostCall, ModuleFunction, Reset, StartArguments } from '../../sandbox-lib/bridge.ts';
 import type { Reload } from '../options.ts';
 import { callHost } from './bridge/handlers.ts';
 import { Compiler } from './compile.ts';
@@ -178,12 +178,21 @@ export class Isolate {
   }
 }
 
-/** The entry that runs the script, with the connection if it is the first one. */
-export function startEntry(prepared: PreparedContext, start: StartArguments, prelude?: string): Parameters<Enter> {
+/** In a context that was entered before. */
+const CONNECTED = [undefined, undefined] as const;
+
+/** The entry that runs the script, with the connection if it is the first one. `code`: the script's function, if it is known ahead. */
+export function startEntry(
+  prepared: PreparedContext,
+  start: StartArguments,
+  code: ivm.Reference<unknown> | undefined,
+  prelude?: string,
+): Parameters<Enter> {
   if (prelude !== undefined) runPrelude(prepared, prelude);
   const { connection } = prepared;
   prepared.connection = undefined;
-  return connection === undefined ? ['start', ...start] : ['start', ...start, ...connection];
+  const main = code?.derefInto() as ModuleFunction | undefined; // what it is inside
+  return ['start', ...start, ...(connection ?? CONNECTED), main];
 }
 
 /** V8 is out of memory or does not stop: nothing in this process can be trusted, and a normal exit would hang. */

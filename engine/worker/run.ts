@@ -87,7 +87,9 @@ export class Run {
     const { order, environment } = this.#assignment;
     const argv = [process.execPath, order.script, ...order.args].join('\0');
     const cwd = order.script.slice(0, Math.max(1, order.script.lastIndexOf('/')));
-    return this.#drive(this.#enter(startEntry(this.#prepared, [environment, argv, cwd, order.script], order.prelude)));
+    const code = this.modules.loadUnchanged();
+    const entry = startEntry(this.#prepared, [environment, argv, cwd, order.script], code, order.prelude);
+    return this.#drive(this.#enter(entry));
   }
 
   /** Goes on; answers as `start`. */

@@ -36,6 +36,8 @@ export interface ResolveOptions {
 /** The module of the script itself, if that is CommonJS. */
 let main: Module | undefined;
 connectMain(() => main);
+/** Its function, if the host knew it before the run. */
+let mainCode: ModuleFunction | undefined;
 
 /** ES modules that require() is evaluating: what they have so far cannot be handed out. */
 const evaluating: Module[] = [];
@@ -105,7 +107,8 @@ export class Module {
 const { _compile: ownCompile } = Module.prototype;
 
 /** Runs the script. The answer is whether ticks come before microtasks: after an ES module it is the other way round. */
-export function runMain(path: string): boolean {
+export function runMain(path: string, code: ModuleFunction | undefined): boolean {
+  mainCode = code;
   Module._load(path, null, true);
   return main !== undefined;
 }
@@ -230,7 +233,9 @@ function registeredExtension(filename: string): string {
 function loadFile(module: Module, filename: string): void {
   // A package that replaces module._compile wants to see the text.
   if (module._compile !== ownCompile && !filename.endsWith('.json')) return compileText(module, filename);
-  const loaded = host('load', filename);
+  const given = module === main ? mainCode : undefined;
+  mainCode = undefined;
+  const loaded = given ?? host('load', filename);
   if (typeof loaded === 'function') {
     watch?.(filename, loaded, module === main);
     evaluate(module, loaded, filename);

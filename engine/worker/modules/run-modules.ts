@@ -85,26 +85,35 @@ export class RunModules {
     }
   }
 
+  /** The function of the script, if nothing has changed since a run before: then this one need not ask for it. */
+  loadUnchanged(): ivm.Reference<unknown> | undefined {
+    const freshness = this.#freshness;
+    const script = freshness && unchangedScript(this.#host.script, freshness);
+    if (!script) return undefined;
+    try {
+      const made = this.#function(commonJsUnit(script), javaScriptOf(script));
+      this.#freshness = undefined;
+      this.#unchanged = script;
+      this.#onRead(script.path, script.hash);
+      return made;
+    } catch {
+      return undefined; // the library asks for it and is told why it cannot be had
+    }
+  }
+
   /** A resolved path for require(): its compiled function, JSON text, or the sign that it is an ES module. */
   load(path: string): ivm.Reference<unknown> | string | typeof IS_ES_MODULE {
     const freshness = path === this.#host.script ? this.#freshness : undefined;
     this.#freshness = undefined;
-    const unchanged = freshness && unchangedScript(path, freshness);
-    if (unchanged) return this.#loadUnchanged(unchanged);
     const seen = freshness && this.#sources.seenScript(path, freshness);
     const source = seen || this.#sources.read(path);
     const format = this.#sources.requiredFormat(source);
     if (format === 'json') return source.text;
     if (format === 'module') return IS_ES_MODULE;
-    if (seen) this.#sources.noteUnruled(source);
     this.#sources.remember(path, source.text);
-    return this.#function(commonJsUnit(source), javaScriptOf(source));
-  }
-
-  #loadUnchanged(script: Source): ivm.Reference<unknown> {
-    this.#unchanged = script;
-    this.#onRead(script.path, script.hash);
-    return this.#function(commonJsUnit(script), javaScriptOf(script));
+    const made = this.#function(commonJsUnit(source), javaScriptOf(source));
+    if (seen) this.#sources.noteUnruled(source);
+    return made;
   }
 
   #unchanged: Source | undefined;

@@ -111,6 +111,26 @@ console.log(require(__filename));`);
   }
 });
 
+for (const again of [
+  'delete require.cache[__filename]; require(__filename)',
+  'module.load(__filename) ?? module.exports',
+]) {
+  test(`an unchanged script that writes itself gets what it wrote: ${again}`, async (t) => {
+    const folder = scriptFolder(t, {
+      'self.js': page(`
+if (process.env.QUERY_STRING === 'write') {
+  require('fs').writeFileSync(__filename, 'module.exports = "written";');
+  console.log(eval(${JSON.stringify(again)}));
+} else console.log('unchanged');`),
+    });
+    const { root } = folder;
+    const { engine } = scriptFolder(t, {}, { root, allowWrite: [root] });
+    await age(folder, 'self.js');
+    for (let i = 0; i < 4; i++) assert.equal(await bodyOf({ ...folder, engine }, 'self.js'), 'unchanged');
+    assert.equal(await (await engine.execute('self.js', { query: 'write' })).text(), 'written\n');
+  });
+}
+
 test('a request that waited for long runs its script as it is then', async (t) => {
   const folder = scriptFolder(t, {
     'a.js': page('console.log("one")'),
