@@ -93,7 +93,7 @@ export class WorkerProcess {
     errors.on('data', (chunk: Buffer) => {
       if (this.#lastWords.length < MAX_LAST_WORDS) this.#lastWords += chunk.toString('latin1');
     });
-    for (const pipe of [input, output, aborts]) pipe.on('error', () => this.kill());
+    for (const pipe of [input, output, aborts]) pipe.on('error', () => this.kill(false));
     output.on('data', (chunk: Buffer) => this.#receive(chunk));
   }
 
@@ -200,9 +200,9 @@ export class WorkerProcess {
     this.kill();
   }
 
-  /** Ends the process now. */
-  kill(): void {
-    this.#wanted = true;
+  /** Ends the process now. It is its own fault where a pipe breaks: one that dies with a run in its pipe breaks that one first. */
+  kill(isWanted = true): void {
+    this.#wanted ||= isWanted;
     this.#isKilled = true;
     this.#child.ref();
     this.#child.kill('SIGKILL');

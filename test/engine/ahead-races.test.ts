@@ -140,3 +140,27 @@ test('close, when a worker has done a run of which nothing was read yet: it is n
   for (const [i, name] of ['first', 'second'].entries())
     if (done.includes(name)) assert.notEqual(await both[i], 'DRAINING', name);
 });
+
+test('a worker that dies by itself with a run in its pipe: that counts as a crash', async (t) => {
+  const notices: string[] = [];
+  const { engine } = scriptFolder(
+    t,
+    { 'sleep.js': page(`setTimeout(() => {}, Number(process.env.QUERY_STRING));`) },
+    { onNotice: (notice) => notices.push(notice) },
+  );
+  await engine.ready();
+  for (let i = 0; i < 10; i++) await (await engine.execute('sleep.js', { query: '1' })).text();
+  const { worker } = await (await engine.execute('sleep.js', { query: '1' })).report;
+  const first = assert.rejects(
+    engine.execute('sleep.js', { query: '5000' }).then((response) => response.text()),
+    { code: 'WORKER_DIED' },
+  );
+  const second = engine.execute('sleep.js', { query: '2' }).then((response) => response.text());
+  await turn();
+  process.kill(worker, 'SIGKILL');
+  await first;
+  assert.equal(await second, '');
+  const { crashed, killed } = engine.stats();
+  assert.deepEqual({ crashed, killed }, { crashed: 1, killed: 0 });
+  assert.match(notices.join(), /died: exit SIGKILL/);
+});
