@@ -31,6 +31,8 @@ export class RunTask implements PoolTask<WorkerProcess>, AnswerOwner {
   /** While it runs; afterwards the worker is another run's, and what a slow reader still does must not reach it. */
   #worker: WorkerProcess | undefined;
   #pid = 0;
+  /** The observer knows its environment. */
+  #isTold = false;
 
   /** `onEnd` is called at the very end, with false if the run failed. */
   constructor(
@@ -88,9 +90,10 @@ export class RunTask implements PoolTask<WorkerProcess>, AnswerOwner {
     const { script, nph, method, requestId, environment } = this.#run;
     const queuedMs = performance.now() - this.queuedAt;
     const { observer } = this.#extras;
-    // Not from here: what a listener throws is no fault of the worker.
-    if (observer?.environment !== undefined)
+    // Not from here: what a listener throws is no fault of the worker. And once: a run that came too late to one worker begins in another.
+    if (observer?.environment !== undefined && !this.#isTold)
       void Promise.resolve(environment).then((told) => observer.environment?.(namedVariables(told)));
+    this.#isTold = true;
     return new Answer({ script, nph, method, requestId, environment, queuedMs, observer }, this.#options, this);
   }
 

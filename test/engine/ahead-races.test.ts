@@ -21,6 +21,27 @@ function notes(t: TestContext): string {
   return folder;
 }
 
+/** Ends the eleventh run when it has the twelfth behind it, and refuses that one a little later. */
+const LATE = `
+  const answer = (id) => send(record(STDOUT, id, 'Content-Type: text/plain\\n\\n'), record(REPORT, id, report()), record(END, id, Buffer.alloc(8)));
+  let bytes = Buffer.alloc(10);
+  const take = (type, id) => {
+    if (type !== 1 && id > 1 || type !== 4 && id === 1 || id === 11) return;
+    if (id !== 12) return answer(id);
+    answer(11);
+    setTimeout(() => send(record(END, 12, '\\0\\0\\0\\0\\x01\\0\\0\\0')), 20);
+  };
+  new (require('net').Socket)({ fd: 3 }).on('data', (chunk) => {
+    bytes = Buffer.concat([bytes, chunk]);
+    for (;;) {
+      // The prelude has read ten bytes of the first record, which was BEGIN.
+      const size = bytes[0] === 0 ? bytes.indexOf(Buffer.from([1, 4, 0, 1])) : 8 + bytes.readUInt16BE(4);
+      if (size < 0 || bytes.length < size + 8) break;
+      if (bytes[0] === 1) take(bytes[1], bytes.readUInt16BE(2));
+      bytes = bytes.subarray(size);
+    }
+  });`;
+
 test(`a response that fills its buffer while all that the worker had sent is read: the run behind it is done once`, {
   timeout: 30_000,
 }, async (t) => {
@@ -82,27 +103,7 @@ test('a run that fits into the pipe in part: it does not count as what the run b
 });
 
 test('close, while a worker says that it came too late for the run: refused', { timeout: 20_000 }, async (t) => {
-  // Ends the first run that has another behind it, and refuses that one a little later.
-  const refused = '\\0\\0\\0\\0\\x01\\0\\0\\0';
-  const code = `
-    const answer = (id) => send(record(STDOUT, id, 'Content-Type: text/plain\\n\\n'), record(REPORT, id, report()), record(END, id, Buffer.alloc(8)));
-    let bytes = Buffer.alloc(10);
-    const take = (type, id) => {
-      if (type !== 1 && id > 1 || type !== 4 && id === 1) return;
-      if (id < 11) return answer(id);
-      if (id === 12) { answer(11); setTimeout(() => send(record(END, 12, '${refused}')), 20); }
-    };
-    new (require('net').Socket)({ fd: 3 }).on('data', (chunk) => {
-      bytes = Buffer.concat([bytes, chunk]);
-      for (;;) {
-        // The prelude has read ten bytes of the first record, which was BEGIN.
-        const size = bytes[0] === 0 ? bytes.indexOf(Buffer.from([1, 4, 0, 1])) : 8 + bytes.readUInt16BE(4);
-        if (size < 0 || bytes.length < size + 8) break;
-        if (bytes[0] === 1) take(bytes[1], bytes.readUInt16BE(2));
-        bytes = bytes.subarray(size);
-      }
-    });`;
-  await withLiars(t, code, async (engine) => {
+  await withLiars(t, LATE, async (engine) => {
     for (let i = 1; i < 11; i++) await (await engine.execute('ok.js')).text();
     const first = engine.execute('ok.js');
     const second = assert.rejects(engine.execute('ok.js'), { code: 'DRAINING' });
@@ -163,4 +164,17 @@ test('a worker that dies by itself with a run in its pipe: that counts as a cras
   const { crashed, killed } = engine.stats();
   assert.deepEqual({ crashed, killed }, { crashed: 1, killed: 0 });
   assert.match(notices.join(), /died: exit SIGKILL/);
+});
+
+test('a run that came too late to one worker and begins again: an observer is told its environment once', async (t) => {
+  await withLiars(t, LATE, async (engine) => {
+    for (let i = 1; i < 11; i++) await (await engine.execute('ok.js')).text();
+    const first = engine.execute('ok.js');
+    const told: string[] = [];
+    const observer = { environment: ({ QUERY_STRING = '' }) => void told.push(QUERY_STRING) };
+    const second = engine.handle({ method: 'GET', target: '/ok.js?second', mount: '', headers: [], observer });
+    await first;
+    await second;
+    assert.deepEqual(told, ['second']);
+  });
 });
