@@ -55,7 +55,7 @@ export class ModuleSources {
   /** The script as unchangedScript() has found it: what this run would have found out about it. */
   adopt({ path, text, packagePlaces = [] }: Source): void {
     this.files.trust(path);
-    for (const { folder } of packagePlaces) this.packages.setAbsent(folder);
+    for (const place of packagePlaces) this.packages.adopt(place);
     this.remember(path, text);
   }
 
@@ -64,9 +64,8 @@ export class ModuleSources {
     return this.#settle(source, formatForRequire(source.path, this.packages));
   }
 
-  /** For unchangedScript(): this CommonJS module, if no package.json rules over it. */
-  noteUnruled(source: Source): void {
-    if (source.packagePlaces !== undefined || this.packages.scopeOf(source.path) !== undefined) return;
+  /** Notes for unchangedScript() what has made this a CommonJS module. */
+  notePackages(source: Source): void {
     source.packagePlaces = this.packages.placesFor(source.path);
   }
 

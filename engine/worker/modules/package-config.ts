@@ -19,12 +19,13 @@ export interface PackageConfig {
   readonly imports: Readonly<Record<string, unknown>> | undefined;
 }
 
-interface Known {
+/** A package.json as it was read. */
+export interface KnownPackage {
   readonly stats: Stats;
   readonly config: PackageConfig;
 }
 
-const known = new Map<string, Known>();
+const known = new Map<string, KnownPackage>();
 /** Packages a worker remembers: more than any one site uses, few enough to never matter. */
 const MAX_KNOWN = 5000;
 
@@ -54,19 +55,24 @@ export class Packages {
     return undefined;
   }
 
-  /** Where a package.json that rules over a file might come. */
-  placesFor(path: string): PackagePlace[] {
+  /** Where the package.json that rules over a file is, and where one nearer to it might come. Undefined if it is too young to be known. */
+  placesFor(path: string): PackagePlace[] | undefined {
     const places: PackagePlace[] = [];
     for (let folder = above(path); folder !== undefined; folder = above(folder)) {
       const place = this.#files.placeOf(pathIn(folder));
-      if (this.#files.isReadable(place)) places.push({ folder, place });
+      if (!this.#files.isReadable(place)) continue;
+      const isThere = this.read(folder) !== undefined;
+      const found = isThere ? known.get(pathIn(folder)) : undefined;
+      if (isThere && found === undefined) return undefined;
+      places.push({ folder, place, found });
+      if (isThere) break;
     }
     return places;
   }
 
-  /** Somebody else has just looked: there is none in this folder. */
-  setAbsent(folder: string): void {
-    this.#seen.set(folder, undefined);
+  /** Somebody else has just looked at this folder. */
+  adopt({ folder, found }: PackagePlace): void {
+    this.#seen.set(folder, found?.config);
   }
 
   #load(path: string, importing: string | undefined): PackageConfig | undefined {

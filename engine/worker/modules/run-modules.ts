@@ -112,7 +112,7 @@ export class RunModules {
     if (format === 'module') return IS_ES_MODULE;
     this.#sources.remember(path, source.text);
     const made = this.#function(commonJsUnit(source), javaScriptOf(source));
-    if (seen) this.#sources.noteUnruled(source);
+    if (seen) this.#sources.notePackages(source);
     return made;
   }
 

@@ -24,8 +24,8 @@ export interface Source {
   awaits?: boolean;
   /** As a CommonJS module. */
   commonJs?: FunctionUnit;
-  /** As a CommonJS module that no package.json rules over: the places where one might come. */
-  packagePlaces?: readonly PackagePlace[];
+  /** As a CommonJS module: where the package.json is, or might come, that rules over it. */
+  packagePlaces?: readonly PackagePlace[] | undefined;
   /** Names a CommonJS module seems to export, and the modules it passes on. */
   exportNames?: { readonly names: readonly string[]; readonly reexports: readonly string[] };
 }

@@ -6,8 +6,13 @@ import { test } from 'node:test';
 import { isCgiError } from 'freshcgi';
 import { page, type ScriptFolder, scriptFolder } from '../script-folder.ts';
 
-async function age(folder: ScriptFolder, ...names: string[]): Promise<void> {
+/** What has been written is old enough to be kept when it is read. */
+async function settle(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 60));
+}
+
+async function age(folder: ScriptFolder, ...names: string[]): Promise<void> {
+  await settle();
   const past = new Date(Date.now() - 10_000);
   for (const name of names) utimesSync(join(folder.root, name), past, past);
 }
@@ -62,6 +67,13 @@ for (const reload of ['context', 'modules', 'never'] as const) {
     folder.write({ 'package.json': '{ "type": "module" }' });
     await answers('undefined true');
     folder.write({ 'package.json': '{}' });
+    await answers('function false');
+    await settle();
+    await answers('function false');
+    folder.write({ 'package.json': '{ "type": "module" }' });
+    await answers('undefined true');
+    folder.write({ 'package.json': '{ "type": "commonjs" }' });
+    await settle();
     await answers('function false');
     rmSync(join(folder.root, 'package.json'));
     await answers('function false');
