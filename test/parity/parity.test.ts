@@ -6,6 +6,7 @@ import { CONTEXTS } from './scripts/contexts.ts';
 import { DOMAINS } from './scripts/domains.ts';
 import { ENDINGS } from './scripts/endings.ts';
 import { ES_MODULES } from './scripts/es-modules.ts';
+import { FIRST_LOOKS } from './scripts/first-looks.ts';
 import { LEGACY } from './scripts/legacy.ts';
 import { MODULES } from './scripts/modules.ts';
 import { ORDERING } from './scripts/ordering.ts';
@@ -13,7 +14,7 @@ import { ORDERING } from './scripts/ordering.ts';
 const both = new Both();
 after(() => both.close());
 
-const ALL = { ...ORDERING, ...ENDINGS, ...MODULES, ...LEGACY, ...ES_MODULES, ...CONTEXTS, ...DOMAINS };
+const ALL = { ...ORDERING, ...ENDINGS, ...MODULES, ...LEGACY, ...ES_MODULES, ...CONTEXTS, ...DOMAINS, ...FIRST_LOOKS };
 
 for (const [name, code] of Object.entries(ALL)) {
   test(`${name} runs as in node`, async () => {
