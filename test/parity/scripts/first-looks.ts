@@ -18,7 +18,6 @@ const LOOKS = [
   `[(Object.getPrototypeOf(globalThis).added = 5), added, typeof URL]`,
   `[Object.getPrototypeOf(Object.getPrototypeOf(globalThis)) !== null, typeof URL]`,
   `[(Object.prototype.added = 5), added, typeof URL]`,
-  `[(globalThis.Symbol = undefined), typeof URL, String(globalThis)]`,
   `(() => { const heir = Object.create(globalThis); heir.URL = 5; return [Object.keys(heir), typeof URL, typeof heir.Headers]; })()`,
   `(() => { for (const name in globalThis) if (name === 'missing') return name; return typeof URL; })()`,
   `[delete globalThis.URL, delete globalThis.missing]`,
