@@ -39,7 +39,7 @@ test('docs/performance.md has the rows of the bench', () => {
 });
 
 test('docs/performance.md has figures in every part, and commands that exist', () => {
-  for (const part of ['targets', 'peers', 'shares', 'growth'] as const)
+  for (const part of ['targets', 'floors', 'peers', 'shares', 'growth'] as const)
     assert.match(partOf(page, part), /Measured on \d+ \w+ \d{4}/);
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
   const commands = [...page.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name);
