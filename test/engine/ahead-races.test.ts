@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Engine } from 'freshcgi';
 import { withLiars } from './liars.ts';
 import { page, scriptFolder } from './script-folder.ts';
 
@@ -21,14 +22,19 @@ function notes(t: TestContext): string {
   return folder;
 }
 
-/** Ends the eleventh run when it has the twelfth behind it, and refuses that one a little later. */
+/**
+ * Ends the eleventh run when it has the twelfth behind it, and refuses that one a little later. Without one behind it (this machine was busy, and
+ * the script not quick) it answers both.
+ */
 const LATE = `
-  const answer = (id) => send(record(STDOUT, id, 'Content-Type: text/plain\\n\\n'), record(REPORT, id, report()), record(END, id, Buffer.alloc(8)));
-  let bytes = Buffer.alloc(10);
+  const answer = (id, text = '') => send(record(STDOUT, id, 'Content-Type: text/plain\\n\\n' + text), record(REPORT, id, report()), record(END, id, Buffer.alloc(8)));
+  let bytes = Buffer.alloc(10), held;
   const take = (type, id) => {
-    if (type !== 1 && id > 1 || type !== 4 && id === 1 || id === 11) return;
-    if (id !== 12) return answer(id);
-    answer(11);
+    if (type !== 1 && id > 1 || type !== 4 && id === 1) return;
+    if (id === 11) return void (held = setTimeout(() => { held = undefined; answer(11, 'alone'); }, 300));
+    if (id !== 12 || held === undefined) return answer(id);
+    clearTimeout(held);
+    answer(11, 'followed');
     setTimeout(() => send(record(END, 12, '\\0\\0\\0\\0\\x01\\0\\0\\0')), 20);
   };
   new (require('net').Socket)({ fd: 3 }).on('data', (chunk) => {
@@ -102,16 +108,23 @@ test('a run that fits into the pipe in part: it does not count as what the run b
   }
 });
 
-test('close, while a worker says that it came too late for the run: refused', { timeout: 20_000 }, async (t) => {
-  await withLiars(t, LATE, async (engine) => {
+test('close, while a worker says that it came too late for the run: refused', { timeout: 30_000 }, async (t) => {
+  let text = '';
+  const once = async (engine: Engine) => {
     for (let i = 1; i < 11; i++) await (await engine.execute('ok.js')).text();
     const first = engine.execute('ok.js');
-    const second = assert.rejects(engine.execute('ok.js'), { code: 'DRAINING' });
-    await first;
+    const second = engine.execute('ok.js').then(
+      () => 'answered',
+      ({ code }) => code,
+    );
+    text = await (await first).text();
+    if (text !== 'followed') return;
     stall(100);
     await engine.close();
-    await second;
-  });
+    assert.equal(await second, 'DRAINING');
+  };
+  for (let tries = 0; tries < 5 && text !== 'followed'; tries++) await withLiars(t, LATE, once);
+  assert.equal(text, 'followed');
 });
 
 test('close, when a worker has done a run of which nothing was read yet: it is not said to be refused', async (t) => {
