@@ -20,9 +20,8 @@ export class WorkerPipes {
 
   /** In one system call: small parts as one piece, a long body without copying it. */
   send(parts: readonly Uint8Array[]): void {
+    if (this.sendShort(parts)) return;
     const { input } = this.#worker;
-    const size = sizeOf(parts);
-    if (size <= MAX_COPY) return void input.write(Buffer.concat(parts, size));
     input.cork();
     for (const part of parts) input.write(part);
     input.uncork();
@@ -30,7 +29,7 @@ export class WorkerPipes {
 
   /** Sends what is short enough to lie in the pipe while the worker does something else; false if it is not. */
   sendShort(parts: readonly Uint8Array[]): boolean {
-    const size = sizeOf(parts);
+    const size = parts.reduce((sum, { length }) => sum + length, 0);
     if (size <= MAX_COPY) this.#worker.input.write(Buffer.concat(parts, size));
     return size <= MAX_COPY;
   }
@@ -76,8 +75,4 @@ export class WorkerPipes {
     const { errors, input, output, aborts } = this.#worker;
     for (const pipe of [errors, input, output, aborts]) pipe.destroy();
   }
-}
-
-function sizeOf(parts: readonly Uint8Array[]): number {
-  return parts.reduce((sum, { length }) => sum + length, 0);
 }

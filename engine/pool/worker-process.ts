@@ -15,7 +15,7 @@ import { WorkerPipes } from './worker-pipes.ts';
 
 /** How long a run may take to stop by itself after an ABORT. */
 const ABORT_GRACE_MS = 250;
-/** How long after the end of the process its pipes may stay open: what it had sent comes at once, but it may have left them to a child. */
+/** How long after its end its pipes may stay open: it may have left them to a child. What comes while this process stalls is still read. */
 const EXIT_GRACE_MS = 1000;
 /** stderr of the worker itself that is kept to say why it died. */
 const MAX_LAST_WORDS = 4096;
@@ -87,7 +87,7 @@ export class WorkerProcess {
       if (this.state === 'idle') return this.#die(this.#exit);
       // What it had written is in the pipe, and is not more than that holds: a slow client must not delay the end.
       this.resume();
-      this.#exitTimer = setTimeout(() => this.#die(this.#exit ?? ''), EXIT_GRACE_MS).unref();
+      this.#exitTimer = setTimeout(() => setImmediate(() => this.#die(this.#exit ?? '')), EXIT_GRACE_MS).unref();
     });
     child.on('close', () => this.#die(this.#exit ?? 'close'));
     errors.on('data', (chunk: Buffer) => {
@@ -274,7 +274,7 @@ export class WorkerProcess {
     clearTimeout(this.#abortTimer);
     this.resume();
     this.#run = undefined;
-    if (!this.#next.isWaiting) this.#pipes.unref();
+    if (!this.#next.isWaiting && !this.#isKilled) this.#pipes.unref();
   }
 
   #becomeIdle(): void {

@@ -127,3 +127,23 @@ test('an idle engine never keeps a process alive', (t) => {
   });
   assert.equal(out, '200\n');
 });
+
+test('close() keeps the process alive until it is done, also where the last run had ended and nothing of it was read', (t) => {
+  const { root } = scriptFolder(t, { 'a.js': FAST });
+  const program = `
+    import { createEngine } from 'freshcgi';
+    const engine = createEngine({ root: ${JSON.stringify(root)} });
+    await engine.ready();
+    const last = engine.execute('a.js').catch(() => {});
+    await new Promise((resolve) => process.nextTick(resolve));
+    // The worker ends the run, this process does something else.
+    for (const until = performance.now() + 200; performance.now() < until; );
+    await engine.close();
+    await last;
+    console.log('closed');`;
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+    timeout: 20_000,
+    encoding: 'utf8',
+  });
+  assert.equal(out, 'closed\n');
+});

@@ -5,7 +5,6 @@ import { dirname } from 'node:path';
 import { isSettled, isUnchanged } from '../../wire/freshness.ts';
 import { ModuleFault } from './fault.ts';
 import type { ModuleFiles } from './module-files.ts';
-import type { PackagePlace } from './unchanged-script.ts';
 
 export interface PackageConfig {
   /** Path of the package.json itself. */
@@ -23,6 +22,14 @@ export interface PackageConfig {
 export interface KnownPackage {
   readonly stats: Stats;
   readonly config: PackageConfig;
+}
+
+/** A folder whose package.json would rule over a file, and where that would be looked for. */
+export interface PackagePlace {
+  readonly folder: string;
+  readonly place: string;
+  /** What was there; undefined if nothing was. */
+  readonly found: KnownPackage | undefined;
 }
 
 const known = new Map<string, KnownPackage>();

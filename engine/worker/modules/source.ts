@@ -5,7 +5,7 @@ import { freshnessOf, isSettled, isUnchanged } from '../../wire/freshness.ts';
 import { gone, ModuleFault } from './fault.ts';
 import type { LexedModule } from './lex.ts';
 import type { ModuleFiles } from './module-files.ts';
-import type { PackagePlace } from './unchanged-script.ts';
+import type { PackagePlace } from './package-config.ts';
 import type { FunctionUnit } from './units.ts';
 
 /** A source as read from its file, with what was worked out about it: none of it changes as long as the text does not. */

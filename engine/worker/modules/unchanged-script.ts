@@ -1,16 +1,8 @@
 // The script of a run, where nothing has changed since a run before it has worked out what it is. Worker side.
 import { lstatSync } from 'node:fs';
 import { isUnchanged } from '../../wire/freshness.ts';
-import type { KnownPackage } from './package-config.ts';
+import type { PackagePlace } from './package-config.ts';
 import { knownSource, type Source } from './source.ts';
-
-/** A folder whose package.json would rule over a file, and where that would be looked for. */
-export interface PackagePlace {
-  readonly folder: string;
-  readonly place: string;
-  /** What was there; undefined if nothing was. */
-  readonly found: KnownPackage | undefined;
-}
 
 const OPTIONAL = { throwIfNoEntry: false } as const;
 
