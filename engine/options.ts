@@ -1,8 +1,16 @@
 // EngineOptions and the one function that turns them into ResolvedOptions, which nobody re-checks. Parent side.
-import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { CgiError } from './errors.ts';
+import {
+  badOption,
+  checkEnvironment,
+  checkKind,
+  checkNumber,
+  checkUser,
+  findFolder,
+  makeFolder,
+} from './option-checks.ts';
 import { VERSION } from './version.ts';
 
 /** Reload modes, see DESIGN.md: what a request finds of the one before it. */
@@ -203,36 +211,40 @@ const CHOICES: Partial<Record<keyof EngineOptions, readonly string[]>> = {
   encodedSlashes: ['refuse', 'decode', 'keep'],
   localRedirect: ['sole', 'apache'],
 };
-const GIVEN: readonly string[] = ['onReport', 'onNotice', 'methods', 'uid', 'gid'] satisfies Given[];
+/** A value of the kind that each option takes. */
+const KINDS: Required<EngineOptions> = { ...DEFAULTS, onReport() {}, onNotice() {}, methods: [], uid: 0, gid: 0 };
 const INFINITE = 'maxOutput runsPerWorker workerAge workerMemory runsPerIsolate maxHostCalls maxSpool';
 const MAY_BE_INFINITE = new Set<string>(INFINITE.split(' '));
 
-/** Fills the defaults and checks every option once. Throws CgiError BAD_OPTION naming the option and the value. */
+/**
+ * Fills the defaults and checks every option once.
+ *
+ * @throws CgiError BAD_OPTION naming the option and the value
+ */
 export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
   for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(DEFAULTS, name) && !GIVEN.includes(name)) throw bad(name, 'is not an option', '');
+    if (!Object.hasOwn(KINDS, name)) throw badOption(name, 'is not an option', '');
   }
   const set = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  for (const [name, value] of Object.entries(set)) checkKind(name, value, KINDS[name as keyof EngineOptions]);
   const merged: Required<Omit<EngineOptions, Given>> & Pick<EngineOptions, Given> = { ...DEFAULTS, ...set };
   const workers = merged.workers === 'cores' ? availableParallelism() : merged.workers;
   for (const [name, minimum] of Object.entries(MINIMUM)) {
-    checkNumber(name, name === 'workers' ? workers : merged[name as keyof EngineOptions], minimum);
+    const value = name === 'workers' ? workers : merged[name as keyof EngineOptions];
+    checkNumber(name, value, minimum, MAY_BE_INFINITE.has(name));
   }
   for (const [name, choices] of Object.entries(CHOICES)) {
     const value = merged[name as keyof EngineOptions];
-    if (!choices.includes(value as string)) throw bad(name, `must be one of ${choices.join(', ')}`, value);
+    if (!choices.includes(value as string)) throw badOption(name, `must be one of ${choices.join(', ')}`, value);
   }
   checkEnvironment(merged.env);
   checkUser(merged.uid, merged.gid);
   // Only an explicitly named root must exist: an engine for in-memory scripts has none.
-  const root = folder('root', merged.root, options.root !== undefined);
-  const allowRead = merged.allowRead.map((path) => folder('allowRead', path, true));
+  const root = findFolder('root', merged.root, options.root !== undefined);
+  const allowRead = merged.allowRead.map((path) => findFolder('allowRead', path, true));
   const standIns = Object.entries(merged.standIns).map(([name, path]) => [resolve(name), path] as const);
   const writable = [...merged.allowWrite, ...standIns.map(([, path]) => path)];
-  const allowWrite = writable.map((path) => {
-    mkdirSync(path, { recursive: true });
-    return folder('allowWrite', path, true);
-  });
+  const allowWrite = writable.map((path) => makeFolder('allowWrite', path));
   const given = [merged.root, ...merged.allowRead, ...writable].map((path) => resolve(path));
   const real = [root, ...allowRead, ...allowWrite];
   return {
@@ -245,7 +257,7 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
       ...standIns.map(([name, path]) => [name, realpathSync(path), true] as const),
       ...given.flatMap((path, i) => (path === real[i] ? [] : [[path, real[i] as string] as const])), // as many of each
     ],
-    spoolFolder: folder('spoolFolder', merged.spoolFolder, true),
+    spoolFolder: findFolder('spoolFolder', merged.spoolFolder, true),
     ...(merged.onReport && { onReport: quietly(merged.onReport) }),
     ...(merged.onNotice && { onNotice: quietly(merged.onNotice) }),
   };
@@ -256,44 +268,4 @@ function quietly<T>(callback: (value: T) => void): (value: T) => void {
   return (value) => {
     Promise.try(callback, value).catch(() => {});
   };
-}
-
-function checkUser(uid: number | undefined, gid: number | undefined): void {
-  if (uid === undefined && gid === undefined) return;
-  for (const [name, id] of Object.entries({ uid, gid })) {
-    if (!Number.isInteger(id) || (id as number) < 0) throw bad(name, 'must be a number, uid and gid both', id);
-  }
-  if (process.getuid?.() !== 0) throw bad('uid', 'can be chosen by root only', uid);
-}
-
-function checkNumber(name: string, value: unknown, minimum: number): void {
-  const whole = Number.isSafeInteger(value) || (value === Number.POSITIVE_INFINITY && MAY_BE_INFINITE.has(name));
-  if (!whole || (value as number) < minimum) throw bad(name, `must be a whole number of at least ${minimum}`, value);
-}
-
-function checkEnvironment(env: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(env)) {
-    if (name === '' || /[=\0]/.test(name)) throw bad('env', 'needs names without "=" and NUL', name);
-    if (typeof value !== 'string' || value.includes('\0'))
-      throw bad('env', `needs text without NUL for ${name}`, value);
-  }
-}
-
-function folder(name: string, path: string, mustExist: boolean): string {
-  const absolute = resolve(path);
-  // To Node's permission model it would be a pattern.
-  if (absolute.includes('*')) throw bad(name, 'must be a folder without "*" in its path', path);
-  try {
-    const real = realpathSync(absolute);
-    if (statSync(real).isDirectory()) return real;
-  } catch (error) {
-    if (!mustExist) return absolute;
-    throw bad(name, 'must be a folder that exists', path, error);
-  }
-  throw bad(name, 'must be a folder', path);
-}
-
-function bad(name: string, rule: string, value: unknown, cause?: unknown): CgiError {
-  const shown = value === '' ? '' : `: ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`;
-  return new CgiError('BAD_OPTION', `Cannot use option "${name}": it ${rule}${shown}`, { cause });
 }

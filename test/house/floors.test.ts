@@ -12,7 +12,7 @@ const FLOORS: ReadonlyArray<readonly [room: string, isIn: (path: string) => bool
   ['bridge', (path) => path === 'sandbox-lib/bridge.ts', []],
   ['tiers', (path) => path === 'sandbox-lib/tiers.ts', []],
   ['library', (path) => path.startsWith('sandbox-lib/'), ['bridge']],
-  ['contract', (path) => /^engine\/(?:types|errors|options|version)\.ts$/.test(path), []],
+  ['contract', (path) => /^engine\/(?:types|errors|options|option-checks|version)\.ts$/.test(path), []],
   ['cgi', (path) => path.startsWith('engine/cgi/'), ['contract']],
   ['wire', (path) => path.startsWith('engine/wire/'), ['contract']],
   ['worker', (path) => path.startsWith('engine/worker/'), ['bridge', 'contract', 'wire']],
