@@ -1,5 +1,6 @@
 // What one option may be: its kind, its bounds, the folder it names. Every check throws BAD_OPTION. Parent side.
 import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { CgiError } from './errors.ts';
@@ -41,6 +42,20 @@ export function checkNumber(name: string, value: unknown, minimum: number, mayBe
 export function checkEnvironment(env: Readonly<Record<string, string>>): void {
   for (const name of Object.keys(env)) {
     if (name === '' || /[=\0]/.test(name)) throw badOption('env', 'needs names without "=" and NUL', name);
+  }
+}
+
+/** Without its dot it would be no extension of anything, and nobody would be told. */
+export function checkExtensions(extensions: readonly string[]): void {
+  for (const extension of extensions) {
+    if (!/^(?:\.[^./]+)?$/.test(extension)) throw badOption('extensions', 'needs one dot before each', extension);
+  }
+}
+
+/** A name or a range of addresses would match none. */
+export function checkAddresses(trustProxy: readonly string[]): void {
+  for (const address of trustProxy) {
+    if (isIP(address) === 0) throw badOption('trustProxy', 'needs IP addresses, no names and no ranges', address);
   }
 }
 

@@ -4,7 +4,9 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import {
   badOption,
+  checkAddresses,
   checkEnvironment,
+  checkExtensions,
   checkKind,
   checkNumber,
   checkUser,
@@ -13,7 +15,10 @@ import {
 } from './option-checks.ts';
 import { VERSION } from './version.ts';
 
-/** Reload modes, see DESIGN.md: what a request finds of the one before it. */
+/**
+ * What a request finds of the one before it: nothing; the context with its built-ins, but no user module; or everything, the state of
+ * modules included. The last two are for code you trust.
+ */
 export type Reload = 'context' | 'modules' | 'never';
 
 /** Options of `createEngine`. Every one has a default; the root is all that is usually given. */
@@ -80,7 +85,7 @@ export interface EngineOptions {
   spoolFolder?: string;
   /** What to do with malformed script output. @default 'strict' */
   onMalformed?: 'strict' | 'lenient';
-  /** Extensions that run, with their dot; a `.cgi` file must have a node shebang or none. @default ['.js', '.cjs', '.mjs', '.ts', '.cgi'] */
+  /** Extensions that run, with their dot, '' for names without one; a `.cgi` file must have a node shebang or none. @default ['.js', '.cjs', '.mjs', '.ts', '.cgi'] */
   extensions?: readonly string[];
   /** Names tried for a folder, in order. @default ['index.js', 'index.cjs', 'index.mjs', 'index.ts', 'index.cgi'] */
   index?: readonly string[];
@@ -110,7 +115,7 @@ export interface EngineOptions {
   allowUnderscores?: boolean;
   /** Sends a script's X-CGI-… fields on to the client. @default false */
   keepCgiFields?: boolean;
-  /** Addresses whose X-Forwarded-For, -Proto and -Host fields are believed. @default [] */
+  /** IP addresses whose X-Forwarded-For, -Proto, -Host and -Port fields are believed. @default [] */
   trustProxy?: readonly string[];
   /** DOCUMENT_ROOT, and what PATH_TRANSLATED starts with. @default '' (neither is set) */
   documentRoot?: string;
@@ -238,6 +243,8 @@ export function resolveOptions(options: EngineOptions = {}): ResolvedOptions {
     if (!choices.includes(value as string)) throw badOption(name, `must be one of ${choices.join(', ')}`, value);
   }
   checkEnvironment(merged.env);
+  checkExtensions(merged.extensions);
+  checkAddresses(merged.trustProxy);
   checkUser(merged.uid, merged.gid);
   // Only an explicitly named root must exist: an engine for in-memory scripts has none.
   const root = findFolder('root', merged.root, options.root !== undefined);

@@ -1,4 +1,4 @@
-// The floors of DESIGN.md: who may import whom, and nobody in a circle.
+// The floors of ARCHITECTURE.md: who may import whom, and nobody in a circle.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readSources, type Source } from './sources.ts';

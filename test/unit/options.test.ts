@@ -31,6 +31,9 @@ const REFUSED: ReadonlyArray<readonly [options: object, says: RegExp]> = [
   [{ standIns: { '/a': 5 } }, /"standIns": it must be an object of texts/],
   [{ onReport: 'log' }, /"onReport": it must be a function: "log"$/],
   [{ onNotice: {} }, /"onNotice": it must be a function: \{\}$/],
+  [{ extensions: ['js'] }, /"extensions": it needs one dot before each: "js"$/],
+  [{ trustProxy: ['localhost'] }, /"trustProxy": it needs IP addresses, no names and no ranges: "localhost"$/],
+  [{ trustProxy: ['10.0.0.0/8'] }, /"trustProxy": it needs IP addresses, .*: "10\.0\.0\.0\/8"$/],
   [{ reload: 'always' }, /"reload": it must be one of context, modules, never: "always"$/],
   [{ serialize: true }, /"serialize": it must be a text/],
   [{ workers: 0 }, /"workers": it must be a whole number of at least 1: 0$/],
@@ -72,6 +75,12 @@ test('resolveOptions: what is not given, or undefined, has its default', () => {
 test('resolveOptions: a number that may be without a limit', () => {
   const { maxOutput, runsPerWorker } = resolveOptions({ runsPerWorker: Number.POSITIVE_INFINITY });
   assert.deepEqual([maxOutput, runsPerWorker], [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
+});
+
+test('resolveOptions: an empty extension is that of names without one; addresses of both families', () => {
+  const given = { extensions: ['.js', ''], trustProxy: ['::1', '10.0.0.1'] };
+  const { extensions, trustProxy } = resolveOptions(given);
+  assert.deepEqual({ extensions, trustProxy }, given);
 });
 
 test('resolveOptions: folders by their real names, those that may be written made, links as aliases', () => {
