@@ -1,7 +1,8 @@
 // Names each request once, so that its access line, its stderr lines and its error page can be found together. Parent process.
 import { randomBytes } from 'node:crypto';
 
-const prefix = randomBytes(6).toString('base64url');
+/** Letters and digits: with a dash in front, grep would take it for an option. */
+const prefix = randomBytes(6).toString('base64url').replace(/[-_]/g, 'x');
 /** On the message itself: a WeakMap that is filled with every request is work for every collection. */
 const ID = Symbol('freshcgi.requestId');
 let count = 0;
