@@ -1,6 +1,6 @@
 // `freshcgi serve`: a folder of scripts over HTTP until a signal comes. Everything it does, an app of your own can do as well.
 import { resolve } from 'node:path';
-import { CgiError, createEngine, type Engine } from '../../engine/index.ts';
+import { CgiError, createEngine, type Engine, type RunReport } from '../../engine/index.ts';
 import { asCgiError } from '../error-page.ts';
 import { createLog, type Log } from '../log.ts';
 import type { NodeServer } from '../node.ts';
@@ -12,8 +12,16 @@ const GRACE_MS = 5000;
 /** Ctrl-C reaches a launcher and this process at once, and the launcher passes it on: that is one signal, not two. */
 const SAME_SIGNAL_MS = 150;
 
+/** An engine around the one that runs the scripts, which may know the requests by names of its own. */
+export interface ServedEngine extends Engine {
+  renamed?(report: RunReport): RunReport;
+}
+
 /** Serves until SIGTERM, SIGINT or SIGHUP, then finishes what was begun. `wrap` may put something around the engine. */
-export async function serve(command: Omit<ServeCommand, 'kind'>, wrap = (engine: Engine) => engine): Promise<number> {
+export async function serve(
+  command: Omit<ServeCommand, 'kind'>,
+  wrap = (engine: Engine): ServedEngine => engine,
+): Promise<number> {
   requireFolder('serve scripts from', command.dir);
   if (command.static !== undefined) requireFolder('serve files from', command.static);
   const log = createLog({ stream: process.stderr });
@@ -21,13 +29,13 @@ export async function serve(command: Omit<ServeCommand, 'kind'>, wrap = (engine:
     ...command.engine,
     root: command.dir,
     ...(command.static !== undefined && { documentRoot: resolve(command.static) }),
-    onReport: (report) => log.report(report, engine.root),
+    onReport: (report) => log.report(served.renamed?.(report) ?? report, engine.root),
     onNotice: log.notice,
   });
+  const served = wrap(engine);
   // A worker takes longer to start than all that is loaded here.
   engine.ready().catch((error: unknown) => log.error('-', asCgiError(error)));
   const { host, port } = command;
-  const served = wrap(engine);
   let server: NodeServer;
   try {
     const { listen } = await import('./served-app.ts');

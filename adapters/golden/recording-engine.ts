@@ -35,6 +35,8 @@ export class RecordingEngine implements Engine {
   #last: Promise<void> = Promise.resolve();
   /** Exchanges served but not told yet. */
   readonly #open = new Set<Promise<void>>();
+  /** What the requests of these runs are called by all but their scripts. */
+  readonly #names = new WeakMap<RunReport, string>();
 
   constructor(engine: Engine, onExchange: OnExchange) {
     this.#engine = engine;
@@ -43,6 +45,11 @@ export class RecordingEngine implements Engine {
 
   get root(): string {
     return this.#engine.root;
+  }
+
+  /** The report as the log should have it: every script is told the same name, so that its page can be played again. */
+  renamed(report: RunReport): RunReport {
+    return { ...report, requestId: this.#names.get(report) ?? report.requestId };
   }
 
   execute(script: string | MemoryScript, request?: ScriptRequest | Request): Promise<ScriptResponse> {
@@ -67,6 +74,7 @@ export class RecordingEngine implements Engine {
       ...request.observer,
       report: (made: RunReport) => {
         report = made;
+        if (request.requestId !== undefined) this.#names.set(made, request.requestId);
       },
     };
     const asked = asReplayed(request);
