@@ -153,17 +153,19 @@ function judge(file: CaseFile, sandbox: Watched, native: NativeRun | undefined):
   const differing = parts
     .map(([part, one, other]) => [part, compareLines(one.map(mask), other.map(mask))] as const)
     .filter(([, steps]) => !isSame(steps));
-  if (differing.length === 0) return { name, verdict: 'passed', steps: [], reason: undefined, stderr: '' };
+  if (differing.length === 0)
+    return { name, verdict: 'passed', steps: [], reason: undefined, stderr: '', ms: sandbox.ms };
   const steps: Step[] = differing.flatMap(([, one]) => one);
   const reason = `${differing.map(([part]) => part).join(', ')}: - in node, + in the sandbox`;
-  return { name, verdict: 'failed', steps, reason, stderr: '' };
+  return { name, verdict: 'failed', steps, reason, stderr: '', ms: sandbox.ms };
 }
 
 /** No script, no process, nothing to compare: all right where the case expects that answer, and no proof of anything. */
-function unreached({ name, case: { request, expected } }: CaseFile, { answer }: Played): Outcome {
-  if (expected?.status === answer.status) return { name, verdict: 'skipped', steps: [], reason: undefined, stderr: '' };
+function unreached({ name, case: { request, expected } }: CaseFile, { answer, ms }: Played): Outcome {
+  if (expected?.status === answer.status)
+    return { name, verdict: 'skipped', steps: [], reason: undefined, stderr: '', ms };
   const reason = `nothing to compare: ${request.method} ${request.target} reaches no script (${answer.status})`;
-  return { name, verdict: 'failed', steps: [], reason, stderr: '' };
+  return { name, verdict: 'failed', steps: [], reason, stderr: '', ms };
 }
 
 function answerLinesOf({ case: { expected } }: CaseFile): readonly string[] {

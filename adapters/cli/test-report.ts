@@ -14,11 +14,13 @@ export interface Outcome {
   /** Why, in one sentence, where there is more to say than the difference. */
   readonly reason: string | undefined;
   readonly stderr: string;
+  /** How long it was played. */
+  readonly ms: number;
 }
 
 /** A case that could not be played. */
 export function unplayed(name: string, error: CgiError): Outcome {
-  return { name, verdict: 'failed', steps: [], reason: error.message, stderr: '' };
+  return { name, verdict: 'failed', steps: [], reason: error.message, stderr: '', ms: 0 };
 }
 
 export interface Report {
@@ -120,11 +122,11 @@ function tap(outcomes: readonly Outcome[]): string {
 function junit(outcomes: readonly Outcome[], ms: number): string {
   const failures = outcomes.filter(({ verdict }) => verdict === 'failed').length;
   const cases = outcomes.map((outcome) => {
-    const start = `    <testcase classname="freshcgi" name="${xml(outcome.name)}"`;
+    const start = `    <testcase classname="freshcgi" name="${xml(outcome.name)}" time="${seconds(outcome.ms)}"`;
     if (outcome.verdict !== 'failed') return `${start}/>`;
     return `${start}>\n      <failure message="${xml(outcome.reason ?? 'the answer differs')}">${xml(plain(outcome).join('\n'))}</failure>\n    </testcase>`;
   });
-  const attributes = `name="freshcgi" tests="${outcomes.length}" failures="${failures}" time="${(ms / 1000).toFixed(3)}"`;
+  const attributes = `name="freshcgi" tests="${outcomes.length}" failures="${failures}" time="${seconds(ms)}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',
@@ -134,6 +136,10 @@ function junit(outcomes: readonly Outcome[], ms: number): string {
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };

@@ -1,8 +1,8 @@
 // `freshcgi test`: plays golden cases and compares the answers, or takes them over with --update.
 import { writeFileSync } from 'node:fs';
-import { formatCase } from '../golden/case.ts';
+import { formatCase, type GoldenAnswer } from '../golden/case.ts';
 import { type CaseFile, CaseFolder } from '../golden/case-folder.ts';
-import { compareAnswers, isExactly, isSame, settle } from '../golden/difference.ts';
+import { compareAnswers, isExactly, isSame, type Step, settle } from '../golden/difference.ts';
 import type { Played } from '../golden/play.ts';
 import type { TestCommand } from './case-options.ts';
 import { CaseRunner } from './case-runner.ts';
@@ -48,17 +48,31 @@ function hintsFor(dir: string, failed: readonly Outcome[]): string[] {
   ];
 }
 
-function judge(file: CaseFile, { answer, stderr, error }: Played, update: boolean): Outcome {
+function judge(file: CaseFile, { answer, stderr, error, ms }: Played, update: boolean): Outcome {
   const { name, path } = file;
   const { expected } = file.case;
-  const passed: Outcome = { name, verdict: 'passed', steps: [], reason: undefined, stderr };
+  const passed: Outcome = { name, verdict: 'passed', steps: [], reason: undefined, stderr, ms };
   if (expected !== undefined && isExactly(expected, answer)) return passed;
   const steps = expected === undefined ? [] : compareAnswers(expected, answer);
   if (expected !== undefined && isSame(steps)) return passed;
   if (update) {
     writeFileSync(path, formatCase({ ...file.case, expected: settle(expected, answer, Date.now()) }));
-    return { name, verdict: 'updated', steps, reason: undefined, stderr };
+    return { name, verdict: 'updated', steps, reason: undefined, stderr, ms };
   }
   const reason = expected === undefined ? 'it has no response yet: --update takes the answer over' : error?.message;
-  return { name, verdict: 'failed', steps, reason, stderr };
+  const shown = expected === undefined || error === null ? steps : compareEnds(expected, answer, steps);
+  return { name, verdict: 'failed', steps: shown, reason, stderr, ms };
+}
+
+/** Of a script that failed, its status says enough: the page in its place is ours. Unless that is all that differs. */
+function compareEnds(expected: GoldenAnswer, answer: GoldenAnswer, all: readonly Step[]): readonly Step[] {
+  const end = ({ status, exitCode }: GoldenAnswer): GoldenAnswer => ({
+    status,
+    exitCode,
+    headers: [],
+    body: '',
+    base64: false,
+  });
+  const steps = compareAnswers(end(expected), end(answer));
+  return isSame(steps) ? all : steps;
 }

@@ -10,6 +10,8 @@ export interface Played {
   readonly exitCode: number | null;
   /** Why the script has no whole answer of its own. */
   readonly error: CgiError | null;
+  /** From the request to the end of the answer. */
+  readonly ms: number;
 }
 
 /** What a run was given, and what it wrote. */
@@ -39,6 +41,7 @@ export async function play(
   const asked = { method, target, mount, headers, requestId: REQUEST_ID, observer };
   // An environment of its own is worked out for the one run.
   const own = Object.keys(variables).length > 0 ? { env: variables } : {};
+  const startedAt = performance.now();
   const { error, ...came } = await answerOf(async () => {
     const response = await engine.handle({ ...asked, ...own, body: body.length > 0 ? body : null });
     const whole = response.wholeBody ?? (await response.bytes());
@@ -46,9 +49,10 @@ export async function play(
     await response.report;
     return { status: response.status, headers: response.headerPairs, bytes };
   }, method);
+  const ms = performance.now() - startedAt;
   const { text, base64 } = writeBody(came.bytes);
   const answer = { status: came.status, headers: came.headers, body: text, base64, exitCode: report?.exitCode ?? 0 };
-  return { answer, stderr: report?.stderr ?? '', exitCode: report?.exitCode ?? null, error };
+  return { answer, stderr: report?.stderr ?? '', exitCode: report?.exitCode ?? null, error, ms };
 }
 
 /** Status, fields and bytes of an answer, or of the error page in its place. */

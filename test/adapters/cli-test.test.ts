@@ -44,10 +44,20 @@ test('freshcgi test: a difference is shown, with stderr, and exits 1', async (t)
   assert.match(stdout, /failed a\.http\n {4}HTTP\/1\.1 200 OK\n[\s\S]* {2}- goodbye\n {2}\+ hello \n/);
   assert.match(
     stdout,
-    /failed crash\.http\n {2}Script ".*" failed: Error: boom\n {2}- HTTP\/1\.1 200 OK\n {2}\+ # @exit 1\n {2}\+ HTTP\/1\.1 500 /,
+    /failed crash\.http\n {2}Script ".*" failed: Error: boom\n {2}- HTTP\/1\.1 200 OK\n {2}\+ # @exit 1\n {2}\+ HTTP\/1\.1 500 Internal Server Error\n {2}stderr: oh no\n/,
   );
-  assert.match(stdout, /stderr: oh no/);
+  assert.doesNotMatch(stdout, /The script failed/, 'the page in its place is not what anybody looks for');
   assert.match(stdout, /^2 failed, 0 passed in .*\nIf the new answers are right, --update takes them over\n$/m);
+});
+
+test('freshcgi test: an error page is shown where only the page differs', async (t) => {
+  const page = 'HTTP/1.1 500 Internal Server Error\nContent-Type: text/plain; charset=utf-8\n\nAnother page\n';
+  const cwd = folderOf(t, {
+    ...SCRIPTS,
+    'cases/crash.http': `# @exit 1\nGET /cgi-bin/crash.js\n### response\n${page}`,
+  });
+  const { stdout } = await freshcgi(['test'], { cwd });
+  assert.match(stdout, /\n {2}- Another page\n[\s\S]* {2}\+ The script failed\n/);
 });
 
 test('freshcgi test: what a script may not touch leads to the doctor', async (t) => {
@@ -85,7 +95,7 @@ test('freshcgi test: --filter, --format tap and junit', async (t) => {
   const junit = await freshcgi(['test', '--format', 'junit'], { cwd });
   assert.match(junit.stdout, /<testsuite name="freshcgi" tests="2" failures="1" time="[\d.]+">/);
   assert.match(junit.stdout, /&lt;no&gt;/);
-  assert.match(junit.stdout, /<testcase classname="freshcgi" name="good\.http"\/>/);
+  assert.match(junit.stdout, /<testcase classname="freshcgi" name="good\.http" time="\d\.\d{3}"\/>/);
   assert.equal((await freshcgi(['test', '--filter', 'good'], { cwd })).code, 0);
   const none = await freshcgi(['test', '--filter', 'nothing'], { cwd });
   assert.deepEqual([none.code, none.stderr.includes('none of its 2 has "nothing" in its name')], [1, true]);
@@ -188,6 +198,14 @@ test('freshcgi record: each exchange becomes a case that passes, and the data st
   }
   server.child.kill('SIGTERM');
   assert.equal((await server.ended()).code, 0);
+  const lines = server.output().stderr.split('\n');
+  const crash = lines.find((line) => line.includes('access 500'))?.split(' ')[1];
+  const told = lines.filter((line) => line.split(' ')[1] === crash).map((line) => line.split(' ')[2]);
+  assert.deepEqual(
+    [...new Set(told)],
+    ['stderr', 'ended', 'access'],
+    'the failure once, under the name of its request',
+  );
   assert.deepEqual(readdirSync(at('cases')).sort(), [
     '0001-get-hello.js.http',
     '0002-post-diary.js.http',

@@ -14,7 +14,7 @@ function outlet(columns?: number) {
   return { written, stdout: { ...stream('stdout'), isTTY: false }, stderr: stream('stderr') };
 }
 
-const passed: Outcome = { name: 'a.http', verdict: 'passed', steps: [], reason: undefined, stderr: '' };
+const passed: Outcome = { name: 'a.http', verdict: 'passed', steps: [], reason: undefined, stderr: '', ms: 1234.6 };
 const failed: Outcome = {
   name: 'b.http',
   verdict: 'failed',
@@ -24,6 +24,7 @@ const failed: Outcome = {
   ],
   reason: 'it differs',
   stderr: Array.from({ length: 30 }, (_, i) => `line ${i}`).join('\n'),
+  ms: 5,
 };
 
 test('createReport: a progress line on a terminal, never longer than the terminal, gone at the end', () => {
@@ -51,7 +52,7 @@ test('createReport: a failure tells why, shows the difference and the end of pat
 test('createReport: TAP and JUnit name the cases in their order, whatever their names hold', () => {
   for (const [format, expected] of [
     ['tap', 'ok 1 - a \\# <b>.http'],
-    ['junit', 'name="a # &lt;b&gt;.http"/>'],
+    ['junit', 'name="a # &lt;b&gt;.http" time="1.235"/>'],
   ] as const) {
     const to = outlet();
     const report = createReport(format, 1, to);
