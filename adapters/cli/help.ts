@@ -20,7 +20,7 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
   --mount PATH         where the scripts appear (/cgi-bin)
   --static DIR         files to serve at /, never scripts
   --dev                show stacks and environments, to this machine only
-  --workers N          processes, each with one run at a time (one per core)
+  --trust-proxy IP     a proxy whose X-Forwarded fields count, may repeat
 
 # Run
   --method M           request method (GET, or POST with data)
@@ -46,6 +46,8 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
   --json               the same for programs
 
 # Each run (all but doctor)
+  --workers N          processes, each with one run at a time (one per core;
+                       compare: half as many, run and record: one)
   --reload MODE        context, modules or never (context)
   --serialize HOW      none, or script: never beside itself (none)
   --timeout SECONDS    time of a run (30)
@@ -57,6 +59,10 @@ Drop a script in a folder, it answers HTTP, in a fresh V8 context every time.
   --allow-write DIR    a folder scripts may read and write, may repeat
   --env NAME=VALUE     a variable for every script, may repeat
   --lenient            mend malformed output where that is safe
+
+# Exit code
+  0 all is well (run: the answer is 2xx or 3xx), 1 it is not,
+  2 the command line makes no sense
 
 # Examples
   freshcgi serve ./cgi-bin --static ./public

@@ -49,8 +49,15 @@ async function perform(command: Command): Promise<number> {
 }
 
 function complain(error: unknown, hint: string): void {
-  const sentence = isCgiError(error) || isSystemError(error) ? error.message : describe(error);
+  const sentence = isCgiError(error) || isSystemError(error) ? asTyped(error.message) : describe(error);
   process.stderr.write(`freshcgi: ${sentence}${hint}\n`);
+}
+
+/** An option of the engine by the name it has here. */
+function asTyped(message: string): string {
+  return message.replace(/^Cannot use option "(allowRead|allowWrite|trustProxy)"/, (_, name: string) => {
+    return `Cannot use --${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`;
+  });
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

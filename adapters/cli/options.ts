@@ -1,5 +1,5 @@
 // The command line as data: which command, which options, checked once. Throws BAD_OPTION with one sentence. Pure but for argv.
-import type { EngineOptions } from '../../engine/index.ts';
+import type { CgiError, EngineOptions } from '../../engine/index.ts';
 import { isLoopback } from '../loopback.ts';
 import {
   type Arguments,
@@ -72,7 +72,15 @@ export type Command =
   | { readonly kind: 'help'; readonly of: CommandName | undefined }
   | { readonly kind: 'version' };
 
-const SERVE = { ...ENGINE, host: TEXT, port: TEXT, mount: TEXT, static: TEXT, dev: FLAG } as const;
+const SERVE = {
+  ...ENGINE,
+  host: TEXT,
+  port: TEXT,
+  mount: TEXT,
+  static: TEXT,
+  dev: FLAG,
+  'trust-proxy': LIST,
+} as const;
 const RUN = {
   ...ENGINE,
   root: TEXT,
@@ -107,11 +115,17 @@ export function parseCommand(argv: readonly string[]): Command {
     return given.values.has('help') ? { kind: 'help', of: name } : parse(given);
   }
   if (name === '--help' || name === '-h' || name === 'help') {
-    return { kind: 'help', of: args[0] !== undefined && isCommand(args[0]) ? args[0] : undefined };
+    const [of] = args;
+    if (of === undefined || isCommand(of)) return { kind: 'help', of };
+    throw unknownCommand(of);
   }
   if (name === '--version' || name === '-v') return { kind: 'version' };
   if (name.startsWith('-')) throw badArgument(`unknown option "${name}"`);
-  throw badArgument(`unknown command "${name}"${didYouMean(name, Object.keys(COMMANDS))}`);
+  throw unknownCommand(name);
+}
+
+function unknownCommand(name: string): CgiError {
+  return badArgument(`unknown command "${name}"${didYouMean(name, Object.keys(COMMANDS))}`);
 }
 
 export function isCommand(name: string): name is CommandName {
@@ -130,6 +144,7 @@ function parseServe(given: Arguments): ServeCommand {
   if (dev && !isLoopback(host)) {
     throw badArgument(`--dev shows stacks and environments and is for this machine only, --host "${host}" is not`);
   }
+  const trustProxy = given.values.get('trust-proxy');
   return {
     kind: 'serve',
     dir,
@@ -138,7 +153,7 @@ function parseServe(given: Arguments): ServeCommand {
     mount: parseMount(textOf(given, 'mount') ?? '/cgi-bin'),
     static: textOf(given, 'static'),
     dev,
-    engine: { workers: 'cores', ...engineOptions(given) },
+    engine: { workers: 'cores', ...engineOptions(given), ...(trustProxy && { trustProxy }) },
   };
 }
 

@@ -69,6 +69,10 @@ const READ: ReadonlyArray<readonly [line: string, command: object]> = [
       engine: { workers: 'cores', allowRead: ['a', 'b'], allowWrite: ['c'], env: { A: '1', B: 'x=y', C: '' } },
     },
   ],
+  [
+    'serve --trust-proxy 10.0.0.1 --trust-proxy ::1',
+    { ...SERVE, engine: { workers: 'cores', trustProxy: ['10.0.0.1', '::1'] } },
+  ],
   ['run a.js', RUN],
   [
     'run a.js --query ?a=1 --method patch --path-info /x --include --root r',
@@ -108,6 +112,8 @@ const REFUSED: ReadonlyArray<readonly [line: string, sentence: RegExp]> = [
   ['test --upadte', /unknown option "--upadte", did you mean "--update"\?$/],
   ['compare --update', /unknown option "--update"$/],
   ['tset', /unknown command "tset", did you mean "test"\?$/],
+  ['help tset', /unknown command "tset", did you mean "test"\?$/],
+  ['run a.js --trust-proxy ::1', /unknown option "--trust-proxy"$/],
   ['deploy', /unknown command "deploy"$/],
   ['serve --constructor', /unknown option "--constructor"$/],
   ['serve -p 1', /unknown option "-p"$/],

@@ -124,6 +124,21 @@ test('freshcgi serve: a second signal stops at once', async (t) => {
   await gone;
 });
 
+test('freshcgi serve: --trust-proxy believes what a proxy says of its client, without it nobody does', async (t) => {
+  const folder = folderOf(t, {
+    'who.js': `const { REMOTE_ADDR, HTTPS, SERVER_NAME } = process.env;
+      console.log('Content-Type: text/plain\\n'); console.log(REMOTE_ADDR, HTTPS, SERVER_NAME);`,
+  });
+  const headers = { 'X-Forwarded-For': '192.0.2.7', 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'example.org' };
+  for (const [more, told] of [
+    [[], '127.0.0.1 undefined 127.0.0.1\n'],
+    [['--trust-proxy', '127.0.0.1'], '192.0.2.7 on example.org\n'],
+  ] as const) {
+    const server = await startServer(t, [folder, '--workers', '1', ...more]);
+    assert.equal(await (await fetch(`${server.url}who.js`, { headers })).text(), told);
+  }
+});
+
 test('freshcgi serve: what cannot be served is one sentence and exit code 1', async (t) => {
   const folder = folderOf(t, { 'a.js': '' });
   const missing = await freshcgi(['serve', `${folder}/none`]);
@@ -133,6 +148,10 @@ test('freshcgi serve: what cannot be served is one sentence and exit code 1', as
   assert.match(file.stderr, /: it is not a folder\n$/);
   const files = await freshcgi(['serve', folder, '--static', `${folder}/none`]);
   assert.match(files.stderr, /^freshcgi: Cannot serve files from .*: there is no such folder\n$/);
+  const data = await freshcgi(['serve', folder, '--allow-write', `${folder}/a.js`]);
+  assert.equal(data.stderr, `freshcgi: Cannot use --allow-write: it must be a folder: "${folder}/a.js"\n`);
+  const proxy = await freshcgi(['serve', folder, '--trust-proxy', 'localhost']);
+  assert.match(proxy.stderr, /^freshcgi: Cannot use --trust-proxy: it needs IP addresses, .*: "localhost"\n$/);
   const server = await startServer(t, [folder]);
   const taken = await freshcgi(['serve', folder, '--port', String(server.port)]);
   assert.deepEqual([taken.code, taken.stdout], [1, '']);
