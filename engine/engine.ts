@@ -16,7 +16,7 @@ import { fromGatewayRequest, fromScriptRequest, type Incoming } from './incoming
 import { type Gateway, redirectedRequest } from './local-redirect.ts';
 import { placeMemoryScript } from './memory-script.ts';
 import { type EngineOptions, type ResolvedOptions, resolveOptions } from './options.ts';
-import { inPieces } from './pool/pieces.ts';
+import { countPieces } from './pool/count-pieces.ts';
 import { Pool } from './pool/pool.ts';
 import { type Body, type BodySource, NO_BODY, Spool } from './pool/spool.ts';
 import { type RunDescription, RunEnvironment } from './run-environment.ts';
@@ -174,12 +174,17 @@ class ScriptEngine implements Engine {
     }
     if (incoming.body == null) return NO_BODY;
     this.#pool.admit(script);
-    return this.#spoolBody(incoming.body, declared.length, incoming.inPieces);
+    return this.#spoolBody(incoming.body, declared.length, incoming);
   }
 
-  async #spoolBody(source: NonNullable<BodySource>, declared: number | undefined, countPieces: boolean): Promise<Body> {
+  async #spoolBody(
+    given: NonNullable<BodySource>,
+    declared: number | undefined,
+    { inPieces, signal }: Incoming,
+  ): Promise<Body> {
     const pieces: number[] = [];
-    const body = await this.#spool.take(countPieces ? inPieces(source, pieces) : source, this.#options.maxBody);
+    const source = inPieces ? countPieces(given, pieces) : given;
+    const body = await this.#spool.take(source, this.#options.maxBody, signal);
     if (declared !== undefined && body.size < declared) {
       body.dispose();
       throw new CgiError('BODY_ABORTED', `Cannot take the request body: ${body.size} of ${declared} bytes arrived`);

@@ -6,6 +6,8 @@ import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { isUint8Array } from 'node:util/types';
 import { CgiError } from '../errors.ts';
+import type { CancelSignal } from '../types.ts';
+import { BodyReader } from './body-reader.ts';
 import { ChunkList } from './chunk-list.ts';
 import { spoolPrefix, sweepSpools } from './sweep.ts';
 
@@ -53,7 +55,6 @@ export class Spool {
   #held = 0;
   /** For each body that is being read: ends that. */
   readonly #readers = new Set<(reason: CgiError) => void>();
-  #isAbandoned = false;
 
   constructor(parent: string, maxTotal: number, owner?: SpoolOwner) {
     this.#parent = parent;
@@ -78,65 +79,66 @@ export class Spool {
     rmSync(folder, { recursive: true, force: true });
   }
 
-  /** Reads a body to its end. Throws BODY_TOO_LARGE as soon as it is passed, SPOOL_FULL, BODY_ABORTED when the source fails. */
-  async take(source: BodySource, limit: number): Promise<Body> {
+  /**
+   * Reads a body to its end, or until its client has gone. Throws BODY_TOO_LARGE as soon as it is passed, SPOOL_FULL, BODY_ABORTED when
+   * the source fails, CLIENT_GONE.
+   */
+  async take(source: BodySource, limit: number, signal?: CancelSignal): Promise<Body> {
     if (source === null || source === undefined) return NO_BODY;
     if (typeof source === 'string' || isUint8Array(source)) {
       const bytes = typeof source === 'string' ? Buffer.from(source) : source;
       checkSize(bytes.length, limit);
-      return bytes.length <= IN_MEMORY
-        ? inMemory([bytes], bytes.length)
-        : this.#toFile([bytes], (async function* () {})(), limit);
+      return bytes.length <= IN_MEMORY ? inMemory([bytes], bytes.length) : this.#toFile([bytes], NO_MORE, limit);
     }
+    let isWanted = true;
     const { promise: abandoned, reject } = Promise.withResolvers<never>();
-    this.#readers.add(reject);
-    const read = this.#read(source, limit);
+    const end = (reason: CgiError) => {
+      isWanted = false;
+      reject(reason);
+    };
+    const leave = () => end(new CgiError('CLIENT_GONE', 'Cannot read the request body: the client has gone'));
+    if (signal?.aborted) leave();
+    signal?.addEventListener('abort', leave);
+    this.#readers.add(end);
+    const read = this.#read(new BodyReader(source, () => isWanted), limit);
     try {
-      return await Promise.race([read, abandoned]);
+      return await Promise.race([abandoned, read]);
     } catch (error) {
       read.then((body) => body.dispose()).catch(() => {});
       throw error;
     } finally {
-      this.#readers.delete(reject);
+      this.#readers.delete(end);
+      signal?.removeEventListener('abort', leave);
     }
   }
 
   /** Reads no body any further: their requests end with this error. */
   abandon(error: CgiError): void {
-    this.#isAbandoned = true;
-    for (const reject of this.#readers) reject(error);
+    for (const end of this.#readers) end(error);
   }
 
-  async #read(source: AsyncIterable<Uint8Array>, limit: number): Promise<Body> {
+  async #read(rest: BodyReader, limit: number): Promise<Body> {
     const chunks = new ChunkList();
     let size = 0;
-    const rest = source[Symbol.asyncIterator]();
     try {
       for (;;) {
-        const { done, value } = await this.#next(rest);
-        if (done) return this.#hold(chunks.all, size);
-        size += value.length;
-        this.#held += value.length;
-        chunks.add(value);
-        await checkSizeOrCancel(size, limit, rest);
+        const piece = await rest.next();
+        if (piece === undefined) return this.#hold(chunks.all, size);
+        size += piece.length;
+        this.#held += piece.length;
+        chunks.add(piece);
+        checkSize(size, limit);
         if (size > IN_MEMORY || this.#held > ALL_IN_MEMORY) {
           this.#held -= size;
           size = 0;
-          return await this.#toFile(chunks.all, { [Symbol.asyncIterator]: () => rest }, limit);
+          return await this.#toFile(chunks.all, rest, limit);
         }
       }
     } catch (error) {
       this.#held -= size;
+      await rest.stop();
       throw error;
     }
-  }
-
-  /** The next piece. */
-  async #next(source: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
-    const next = await nextChunk(source);
-    if (!this.#isAbandoned) return next;
-    await source.return?.();
-    throw new Error('Cannot read a body: nobody waits for it any more');
   }
 
   #hold(chunks: readonly Uint8Array[], size: number): Body {
@@ -156,7 +158,7 @@ export class Spool {
     this.#root = undefined;
   }
 
-  async #toFile(first: readonly Uint8Array[], rest: AsyncIterable<Uint8Array>, limit: number): Promise<Body> {
+  async #toFile(first: readonly Uint8Array[], rest: Pick<BodyReader, 'next'>, limit: number): Promise<Body> {
     const path = join(this.#open(), `body-${++this.#files}`);
     const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
     // A full disk may be reported while nobody waits for the file: it must not end the process, and the next chunk tells.
@@ -165,11 +167,10 @@ export class Spool {
       broken = error;
     });
     let size = 0;
-    const iterator = rest[Symbol.asyncIterator]();
     const put = async (chunk: Uint8Array) => {
       size += chunk.length;
       this.#total += chunk.length;
-      await checkSizeOrCancel(size, limit, iterator);
+      checkSize(size, limit);
       if (this.#total > this.#maxTotal) {
         throw new CgiError(
           'SPOOL_FULL',
@@ -184,7 +185,7 @@ export class Spool {
     };
     try {
       for (const chunk of first) await put(chunk);
-      for (let next = await this.#next(iterator); !next.done; next = await this.#next(iterator)) await put(next.value);
+      for (let piece = await rest.next(); piece !== undefined; piece = await rest.next()) await put(piece);
       file.end();
       await finished(file);
     } catch (error) {
@@ -246,28 +247,13 @@ function inMemory(chunks: readonly Uint8Array[], size: number): Body {
   };
 }
 
-async function nextChunk(source: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
-  let next: IteratorResult<Uint8Array>;
-  try {
-    next = await source.next();
-  } catch (cause) {
-    throw new CgiError('BODY_ABORTED', 'Cannot read the request body: its sender went away', { cause });
-  }
-  // A Node stream with an encoding gives strings, whatever the types say.
-  if (next.done || isUint8Array(next.value)) return next;
-  throw new CgiError('BAD_OPTION', `Cannot read the request body: a piece of it is no bytes but ${typeof next.value}`);
-}
-
 function checkSize(size: number, limit: number): void {
   if (size > limit) {
     throw new CgiError('BODY_TOO_LARGE', `Cannot take a request body of ${size} bytes or more: ${limit} are allowed`);
   }
 }
 
-async function checkSizeOrCancel(size: number, limit: number, source: AsyncIterator<Uint8Array>): Promise<void> {
-  if (size > limit) await source.return?.();
-  checkSize(size, limit);
-}
+const NO_MORE: Pick<BodyReader, 'next'> = { next: () => Promise.resolve(undefined) };
 
 /** The body of a request that has none. */
 export const NO_BODY: Body = inMemory([], 0);

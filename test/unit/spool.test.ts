@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import fs, {
   chownSync,
   existsSync,
@@ -188,5 +189,51 @@ test('Spool: a body refused before its file was even made leaves no file', async
   await assert.rejects(spool.take(new Uint8Array(2_000_000), 1e9), { code: 'SPOOL_FULL' });
   await new Promise((resolve) => setTimeout(resolve, 50));
   assert.deepEqual(readdirSync(folder), ['worker-1']);
+  spool.close();
+});
+
+for (const [why, code, limit, maxTotal] of [
+  ['is longer than allowed', 'BODY_TOO_LARGE', 1_500_000, 1e9],
+  ['finds no room', 'SPOOL_FULL', 1e9, 10],
+  ['holds a piece that is no bytes', 'BAD_OPTION', 1e9, 1e9],
+] as const) {
+  test(`Spool.take: the source of a body that ${why} is told so`, async () => {
+    let isStopped = false;
+    const source = (async function* () {
+      try {
+        for (let i = 0; i < 10; i++) yield new Uint8Array(300_000);
+        yield 'text' as unknown as Uint8Array; // what the types do not hold back
+      } finally {
+        isStopped = true;
+      }
+    })();
+    await assert.rejects(new Spool(parent, maxTotal).take(source, limit), { code });
+    assert.equal(isStopped, true);
+  });
+}
+
+test('Spool.take: a client that leaves ends the reading of its body, and no listener stays', async () => {
+  const spool = new Spool(parent, 1e9);
+  const leaving = new AbortController();
+  const { promise: endless, resolve } = Promise.withResolvers<void>();
+  let isStopped = false;
+  const source = (async function* () {
+    try {
+      yield new Uint8Array(2_000_000);
+      await endless;
+      yield new Uint8Array(1);
+    } finally {
+      isStopped = true;
+    }
+  })();
+  const taken = assert.rejects(spool.take(source, 1e9, leaving.signal), { code: 'CLIENT_GONE' });
+  while (spool.total === 0) await new Promise(setImmediate);
+  leaving.abort();
+  await taken;
+  assert.equal(getEventListeners(leaving.signal, 'abort').length, 0);
+  // Its file is gone as soon as the source lets go of it.
+  resolve();
+  while (!isStopped || spool.total > 0) await new Promise(setImmediate);
+  await assert.rejects(spool.take(chunks(1, 1), 1e9, leaving.signal), { code: 'CLIENT_GONE' });
   spool.close();
 });

@@ -6,7 +6,7 @@ import type { BodySource } from './spool.ts';
 const MAX_PIECES = 4096;
 
 /** The same body; `sizes` is complete when it has been read. */
-export async function* inPieces(
+export async function* countPieces(
   source: NonNullable<BodySource>,
   sizes: number[],
 ): AsyncGenerator<Uint8Array, void, undefined> {
