@@ -90,7 +90,8 @@ export class Answer implements RunEvents {
 
   stdout(chunk: Uint8Array): void {
     this.#stdoutBytes += chunk.length;
-    this.#source.observer?.stdout?.(chunk);
+    // What a listener throws must not be taken for nonsense that the worker sent.
+    if (this.#source.observer !== undefined) void Promise.try(() => this.#source.observer?.stdout?.(chunk));
     if (this.#failure !== undefined) return;
     if (this.#plan !== undefined) return this.#takeBody(chunk, this.#plan);
     if (this.#stdoutBytes - chunk.length < SHOWN_OUTPUT) this.#shown.push(chunk);
@@ -209,7 +210,7 @@ export class Answer implements RunEvents {
   #makeReport(outcome: Outcome, failure: CgiError | undefined): RunReport {
     const known = 'report' in outcome ? outcome.report : undefined;
     const limit = failure?.limit;
-    const stderr = this.#stderr.length === 0 ? '' : Buffer.concat(this.#stderr).toString();
+    const stderr = Buffer.concat(this.#stderr);
     return {
       requestId: this.#source.requestId,
       script: this.#source.script,
@@ -217,7 +218,7 @@ export class Answer implements RunEvents {
       ...(limit === undefined ? {} : { limit }),
       exitCode: known?.code === 'ok' ? known.exitCode : null,
       ...(known?.error === undefined ? {} : { error: known.error }),
-      stderr,
+      stderr: stderr.toString(),
       stderrBytes: known?.stderrBytes ?? stderr.length,
       stdoutBytes: this.#stdoutBytes,
       warnings: this.#warnings(failure, known),

@@ -13,7 +13,7 @@ export function redirectedRequest(
   incoming: Incoming,
   { mount, script, dispatch }: Gateway,
 ): GatewayRequest & { readonly redirect: RedirectState } {
-  const { method, query, headers, connection, signal, requestId, requestUri, env } = incoming;
+  const { method, query, headers, connection, signal, requestId, requestUri, env, prelude } = incoming;
   const next = buildRedirect(location, {
     ...{ scriptName: located.scriptName, pathInfo: located.pathInfo, query, method, headers, requestUri },
     remoteUser: connection?.auth?.user,
@@ -24,6 +24,7 @@ export function redirectedRequest(
     ...(connection === undefined ? {} : { connection }),
     ...(signal === undefined ? {} : { signal }),
     ...(env === undefined ? {} : { env }),
+    ...(prelude === undefined ? {} : { prelude }),
     ...(script === undefined ? {} : { script }),
     ...(dispatch === undefined ? {} : { dispatch }),
   };

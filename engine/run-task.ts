@@ -125,8 +125,9 @@ export class RunTask implements PoolTask<WorkerProcess>, AnswerOwner {
     if (observer?.report === undefined && this.#options.onReport === undefined) return;
     // Not from here: what a listener throws must not be taken for nonsense that the worker sent.
     void Promise.resolve(report).then((told) => {
-      observer?.report?.(told);
+      // It throws nothing, see options.ts.
       this.#options.onReport?.(told);
+      observer?.report?.(told);
     });
   }
 
