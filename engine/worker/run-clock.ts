@@ -2,6 +2,9 @@
 import type { WorkerReport } from '../wire/messages.ts';
 import type { Outbox } from './outbox.ts';
 
+/** isolated-vm refuses a limit of 2^31 milliseconds or more; its own is a little later than what is asked for here (entry-timeout.ts). */
+const LONGEST_MS = 2 ** 31 - 1000;
+
 export class RunClock {
   readonly #startedAt = performance.now();
   readonly #timeout: number;
@@ -21,10 +24,10 @@ export class RunClock {
     return { code: 'WALL_LIMIT', limit: { name: 'wall ms', measured, limit: this.#timeout } };
   }
 
-  /** Whole milliseconds until the run's limit, at least 1. */
+  /** Whole milliseconds until the run's limit, at least 1 and as many as isolated-vm takes. */
   get remaining(): number {
     const blockedMs = this.#outbox.blockedMs - this.#blockedBefore;
     const remaining = this.#timeout - (performance.now() - this.#startedAt) + blockedMs;
-    return Math.max(1, Math.ceil(remaining));
+    return Math.min(LONGEST_MS, Math.max(1, Math.ceil(remaining)));
   }
 }

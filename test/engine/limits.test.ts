@@ -53,6 +53,14 @@ for (const [what, [code, ends, options]] of Object.entries(HOSTILE)) {
   });
 }
 
+for (const timeout of [2 ** 31, 2 ** 32 + 100, Number.MAX_SAFE_INTEGER]) {
+  test(`a timeout of ${timeout} milliseconds, longer than any timer, ends no run`, async (t) => {
+    const code = page('require("vm").runInThisContext("1"); setTimeout(() => console.log("ok"), 10)');
+    const { engine } = scriptFolder(t, { 'a.js': code }, { timeout });
+    assert.equal(await (await engine.execute('a.js')).text(), 'ok\n');
+  });
+}
+
 test('a limit names what was measured and the limit', async (t) => {
   const reports: unknown[] = [];
   const { engine } = scriptFolder(

@@ -2,12 +2,15 @@
 import { fault, ModuleFault } from './fault.ts';
 import type { Format } from './format.ts';
 
-const FORMATS: Readonly<Record<string, Format>> = { 'text/javascript': 'module', 'application/json': 'json' };
+const FORMATS: ReadonlyMap<string, Format> = new Map([
+  ['text/javascript', 'module'],
+  ['application/json', 'json'],
+]);
 
 /** Format and text of the module in a data: URL. */
 export function readDataUrl(url: string): { readonly format: Format; readonly text: string } {
   const [, type = '', encoding, data = ''] = /^data:([^,;]*)(?:[^,]*?)(;base64)?,([\s\S]*)$/.exec(url) ?? [];
-  const format = FORMATS[type];
+  const format = FORMATS.get(type);
   if (format === undefined) throw fault('ERR_UNKNOWN_MODULE_FORMAT', type, url);
   try {
     const text = decodeURIComponent(data);
