@@ -60,13 +60,16 @@ const DEFAULTS = {
   maxConnections: 1024,
   maxHeaders: 200,
 } as const satisfies NodeServerOptions;
+type Settings = Required<Omit<NodeServerOptions, 'log'>> & Pick<NodeServerOptions, 'log'>;
 
 /** Bytes of a request's header block: node's own 16 KiB is less than legacy cookies are used to. */
 const MAX_HEADER_SIZE = 65_536;
 
 /** Listens, and resolves as soon as requests are accepted. Rejects with node's own error when it cannot. */
 export async function serveNode(app: App, options: NodeServerOptions = {}): Promise<NodeServer> {
-  const settings = { ...DEFAULTS, ...options };
+  // A host that is undefined would be every address of the machine.
+  const set = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const settings: Settings = { ...DEFAULTS, ...set };
   const { host, log } = settings;
   const server = createServer({
     headersTimeout: settings.headersTimeout,

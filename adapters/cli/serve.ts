@@ -68,7 +68,8 @@ function untilSignal(log: Log): Promise<void> {
 }
 
 async function shutDown(server: NodeServer, engine: Engine, graceMs: number): Promise<void> {
-  const late = setTimeout(() => void server.close(), graceMs);
+  // A timer waits no longer than that: 24 days.
+  const late = setTimeout(() => void server.close(), Math.min(graceMs, 2 ** 31 - 1));
   await server.drain();
   clearTimeout(late);
   await engine.close();

@@ -51,6 +51,12 @@ test('serveNode: answers, and logs one line per request', async (t) => {
   assert.deepEqual(others, []);
 });
 
+test('serveNode: an option that is undefined has its default: the host is not every address of the machine', async (t) => {
+  const unset: object = { host: undefined, maxConnections: undefined };
+  const { server } = await start(t, unset);
+  assert.equal(server.host, '127.0.0.1');
+});
+
 const REFUSED: ReadonlyArray<readonly [title: string, request: string, status: number]> = [
   ['two Host fields', 'GET /echo HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n', 400],
   ['a bad Host', 'GET /echo HTTP/1.1\r\nHost: a/b\r\n\r\n', 400],
