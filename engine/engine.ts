@@ -26,6 +26,8 @@ import type { Engine, EngineStats, GatewayRequest, MemoryScript, ScriptRequest, 
 
 /** Longest path in bytes, and what the kernel takes. */
 const MAX_PATH = 4096;
+/** A timer waits no longer: 24 days. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Makes an engine: workers are started at the first request, or by `ready()`.
@@ -108,7 +110,7 @@ class ScriptEngine implements Engine {
     const drained = this.drain();
     if (graceMs > 0) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, graceMs);
+      const timer = setTimeout(resolve, Math.min(graceMs, MAX_TIMER_MS));
       await Promise.race([drained, promise]);
       clearTimeout(timer);
     }
@@ -234,6 +236,8 @@ class ScriptEngine implements Engine {
     this.#open++;
     try {
       return await work();
+    } catch (error) {
+      throw isCgiError(error) ? error : hostFailed(error);
     } finally {
       this.#done();
     }
@@ -247,6 +251,11 @@ class ScriptEngine implements Engine {
 
 function clientGone(script: string): CgiError {
   return new CgiError('CLIENT_GONE', `Cannot run "${script}": the client has gone`);
+}
+
+/** A full disk, say, or an argument that is none. */
+function hostFailed(cause: unknown): CgiError {
+  return new CgiError('HOST_FAILED', `Cannot answer the request: ${String(cause)}`, { cause });
 }
 
 /** There is nothing at this path that the engine could run. */

@@ -14,13 +14,15 @@ const COMPUTED =
 
 /**
  * Makes configured names [A-Z0-9_], not starting with a digit; of two that become one, the last wins.
- * @throws CgiError BAD_OPTION for an empty name or a NUL in a value
+ * @throws CgiError BAD_OPTION for an empty name, a NUL in a value, and a value that is no text
  */
 export function configureEnvironment(env: Readonly<Record<string, string>>): ConfiguredEnvironment {
   const values = new Map<string, string>();
   for (const [name, value] of Object.entries(env)) {
-    if (value.includes('\0')) {
-      throw new CgiError('BAD_OPTION', `Cannot set environment variable ${JSON.stringify(name)}: its value holds NUL`);
+    // The compiler does not see it in plain JavaScript.
+    if (typeof value !== 'string' || value.includes('\0')) {
+      const reason = typeof value === 'string' ? 'its value holds NUL' : `its value is no text but ${typeof value}`;
+      throw new CgiError('BAD_OPTION', `Cannot set environment variable ${JSON.stringify(name)}: ${reason}`);
     }
     values.set(variableName(name), value);
   }

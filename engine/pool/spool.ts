@@ -100,7 +100,7 @@ export class Spool {
     if (signal?.aborted) leave();
     signal?.addEventListener('abort', leave);
     this.#readers.add(end);
-    const read = this.#read(new BodyReader(source, () => isWanted), limit);
+    const read = this.#read(source, () => isWanted, limit);
     try {
       return await Promise.race([abandoned, read]);
     } catch (error) {
@@ -117,7 +117,8 @@ export class Spool {
     for (const end of this.#readers) end(error);
   }
 
-  async #read(rest: BodyReader, limit: number): Promise<Body> {
+  async #read(source: AsyncIterable<Uint8Array>, isWanted: () => boolean, limit: number): Promise<Body> {
+    const rest = new BodyReader(source, isWanted);
     const chunks = new ChunkList();
     let size = 0;
     try {

@@ -31,6 +31,17 @@ for (const [what, script] of [
   });
 }
 
+test('a client that leaves while its body is awaited gets its answer, and the engine can be drained', async (t) => {
+  const { engine } = scriptFolder(t, { 'pid.js': PID });
+  const leaving = new AbortController();
+  const body = new ReadableStream({ pull: () => leaving.abort() });
+  await assert.rejects(engine.execute('pid.js', { method: 'POST', body, signal: leaving.signal }), {
+    code: 'CLIENT_GONE',
+  });
+  await engine.drain();
+  assert.equal(engine.stats().runs, 0);
+});
+
 test('clients that leave at any moment cost no other run its answer', async (t) => {
   const { engine } = scriptFolder(t, { 'nap.js': page('setTimeout(() => console.log("ok"), 3)') });
   await engine.ready();

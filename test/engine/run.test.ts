@@ -135,6 +135,28 @@ test('execute: an in-memory script with modules runs like a file', async (t) => 
   assert.equal(await response.text(), '2 1 true\n');
 });
 
+test('execute: an in-memory script is named by its file, wherever that lies', async (t) => {
+  const { engine } = scriptFolder(t, {});
+  const source = 'process.stdout.write("HTTP/1.1 202 Taken\\nContent-Type: text/plain\\n\\n")';
+  const { headerPairs, status } = await engine.execute({ source, filename: 'sub/nph-a.js' });
+  assert.deepEqual([status, headerPairs.at(-1)], [202, ['Connection', 'close']]);
+});
+
+/** What JavaScript without types may hand over. */
+const WRONG: ReadonlyArray<readonly [script: unknown, request: object, code: string, says: RegExp]> = [
+  [{}, {}, 'BAD_OPTION', /in-memory file "script\.js": its source is undefined$/],
+  [{ source: '', modules: { './a.js': 5 } }, {}, 'BAD_OPTION', /in-memory file "\.\/a\.js": its source is number$/],
+  ['a.js', { env: { A: 1 } }, 'BAD_OPTION', /environment variable "A": its value is no text but number$/],
+  ['a.js', { method: 5 }, 'HOST_FAILED', /Cannot answer the request: TypeError/],
+  ['a.js', { headers: { Length: 5 }, body: 5 }, 'HOST_FAILED', /Cannot answer the request: TypeError/],
+];
+for (const [script, request, code, says] of WRONG) {
+  test(`execute: rejects with a CgiError for ${JSON.stringify([script, request])}`, async (t) => {
+    const { engine } = scriptFolder(t, { 'a.js': page('') });
+    await assert.rejects(engine.execute(script as string, request), { name: 'CgiError', code, message: says });
+  });
+}
+
 test('execute: a web Request is taken as it is', async (t) => {
   const { engine } = scriptFolder(t, {
     'a.js': page(

@@ -15,6 +15,22 @@ async function textOf(engine: ReturnType<typeof scriptFolder>['engine'], script:
   return (await engine.execute(script)).text();
 }
 
+for (const [graceMs, outcome] of [
+  [Number.POSITIVE_INFINITY, 'ok\n'],
+  [2 ** 31, 'ok\n'],
+  [60_000, 'ok\n'],
+  [1, 'WORKER_DIED'],
+  [0, 'WORKER_DIED'],
+] as const) {
+  test(`close(${graceMs}): a run that takes a while ends with ${outcome.trim()}`, async (t) => {
+    const { engine } = scriptFolder(t, { 'nap.js': page('setTimeout(() => console.log("ok"), 300)') });
+    const run = textOf(engine, 'nap.js').catch(({ code }) => code);
+    while (engine.stats().running === 0) await sleep(5);
+    await engine.close(graceMs);
+    assert.equal(await run, outcome);
+  });
+}
+
 test('a worker ignores the signals meant for the whole group: the parent lets it finish', async (t) => {
   const { engine } = scriptFolder(t, {
     'slow.js': page('console.log(process.pid); setTimeout(() => console.log("end"), 300)'),
