@@ -8,7 +8,7 @@ const PERIOD_MS = 50;
 const WALL_GRACE_MS = 250;
 const MIB = 1_048_576;
 /** RSS of a worker beside the heap of its isolate; V8's own limit is allowed to be overshot by as much again. */
-const BASE_RSS = 150 * MIB;
+export const BASE_RSS = 150 * MIB;
 
 interface Watched {
   /** Which run of the worker the figures belong to. */

@@ -19,6 +19,9 @@ type Compiled = (ivm.Script | ivm.Module) & ivm.CachedDataResult & { cachedDataR
 /** Scripts an isolate holds on to: more than the files of any one site. */
 const MAX_SCRIPTS = 4096;
 
+/** A heap with so much in it is left alone: what is saved is made in it. */
+const FULL = 0.75;
+
 /** Code of all isolates of this worker. */
 const codeCache = new CodeCache();
 
@@ -70,19 +73,31 @@ export class Compiler {
     }
   }
 
-  /** Saves code that was compiled in this isolate for those to come, as far as it can be done within some milliseconds. */
+  /**
+   * Saves code that was compiled in this isolate for those to come, as far as it can be done within some milliseconds. The run before may have
+   * left the heap at its limit, where that ends the isolate: then nothing is saved.
+   */
   saveCode(budgetMs: number): void {
     const until = performance.now() + budgetMs;
     for (const [name, { key, unit }] of this.#unsaved) {
-      if (performance.now() > until) return;
+      if (performance.now() > until || fillOf(this.#isolate) > FULL) return;
       this.#unsaved.delete(name);
-      // V8 finds the code it already has for this text and serialises that, with all functions compiled so far.
-      const compiled = this.#run(key.kind, unit, { produceCachedData: true });
-      const data = compiled.cachedData;
-      if (data !== undefined) codeCache.put(key, new Uint8Array(data.copy()));
-      data?.release();
-      compiled.release();
+      try {
+        this.#save(key, unit);
+      } catch (error) {
+        if (this.#isolate.isDisposed) return;
+        throw error;
+      }
     }
+  }
+
+  #save(key: CodeKey, unit: Unit): void {
+    // V8 finds the code it already has for this text and serialises that, with all functions compiled so far.
+    const compiled = this.#run(key.kind, unit, { produceCachedData: true });
+    const data = compiled.cachedData;
+    if (data !== undefined) codeCache.put(key, new Uint8Array(data.copy()));
+    data?.release();
+    compiled.release();
   }
 
   #compile(kind: CodeKey['kind'], unit: Unit): Compiled {
@@ -136,6 +151,12 @@ export class Compiler {
     for (const { script } of this.#scripts.values()) script.release();
     this.#scripts.clear();
   }
+}
+
+/** What part of the memory of a heap is taken. */
+export function fillOf(isolate: ivm.Isolate): number {
+  const { used_heap_size, heap_size_limit } = isolate.getHeapStatisticsSync();
+  return used_heap_size / heap_size_limit;
 }
 
 /** A shebang is only allowed as the very first characters of a file; as a comment it keeps its line. */

@@ -4,7 +4,7 @@ import ivm from 'isolated-vm';
 import type { Connection, Enter, HostCall, ModuleFunction, Reset, StartArguments } from '../../sandbox-lib/bridge.ts';
 import type { Reload } from '../options.ts';
 import { callHost } from './bridge/handlers.ts';
-import { Compiler } from './compile.ts';
+import { Compiler, fillOf } from './compile.ts';
 import { entryTimeout } from './entry-timeout.ts';
 import { compileLibrary, keepLibraryCode } from './library.ts';
 import { canDefer } from './modules/defer.ts';
@@ -18,8 +18,10 @@ import { withRoom } from './young-generation.ts';
 /** For the library to look at what a run has left. */
 const RESET_MS = 1000;
 
-/** Looking at the heap takes 4 µs; within this time no run fills more than a tenth of it. */
+/** Looking at the heap takes 4 µs, at the process 8; within this time no run fills more than a tenth of what it may. */
 const LOOK_EVERY_MS = 5;
+const MIB = 1_048_576;
+const { rss } = process.memoryUsage;
 
 /** A context with the library booted in it: for one run, or, kept warm, for one after the other. */
 export interface PreparedContext {
@@ -42,6 +44,9 @@ export class Isolate {
   readonly #library: ivm.Script;
   readonly #constants: string;
   readonly #reload: Reload;
+  /** Bytes by which the process may have grown: half of what a run may use. */
+  readonly #room: number;
+  readonly #rssAtStart = rss();
   readonly #warm = new WarmContexts();
   #next: PreparedContext | undefined;
   /** When its heap was last looked at. */
@@ -51,6 +56,7 @@ export class Isolate {
 
   constructor(memory: number, constants: string, reload: Reload) {
     this.#reload = reload;
+    this.#room = (memory * MIB) / 2;
     this.#isolate = withRoom(() => new ivm.Isolate({ memoryLimit: memory, onCatastrophicError: die }));
     this.#library = compileLibrary(this.#isolate);
     this.#constants = constants;
@@ -63,16 +69,15 @@ export class Isolate {
   }
 
   /**
-   * Kept contexts have taken half of the memory: what the next run may use must not depend on them. Looked at after runs that together had
-   * time to take much.
+   * The runs before have taken half of the memory: what the next one may use must not depend on them. They leave kept contexts, and what outlives
+   * a context: symbols of the registry, say, and native memory until the next collection. Looked at after runs that together had time to take much.
    */
   get isFull(): boolean {
-    if (this.#reload === 'context' || this.isDisposed) return false;
+    if (this.isDisposed) return true;
     const now = performance.now();
     if (now - this.#lookedAt < LOOK_EVERY_MS) return false;
     this.#lookedAt = now;
-    const { used_heap_size, heap_size_limit } = this.heapStatistics();
-    return used_heap_size > heap_size_limit / 2;
+    return fillOf(this.#isolate) > 0.5 || rss() - this.#rssAtStart > this.#room;
   }
 
   /** What becomes of a script's modules in a kept context. */

@@ -23,3 +23,42 @@ test('a worker does not keep the garbage of its own of a thousand runs', async (
   // With a young generation as large as the runs have it, 26 MiB.
   assert.ok(later.memory - first.memory < 15, `${first.memory} became ${later.memory} MiB`);
 });
+
+/** What outlives the context of a run that ended well, in MiB: as much as may be, and nearly. */
+const KEPT: Record<string, [code: string, memory: number, sizes: readonly number[]]> = {
+  'symbols of the registry': [
+    `const long = 'a symbol that nobody ever forgets '; for (let i = 0; i < 10_000 * size; i++) Symbol.for(long + i);`,
+    64,
+    [50, 55, 60, 65, 70],
+  ],
+  'native memory': [
+    `const calendars = ['gregory', 'hebrew', 'islamic'];
+    for (let i = 0; i < 38 * size; i++) new Intl.DateTimeFormat('en-u-ca-' + calendars[i % 3]);`,
+    32,
+    [100, 120],
+  ],
+};
+
+/** Takes a third of what a run may, for long enough to be looked at. */
+const FAIR = `
+  const taken = [];
+  for (let i = 0; i < 20; i++) taken.push(new Array(131_072).fill(i));
+  const until = Date.now() + 150;
+  while (Date.now() < until);
+  console.log('ok');`;
+
+for (const [what, [code, memory, sizes]] of Object.entries(KEPT)) {
+  test(`what a run leaves in its worker does not count against the next: ${what}`, async (t) => {
+    const greedy = page(`const size = Number(process.env.QUERY_STRING); ${code}`);
+    const files = { 'greedy.js': greedy, 'fair.js': page(FAIR), 'ok.js': page(`console.log('ok')`) };
+    const { engine } = scriptFolder(t, files, { workers: 1, memory });
+    for (const size of sizes) {
+      await engine.execute('greedy.js', { query: String(size) }).then(
+        (response) => response.text(),
+        () => undefined, // it may have been too much
+      );
+      for (const next of ['ok.js', 'fair.js']) assert.equal(await (await engine.execute(next)).text(), 'ok\n', next);
+    }
+    assert.equal(engine.stats().crashed, 0);
+  });
+}
