@@ -15,27 +15,38 @@ export interface Forwarded {
 /** Reads the X-Forwarded fields when `peer` is trusted, undefined when it is not. */
 export function readForwarded(headers: HeaderPairs, peer: string, isTrusted: TrustedProxy): Forwarded | undefined {
   if (!isTrusted(peer)) return undefined;
-  const hops = fieldValues(headers, 'x-forwarded-for');
-  const scheme = fieldValues(headers, 'x-forwarded-proto')[0]?.toLowerCase();
-  const port = fieldValues(headers, 'x-forwarded-port')[0];
+  const { address, passed } = firstUntrusted(fieldValues(headers, 'x-forwarded-for'), isTrusted);
+  const told = (name: string) => toldBehind(passed, fieldValues(headers, name));
+  const scheme = told('x-forwarded-proto')?.toLowerCase();
+  const port = told('x-forwarded-port');
   return {
-    remoteAddress: firstUntrusted(hops, isTrusted),
+    remoteAddress: address,
     scheme: scheme === 'http' || scheme === 'https' ? scheme : undefined,
-    host: fieldValues(headers, 'x-forwarded-host')[0],
+    host: told('x-forwarded-host'),
     port: port !== undefined && /^\d{1,5}$/.test(port) && Number(port) <= 65535 ? port : undefined,
   };
 }
 
 /** Walks from our own end: each hop was written by the one after it, so the chain ends at the first hop nobody vouches for. */
-function firstUntrusted(hops: readonly string[], isTrusted: TrustedProxy): string | undefined {
+function firstUntrusted(
+  hops: readonly string[],
+  isTrusted: TrustedProxy,
+): { readonly address: string | undefined; readonly passed: number } {
   let address: string | undefined;
+  let passed = 0;
   for (let i = hops.length - 1; i >= 0; i--) {
     const hop = hopAddress(hops[i] ?? '');
     if (hop === undefined) break;
     address = hop;
     if (!isTrusted(hop)) break;
+    if (i > 0) passed++;
   }
-  return address;
+  return { address, passed };
+}
+
+/** Of a field that proxies add to, as Apache does, what the one next to the client added: what is before that, the client made up. */
+function toldBehind(passed: number, values: readonly string[]): string | undefined {
+  return values[Math.max(0, values.length - 1 - passed)];
 }
 
 /** '1.2.3.4', '1.2.3.4:80', '::1', '[::1]:80' to the plain address; undefined for 'unknown', '_hidden' and rubbish. */

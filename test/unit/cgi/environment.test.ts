@@ -160,6 +160,28 @@ const ROWS: readonly Row[] = [
     trusting,
   ],
   ['V20 port of the forwarded host', headers(['X-Forwarded-Host', 'pub:81']), { SERVER_PORT: '81' }, trusting],
+  [
+    'V20 V28 what the client wrote before what the proxy added',
+    headers(
+      ['X-Forwarded-For', '127.0.0.1, 9.9.9.9'],
+      ['X-Forwarded-Host', 'evil.example, pub.example'],
+      ['X-Forwarded-Proto', 'https, http'],
+      ['X-Forwarded-Port', '666'],
+      ['X-Forwarded-Port', '80'],
+    ),
+    { REMOTE_ADDR: '9.9.9.9', SERVER_NAME: 'pub.example', HTTPS: null, SERVER_PORT: '80' },
+    trusting,
+  ],
+  [
+    'V20 V28 what the first of two proxies added',
+    headers(
+      ['X-Forwarded-For', '9.9.9.9, 10.0.0.1'],
+      ['X-Forwarded-Host', 'evil.example, pub.example, inner.example'],
+      ['X-Forwarded-Proto', 'https'],
+    ),
+    { REMOTE_ADDR: '9.9.9.9', SERVER_NAME: 'pub.example', HTTPS: 'on' },
+    trusting,
+  ],
   ['V20 trusted but silent', { connection: { localPort: 8080 } }, { SERVER_PORT: '8080' }, trusting],
   ['V23 all hops trusted', headers(['X-Forwarded-For', '10.0.0.1, 10.0.0.2']), { REMOTE_ADDR: '10.0.0.1' }, trusting],
   ['V23 rubbish hop', headers(['X-Forwarded-For', 'unknown, 10.0.0.2']), { REMOTE_ADDR: '10.0.0.2' }, trusting],
