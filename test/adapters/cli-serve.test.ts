@@ -149,7 +149,7 @@ test('freshcgi serve: what cannot be served is one sentence and exit code 1', as
   const files = await freshcgi(['serve', folder, '--static', `${folder}/none`]);
   assert.match(files.stderr, /^freshcgi: Cannot serve files from .*: there is no such folder\n$/);
   const data = await freshcgi(['serve', folder, '--allow-write', `${folder}/a.js`]);
-  assert.equal(data.stderr, `freshcgi: Cannot use --allow-write: it must be a folder: "${folder}/a.js"\n`);
+  assert.match(data.stderr, /^freshcgi: Cannot use --allow-write: it must be a folder, .*\/a\.js"\n$/);
   const proxy = await freshcgi(['serve', folder, '--trust-proxy', 'localhost']);
   assert.match(proxy.stderr, /^freshcgi: Cannot use --trust-proxy: it needs IP addresses, .*: "localhost"\n$/);
   const server = await startServer(t, [folder]);
