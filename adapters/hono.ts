@@ -173,8 +173,11 @@ function refuse(c: Context, error: CgiError, requestId: string, dev: boolean, ro
   return errorPage(error, { requestId, method, accept: c.req.header('accept'), dev, root });
 }
 
+/** What proxies add to a request that they pass on. */
+const PROXY_FIELDS = ['forwarded', 'via', 'x-real-ip', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'];
+
 /** Whether the client is on this machine and no proxy says that it stands for somebody else. */
 function isDeveloper(c: Context, incoming: IncomingMessage | undefined): boolean {
-  if (c.req.header('forwarded') !== undefined || c.req.header('x-forwarded-for') !== undefined) return false;
+  if (PROXY_FIELDS.some((name) => c.req.header(name) !== undefined)) return false;
   return incoming === undefined || isLoopback(incoming.socket.remoteAddress ?? '');
 }

@@ -95,7 +95,7 @@ export async function serveNode(app: App, options: NodeServerOptions = {}): Prom
     connections.begin(incoming, outgoing);
     const refusal = refusalOf(incoming, settings.maxHeaders);
     if (refusal === null) void listener(incoming, outgoing);
-    else void refuse(incoming, outgoing, refusal);
+    else void refuse(incoming, outgoing, refusal, log);
   };
   server.on('connection', (socket: Socket) => connections.add(socket));
   server.on('request', handle);
@@ -165,9 +165,16 @@ function answerError(error: unknown, log: Log | undefined): Response {
   return errorPage(failure, { requestId });
 }
 
-async function refuse(incoming: IncomingMessage, outgoing: ServerResponse, error: CgiError): Promise<void> {
+async function refuse(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  error: CgiError,
+  log: Log | undefined,
+): Promise<void> {
   const { method = 'GET', headers } = incoming;
-  const page = errorPage(error, { requestId: requestIdOf(incoming), method, accept: headers.accept });
+  const requestId = requestIdOf(incoming);
+  log?.error(requestId, error);
+  const page = errorPage(error, { requestId, method, accept: headers.accept });
   const bytes = new Uint8Array(await page.arrayBuffer());
   outgoing.writeHead(page.status, { ...Object.fromEntries(page.headers), Connection: 'close' });
   outgoing.end(bytes);

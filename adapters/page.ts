@@ -16,6 +16,7 @@ h2{overflow-wrap:anywhere}.source h2{text-transform:none;letter-spacing:0;font-s
 .source i{display:inline-block;min-width:2.5rem;padding-right:1rem;text-align:right;font-style:normal;color:var(--soft);user-select:none}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;max-height:26rem}.alarm pre{border-left:4px solid var(--alarm)}
 table{border-collapse:collapse}th{text-align:left;font-weight:400;color:var(--fresh);padding-right:1.5rem;vertical-align:top;white-space:nowrap}td{overflow-wrap:anywhere}
+@media(max-width:40rem){th,td{display:block;padding:0}td:empty::before{content:"–";color:var(--soft)}td{padding-bottom:.4rem}.dev .status{font-size:2.5rem}}
 footer{margin-top:2.5rem;color:var(--soft);font-size:.8rem}`;
 
 /** Makes text safe inside HTML, attribute values included. */

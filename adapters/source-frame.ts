@@ -43,6 +43,8 @@ function readFrame(path: string, file: string, line: number): SourceFrame | unde
     const stat = statSync(path);
     if (!stat.isFile() || stat.size > MAX_FILE) return undefined;
     const all = readFileSync(path, 'utf8').split(/\r?\n/);
+    // Behind the last line break is no line.
+    if (all.at(-1) === '' && line < all.length) all.pop();
     if (line < 1 || line > all.length) return undefined;
     const first = Math.max(1, line - LINES_BEFORE);
     const shown = all.slice(first - 1, line + LINES_AFTER);

@@ -47,6 +47,18 @@ test('findSourceFrame: at the edges of a file', () => {
     [1, 2, 3],
   );
   assert.equal(findSourceFrame(at(join(root, 'a.js'), 99), root), undefined);
+  writeFileSync(join(root, 'short.js'), 'line 1\nline 2\n');
+  for (const [line, shown] of [
+    [2, [1, 2]],
+    // An unclosed bracket is found missing there.
+    [3, [1, 2, 3]],
+  ] as const) {
+    const frame = findSourceFrame(at(join(root, 'short.js'), line), root);
+    assert.deepEqual(
+      frame?.lines.map(({ number }) => number),
+      shown,
+    );
+  }
 });
 
 test('findSourceFrame: a made-up stack shows nothing outside of the scripts', () => {

@@ -111,6 +111,13 @@ for (const [script, patterns] of Object.entries(SAID)) {
 }
 
 test('--dev shows nothing to somebody behind a proxy', async () => {
-  const { text } = await ask(dev, 'throws.js', ['X-Forwarded-For: 10.0.0.1']);
-  assert.doesNotMatch(text, /boom|QUERY_STRING/);
+  for (const field of [
+    'X-Forwarded-For: 10.0.0.1',
+    'X-Real-IP: 10.0.0.1',
+    'X-Forwarded-Proto: https',
+    'Via: 1.1 proxy',
+  ]) {
+    const { text } = await ask(dev, 'throws.js', [field]);
+    assert.doesNotMatch(text, /boom|QUERY_STRING/, field);
+  }
 });
