@@ -1,18 +1,23 @@
 // How a worker process is started: no environment, Node's permission model, exactly the folders the engine grants. Parent side.
-import { lstatSync, realpathSync } from 'node:fs';
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { WorkerSettings } from '../wire/messages.ts';
 
 const require = createRequire(import.meta.url);
 /** dist/: this compiled file is dist/engine/pool/worker-arguments.js. */
 const DIST = realpathSync(join(import.meta.dirname, '..', '..'));
-const MAIN = join(DIST, 'engine', 'worker', 'main.js');
+/** The build makes it of engine/worker/main.ts. */
+const MAIN = join(DIST, 'engine', 'worker', 'main.cjs');
 
 /** Packages the worker loads, by the folder they are in. */
 const PACKAGES = ['isolated-vm', 'node-gyp-build', 'es-module-lexer', 'cjs-module-lexer'];
 
-const V8_FLAGS = [
+/** As many as Linux follows. */
+const MAX_LINKS = 40;
+
+/** The library's stored code is good for these only. */
+export const V8_FLAGS = [
   // V8 crashes when isolates of one process come from different snapshots (isolated-vm, README).
   '--no-node-snapshot',
   // The worker's own heap, not that of the runs (worker/young-generation.ts): what it holds is garbage after the run.
@@ -62,11 +67,41 @@ function packageFolders(): string[] {
   if (folders !== undefined) return folders;
   folders = PACKAGES.map(realFolder);
   for (let at = dirname(DIST); ; at = dirname(at)) {
-    const modules = join(at, 'node_modules');
-    // Node asks for the target of each link on the way. (Granted beside its own subfolders, a folder is refused: so one or the other.)
-    if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) folders.push(modules);
-    else for (const name of PACKAGES) folders.push(join(modules, name));
+    for (const name of PACKAGES) folders.push(...wayTo(join(at, 'node_modules', name)));
     if (at === dirname(at)) return folders;
+  }
+}
+
+/**
+ * The path itself, and each link on the way to what it names: Node asks where every one of them leads. A link grants all behind it, so only
+ * those that lead to packages.
+ */
+function wayTo(path: string): string[] {
+  const way = [path];
+  for (let at = path; way.length < MAX_LINKS; ) {
+    const link = firstLink(at);
+    if (link === undefined || !leadsToPackages(link)) break;
+    way.push(link);
+    at = join(resolve(dirname(link), readlinkSync(link)), relative(link, at));
+  }
+  return way;
+}
+
+function firstLink(path: string): string | undefined {
+  const above = path === dirname(path) ? undefined : firstLink(dirname(path));
+  if (above !== undefined) return above;
+  try {
+    return lstatSync(path).isSymbolicLink() ? path : undefined;
+  } catch {
+    return undefined; // not there, or not for us: Node looks further up, too
+  }
+}
+
+function leadsToPackages(link: string): boolean {
+  try {
+    return /\/node_modules(\/|$)/.test(realpathSync(link));
+  } catch {
+    return false; // it leads nowhere
   }
 }
 

@@ -6,8 +6,8 @@ import { Worker } from 'node:worker_threads';
 const POLL_MS = 500;
 
 /**
- * Starts the guard, then gives up the right to start threads and to load addons: from here on the process has what it needs.
- * Resolves when the thread runs: while it starts it asks for the working directory, which a run may leave in a folder that is then removed.
+ * Starts the guard. Resolves when the thread runs: while it starts it asks for the working directory, which a run may leave in a folder that
+ * is then removed.
  *
  * @param parent its process id as it knows it: asking here could already name whoever adopted an orphan.
  */
@@ -18,9 +18,5 @@ export function startGuard(parent: number): Promise<unknown> {
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1, stackSizeMb: 1 },
   });
-  const started = once(thread, 'online').then(() => thread.unref());
-  // The first releases of Node 24 cannot drop.
-  process.permission?.drop?.('worker');
-  process.permission?.drop?.('addon');
-  return started;
+  return once(thread, 'online').then(() => thread.unref());
 }

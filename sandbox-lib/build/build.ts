@@ -1,4 +1,4 @@
-// Builds dist/: tsc for engine and adapters, tsc to CommonJS for the library, whose modules are then joined into ONE script.
+// Builds dist/: tsc for engine and adapters, tsc to CommonJS for the library, whose modules are then joined into ONE script; the worker's program.
 // Runs in node. CommonJS on purpose: each module keeps its own function scope, so a context that never requires `stream` does
 // not even create the closures of `stream`. The modules of every run are the exception, see join-core.ts.
 import { execFileSync } from 'node:child_process';
@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { transform } from 'esbuild';
+import { buildWorker } from './build-worker.ts';
 import { CORE, joinCore } from './join-core.ts';
 import { type Emitted, joinModules } from './join-modules.ts';
 
@@ -61,3 +62,4 @@ const joined = joinModules(modules, {
 const { code } = await transform(joined, { minifyWhitespace: true, legalComments: 'inline', target: 'esnext' });
 writeFileSync(join(dist, 'library.js'), code);
 rmSync(library, { recursive: true });
+await buildWorker(join(dist, 'engine'));

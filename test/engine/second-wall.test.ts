@@ -33,8 +33,10 @@ import { Worker } from 'node:worker_threads';
 import { connect } from 'node:net';
 import dns from 'node:dns';
 import inspector from 'node:inspector';
-const { startGuard } = await import(process.argv[2]);
+const { startGuard } = await import(process.argv[2] + '/guard.js');
 startGuard(process.ppid);
+const { giveUpRights } = await import(process.argv[2] + '/rights.js');
+giveUpRights();
 const at = JSON.parse(process.argv[3]);
 const refused = (f) => { try { f(); return 'allowed'; } catch (error) { return error.code ?? error.message; } };
 const outcome = {
@@ -120,7 +122,7 @@ for (const [version, node] of nodes()) {
       'prebuilds',
       `linux-${process.arch}`,
     );
-    const input = [join(DIST, 'engine', 'worker', 'guard.js'), JSON.stringify({ root, spool, addons })];
+    const input = [join(DIST, 'engine', 'worker'), JSON.stringify({ root, spool, addons })];
     const { stdout, stderr } = spawnSync(
       node,
       [...flags, `--allow-fs-read=${base}/probe.mjs`, join(base, 'probe.mjs'), ...input],
