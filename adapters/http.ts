@@ -89,7 +89,7 @@ export function toResponse(answer: ScriptResponse, method: string, cut?: () => v
     }
     return new Response(null, init);
   }
-  if (wholeBody !== null) return new Response(bodyOf(wholeBody, statusText, headers), init);
+  if (wholeBody !== null) return wholeResponse(wholeBody, statusText, headers, init);
   return new Response(cut === undefined ? answer.body : cutOnError(answer.body, cut), init);
 }
 
@@ -106,6 +106,18 @@ function headersOf(pairs: HeaderPairs): PlainHeaders {
     record[name] = value;
   }
   return record;
+}
+
+function wholeResponse(bytes: Uint8Array, statusText: string, headers: PlainHeaders, init: ResponseInit): Response {
+  if (!Array.isArray(headers)) {
+    // Node takes this field for UTF-8 where it is told the length beside the fields, and breaks or refuses its bytes.
+    if (isBeyondAscii(headers, 'content-disposition')) headers['Content-Length'] = String(bytes.length);
+  } else if (bytes.length === 0) {
+    // @hono/node-server gives a type to every body, an empty one included.
+    headers.push(['Content-Length', '0']);
+    return new Response(null, init);
+  }
+  return new Response(bodyOf(bytes, statusText, headers), init);
 }
 
 /** A short text as a string: node:http then writes header and body at once, and as one piece. */
@@ -133,6 +145,13 @@ function isTyped(headers: PlainHeaders): boolean {
     typed ||= name.length === 12 && name.toLowerCase() === 'content-type';
   }
   return typed;
+}
+
+function isBeyondAscii(headers: Record<string, string>, wanted: string): boolean {
+  for (const name in headers) {
+    if (name.length === wanted.length && name.toLowerCase() === wanted) return BEYOND_ASCII.test(headers[name] ?? '');
+  }
+  return false;
 }
 
 /** Passes a body on; where it fails, the connection is cut: the client sees a truncated answer, the server prints no stack. */

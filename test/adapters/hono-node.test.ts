@@ -129,6 +129,33 @@ test('cgi: no Content-Type is invented', async (t) => {
   assert.doesNotMatch(received, /content-type/i);
 });
 
+test('cgi: no Content-Type is invented for cookies without a body', async (t) => {
+  const pairs = [
+    ['Set-Cookie', 'a=1'],
+    ['Set-Cookie', 'b=2'],
+  ] as const;
+  const port = await listen(t, appWith(fakeEngine(() => ({ status: 302, pairs, body: '' }))));
+  const received = await exchange(port, 'GET /cgi-bin/a.js HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+  assert.doesNotMatch(received, /content-type|chunked/i);
+  assert.match(received, /a=1\r\n[\s\S]*b=2\r\n/);
+  assert.match(received, /\r\nContent-Length: 0\r\n/i);
+});
+
+// Node reads this one field as UTF-8 where it is told the length of the body beside it.
+for (const name of ['caf\xe9.txt', 'caf\xc3\xa9.txt', '\xe2\x82\xac.txt']) {
+  test(`cgi: a file name beyond ASCII is sent as it came: ${JSON.stringify(name)}`, async (t) => {
+    const disposition = `attachment; filename="${name}"`;
+    for (const more of [[], [['Set-Cookie', 'a=1'] as const, ['Set-Cookie', 'b=2'] as const]]) {
+      const pairs = [['Content-Type', 'text/plain'] as const, ['Content-Disposition', disposition] as const, ...more];
+      const port = await listen(t, appWith(fakeEngine(() => ({ pairs, body: 'body' }))));
+      const received = await exchange(port, 'GET /cgi-bin/a.js HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+      assert.deepEqual(statuses(received), [200]);
+      assert.match(received, new RegExp(`\r\nContent-Disposition: ${disposition}\r\n`, 'i'));
+      assert.match(received, /\r\nContent-Length: 4\r\n[\s\S]*\r\n\r\nbody$/i);
+    }
+  });
+}
+
 for (const [statusText, field] of [
   ['Très bien', 'plain'],
   ['OK', 'caf\xe9 \xc3\xa9'],

@@ -119,6 +119,12 @@ const ROWS: readonly Row[] = [
     { status: 200, headers: { 'X-A': 'caf\xe9' } },
   ],
   [
+    'O19-file',
+    'so is one in the name of a file to be saved',
+    `${CT}Content-Disposition: attachment; filename="caf\xe9 \xe2\x82\xac.txt"\n\n${BODY}`,
+    { ...OK, headers: { 'Content-Disposition': 'attachment; filename="caf\xe9 \xe2\x82\xac.txt"' } },
+  ],
+  [
     'O20',
     'a header line above 8 KiB is refused',
     `${CT}X-A: ${'x'.repeat(9000)}\n\n${BODY}`,
