@@ -31,6 +31,11 @@ export interface CgiOptions<E extends Env = Env> extends EngineOptions {
   script?: string;
   /** What is known of the connection beside what the socket tells, never taken from the client's own fields: who was authenticated, say. */
   connection?: (c: Context<E>) => ConnectionInfo;
+  /**
+   * Refuses `//admin/x.js`, where only merged slashes lead to the script: a middleware for `/admin/*` was not asked about it, as Hono
+   * merges none. @default true
+   */
+  exactPath?: boolean;
   /** From the path of the request, percent-encoded, to a path below the root. @default cuts the mount off */
   rewriteRequestPath?: (path: string) => string;
   /** Called with the path below the root when there is no such script, before the next handler gets the request. */
@@ -58,6 +63,7 @@ export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): Middlewar
     mount,
     script,
     connection,
+    exactPath = true,
     rewriteRequestPath,
     onNotFound,
     static: files,
@@ -84,6 +90,7 @@ export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): Middlewar
         mount: at,
         requestId,
         script,
+        exactPath,
         requestUri: target === uri ? undefined : uri,
         dispatch: app && ((to: string, redirect: RedirectState) => redispatch(c, app, to, redirect)),
         redirect: redirectOf(c),

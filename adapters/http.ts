@@ -19,6 +19,8 @@ export interface HandleOptions {
   readonly script?: string;
   /** What the server knows of the connection; a Request does not carry it. */
   readonly connection?: ConnectionInfo;
+  /** Refuses `//admin/x.js`, where only merged slashes lead to the script: whoever has rules for paths in front merges none. @default true */
+  readonly exactPath?: boolean;
   /** Raw request target, where the server has it: a Request's URL is already normalised. @default path and query of the URL */
   readonly target?: string;
   /** Answers a local redirect that leaves the mount; without it the client is redirected. */
@@ -42,6 +44,7 @@ export async function handle(engine: Engine, request: Request, options: HandleOp
   const gateway: GatewayRequest = {
     target: options.target ?? targetOf(request.url),
     mount: options.mount ?? '',
+    exactPath: options.exactPath ?? true,
     method: request.method,
     headers: headerPairs(request),
     body: request.body,

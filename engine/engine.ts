@@ -1,6 +1,7 @@
 // createEngine(): finds the script, queues the run, answers with its response. Parent side.
 import type { Answered } from './answer.ts';
 import {
+  checkExactPath,
   checkMethod,
   type LocatedScript,
   type LocateOptions,
@@ -134,6 +135,7 @@ class ScriptEngine implements Engine {
         ? locateScript(target, mount, walk, this.#locate)
         : locateMounted(target, mount, script, walk, this.#locate);
     if (located.kind === 'redirect') return movedTo(located.location);
+    if (request.exactPath) checkExactPath(target, located, script !== undefined, this.#locate);
     const found = { ...located, seen: walk.seen(located.script) };
     return this.#answer(found, fromGatewayRequest(request, target), request);
   }

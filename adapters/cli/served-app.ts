@@ -25,7 +25,7 @@ function createApp(command: Command, engine: Engine, log: Log): Hono {
   // At the root of the server a folder without an index script may still have an index.html among the files.
   const beside = mount === '' && command.static !== undefined ? { static: command.static } : {};
   // Every path, not only those that begin with the mount as it is spelled: '//cgi-bin/x.js' and '/%63gi-bin/x.js' lead there, too.
-  app.all('*', cgi({ engine, mount, app, dev, log, ...beside }));
+  app.all('*', cgi({ engine, mount, app, dev, log, exactPath: false, ...beside }));
   if (files !== null) app.all('*', (c, next) => serveStatic(files, c.req.raw, next));
   if (mount !== '')
     app.get('/', () => new Response(null, { status: 302, headers: { Location: `${mount}/`, 'Content-Length': '0' } }));

@@ -15,7 +15,7 @@ export interface RequestTarget {
 
 /**
  * Takes the raw target of a request apart.
- * @throws CgiError BAD_PATH when it is neither origin-form nor absolute-form.
+ * @throws CgiError BAD_PATH when it is neither origin-form nor absolute-form with a host.
  */
 export function parseTarget(target: string): RequestTarget {
   if (target.charCodeAt(0) === 0x2f) return splitQuery(target, undefined);
@@ -23,8 +23,13 @@ export function parseTarget(target: string): RequestTarget {
   if (match === null) {
     throw new CgiError('BAD_PATH', `Cannot route request target ${quote(target)}: it does not start with a slash`);
   }
-  const rest = target.slice(match[0].length);
-  return splitQuery(rest.startsWith('/') ? rest : `/${rest}`, match[1]);
+  const [origin, authority = ''] = match;
+  // RFC 9110 4.2.1. A URL parser takes the first name of the path for the host then: an app in front would see another path.
+  if (/^(?::|$)/.test(authority)) {
+    throw new CgiError('BAD_PATH', `Cannot route request target ${quote(target)}: it names no host`);
+  }
+  const rest = target.slice(origin.length);
+  return splitQuery(rest.startsWith('/') ? rest : `/${rest}`, authority);
 }
 
 function splitQuery(uri: string, authority: string | undefined): RequestTarget {

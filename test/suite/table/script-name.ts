@@ -28,7 +28,29 @@ export const SCRIPT_NAME: readonly Case[] = [
     id: 'V16-slashes',
     what: 'SCRIPT_NAME has single slashes',
     request: { target: '/cgi-bin//env.js' },
+    skip: { hono: 'refused there: V16-exact', node: 'refused there: V16-exact' },
     expect: { status: 200, env: { SCRIPT_NAME: '/cgi-bin/env.js' } },
+  },
+  {
+    id: 'V16-exact',
+    what: 'an app’s rules for a path are not got past by doubling its slashes',
+    skip: { engine: 'nobody has rules in front', serve: 'nobody has rules in front' },
+    steps: [
+      { target: '/cgi-bin//sub/page.js', expect: { status: 404, code: 'PATH_REFUSED' } },
+      { target: '/cgi-bin/sub//../sub/page.js/x', expect: { status: 404 } },
+      { target: '/cgi-bin/sub//page.js', expect: { status: 404 } },
+      { target: '/cgi-bin/sub/page.js//x', expect: { status: 200, body: 'page of sub\n' } },
+    ],
+  },
+  {
+    id: 'V16-exact-only',
+    what: 'nor by doubling those of its PATH_INFO where one script answers everything',
+    mounted: { at: '/app', script: 'env.js' },
+    skip: { engine: 'nobody has rules in front', serve: 'nobody has rules in front' },
+    steps: [
+      { target: '/app//admin', expect: { status: 404 } },
+      { target: '/app/admin/', expect: { status: 200, env: { PATH_INFO: '/admin/' } } },
+    ],
   },
   {
     id: 'V16-mounted',

@@ -51,7 +51,16 @@ for (const [id, target, path, query, authority] of TARGETS) {
   });
 }
 
-for (const target of ['*', '', 'cgi-bin/x.js', 'ftp://h/x', 'h:443', `x${'y'.repeat(1000)}`]) {
+for (const target of [
+  '*',
+  '',
+  'cgi-bin/x.js',
+  'ftp://h/x',
+  'h:443',
+  'http:///x',
+  'http://:80/x',
+  `x${'y'.repeat(1000)}`,
+]) {
   test(`parseTarget: ${JSON.stringify(target.slice(0, 20))} is refused`, () => {
     assert.ok(refusal(() => parseTarget(target), 'BAD_PATH').length < 200);
   });
