@@ -6,6 +6,7 @@ import {
   type Diagnosis,
   type ExaminedFiles,
   examine,
+  examineProgram,
   type Finding,
   isScriptName,
   type Verdict,
@@ -27,8 +28,10 @@ const WORDS: Readonly<Record<Verdict, readonly [color: string, words: string]>> 
 export function doctor(command: DoctorCommand): number {
   requireFolder('examine scripts in', command.dir);
   const root = realpathSync(command.dir);
-  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(isScriptName).sort();
-  if (names.length === 0) {
+  const entries = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
+  const names = entries.filter(isScriptName);
+  const programs = entries.flatMap((name) => examineProgram(name, root) ?? []);
+  if (names.length + programs.length === 0) {
     const kinds = 'no *.js, *.cjs, *.mjs, *.ts or *.cgi file';
     throw new CgiError('BAD_OPTION', `Cannot examine scripts in "${command.dir}": it holds ${kinds}`);
   }
@@ -38,7 +41,7 @@ export function doctor(command: DoctorCommand): number {
   const all = withSyntax(read, findSyntaxFaults([...files]));
   // What others load is a module; a request could run it, but nobody does.
   const loaded = new Set(all.flatMap(({ modules }) => modules));
-  const scripts = all.filter(({ script }) => !loaded.has(script));
+  const scripts = [...all.filter(({ script }) => !loaded.has(script)), ...programs];
   process.stdout.write(command.json ? asJson(scripts, root) : asText(scripts, root));
   return scripts.every(({ verdict }) => verdict === 'runs' || verdict === 'grant') ? 0 : 1;
 }

@@ -76,6 +76,30 @@ freshcgi serve cgi --allow-write data
   );
 });
 
+test('freshcgi doctor: programs whose names make them no scripts here are told, other files are not', async (t) => {
+  const cwd = folderOf(t, {
+    'cgi/plain.js': OK,
+    'cgi/count.pl': '#!/usr/bin/perl -w\nprint 1;',
+    'cgi/sub/env': '#!/usr/bin/env node\r\n1;',
+    'cgi/count.pl~': '#!/usr/bin/perl',
+    'cgi/.hidden.sh': '#!/bin/sh',
+    'cgi/node_modules/.bin/x': '#!/bin/sh',
+    'cgi/readme.txt': 'what is here',
+    'cgi/image.gif': 'GIF89a',
+  });
+  const { code, stdout } = await freshcgi(['doctor', 'cgi'], { cwd });
+  assert.equal(code, 1);
+  assert.equal(
+    stdout,
+    `plain.js  runs as it is
+count.pl  cannot run
+    count.pl:1  #!/usr/bin/perl -w: it is not for node
+sub/env   needs a change
+    sub/env:1  #!/usr/bin/env node: rename it: only *.js, *.cjs, *.mjs, *.ts and *.cgi are run
+`,
+  );
+});
+
 test('freshcgi doctor: every module the table refuses cannot run', async (t) => {
   const refused = Object.entries(MODULE_TIERS).filter(([, { tier }]) => tier === 'refused');
   assert.ok(refused.length > 10);
