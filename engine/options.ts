@@ -29,7 +29,7 @@ export interface EngineOptions {
   workers?: number | 'cores';
   /** Keeps one process more ready, which takes over when a worker is killed or replaced. @default true */
   spare?: boolean;
-  /** @default 'context' */
+  /** What a run finds of the one before it: nothing, its warm built-ins, or its modules as well; the last two for code you trust. @default 'context' */
   reload?: Reload;
   /** 'script' keeps a script from overlapping itself across workers. @default 'none' */
   serialize?: 'none' | 'script';

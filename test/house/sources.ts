@@ -39,3 +39,14 @@ function readSource(path: string): Source {
     valueImports: found.filter(({ isType }) => !isType).map(({ name }) => name),
   };
 }
+
+/** The Markdown files of the project: those at the top, the docs, and what lies beside the examples. */
+export function readDocuments(): { readonly path: string; readonly text: string }[] {
+  const top = readdirSync(ROOT).filter((name) => name.endsWith('.md'));
+  const below = ['docs', 'examples'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
+      .map((name) => join(folder, name)),
+  );
+  return [...top, ...below].map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+}

@@ -1,0 +1,119 @@
+// What the documents say is there: files they link to, commands, options, paths. A page that is out of date fails here.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { COMMANDS } from '../../adapters/cli/options.ts';
+import { type EngineOptions, resolveOptions } from '../../engine/options.ts';
+import { CLIENTS } from '../security/clients.ts';
+import { ESCAPE } from '../security/escape.ts';
+import { EXHAUSTION } from '../security/exhaustion.ts';
+import { OUTPUT } from '../security/output.ts';
+import { optionsOf, optionsPage, PAGE } from './options-page.ts';
+import { ROOT, readDocuments, readSources } from './sources.ts';
+
+const documents = readDocuments();
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+
+/** All matches in all documents that are not as they should be, as 'README.md: what'. */
+function wrong(pattern: RegExp, isWrong: (match: string, path: string) => boolean): string[] {
+  return documents.flatMap(({ path, text }) =>
+    [...text.matchAll(pattern)].flatMap(([, match = '']) => (isWrong(match, path) ? [`${path}: ${match}`] : [])),
+  );
+}
+
+test('documents: links lead to files and headings that are there', () => {
+  const broken = wrong(/\]\(([^)\s]+)\)/g, (link, path) => {
+    if (/^https?:/.test(link)) return false;
+    const [file = '', anchor] = link.split('#');
+    const target = file === '' ? join(ROOT, path) : join(ROOT, dirname(path), file);
+    if (!existsSync(target)) return true;
+    return anchor !== undefined && !anchorsOf(readFileSync(target, 'utf8')).includes(anchor);
+  });
+  assert.deepEqual(broken, []);
+});
+
+test('documents: npm scripts exist', () => {
+  assert.deepEqual(
+    wrong(/npm run (?:-s )?([a-z][\w:]*)/g, (name) => scripts[name] === undefined),
+    [],
+  );
+});
+
+test('documents: a command line of freshcgi has commands and options that exist', () => {
+  const commands: Readonly<Record<string, { readonly known: object }>> = COMMANDS;
+  const unknown = wrong(
+    /(?:^|`|&& |[ /]bin\/)freshcgi ((?:serve|run|record|test|compare|doctor)\b[^`\n]*)/gm,
+    (line) => {
+      const parts = line.replace(/ {2,}[a-z#].*$/, '').split(/&& freshcgi /);
+      return parts.some((part) => {
+        const known = commands[part.split(' ')[0] ?? '']?.known ?? {};
+        return [...part.matchAll(/(?<=\s)--([a-z][\w-]*)/g)].some(([, option = '']) => !Object.hasOwn(known, option));
+      });
+    },
+  );
+  assert.deepEqual(unknown, []);
+});
+
+test('documents: paths of the repository are there', () => {
+  const missing = wrong(/`((?:adapters|docs|engine|examples|sandbox-lib|test)\/[\w./-]+)`/g, (path, of) => {
+    // Of Node's own repository, whose tests are run.
+    if (of === 'docs/compatibility.md') return false;
+    return !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, `${path}.ts`));
+  });
+  assert.deepEqual(missing, []);
+});
+
+test('ARCHITECTURE.md: every file it names is there', () => {
+  const [architecture] = documents.filter(({ path }) => path === 'ARCHITECTURE.md');
+  const files = readSources('engine', 'adapters', 'sandbox-lib').map(({ path }) => `/${path}`);
+  const named = [...(architecture?.text ?? '').matchAll(/(?<![\w/.-])((?:[\w-]+\/)*[\w-]+\.ts)\b/g)].map(
+    ([, path = '']) => path,
+  );
+  const missing = named.filter((path) => !files.some((file) => file.endsWith(`/${path}`)));
+  assert.ok(named.length > 20);
+  assert.deepEqual(missing, []);
+});
+
+test('docs/options.md is what the sources say (npm run docs)', () => {
+  assert.equal(readFileSync(PAGE, 'utf8'), optionsPage());
+});
+
+test('EngineOptions: each says its default, and it is that one', () => {
+  const resolved: Readonly<Record<string, unknown>> = { ...resolveOptions() };
+  const known = optionsOf('engine/options.ts', 'EngineOptions');
+  assert.ok(known.length > 40);
+  for (const { name, standard } of known) {
+    if (PLACES.has(name as keyof EngineOptions)) continue;
+    const [value] = standard.match(/^(?:'[^']*'|\[.*\]|\{\}|[\w.]+)/) ?? [];
+    assert.ok(value !== undefined, `${name} has no default`);
+    // Literals of this repository's own source.
+    const expected: unknown = new Function(`return ${value}`)();
+    assert.deepEqual(resolved[name], expected, name);
+  }
+});
+
+test('SECURITY.md lists the attacks of test/security (npm run test:security -- --markdown FILE)', () => {
+  const [security] = documents.filter(({ path }) => path === 'SECURITY.md');
+  const rows = [...(security?.text ?? '').matchAll(/^\| ([RPEC]\d+\w*) \| (.*?) \| .* \| held \|$/gm)];
+  const attacks = [...EXHAUSTION, ...OUTPUT, ...ESCAPE, ...CLIENTS];
+  assert.deepEqual(
+    rows.map(([, id, what]) => `${id} ${what}`),
+    attacks.map(({ id, what }) => `${id} ${what}`),
+  );
+  assert.ok(security?.text.includes(`\n${attacks.length} of ${attacks.length} held (`), 'the sum above the table');
+});
+
+/** Folders, users and names that depend on where it runs; functions. */
+const PLACES: ReadonlySet<keyof EngineOptions> = new Set([
+  ...(['root', 'spoolFolder', 'uid', 'gid', 'serverSoftware', 'onReport', 'onNotice'] as const),
+]);
+
+function anchorsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_\- ]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
