@@ -1,5 +1,5 @@
-// Node's error codes: base class and message of each, exactly as Node 26 words them. Only instantiated when the first error is made.
-// Inside the context. https://nodejs.org/api/errors.html#nodejs-error-codes
+// Node's error codes as far as the library throws them: base class and message of each, exactly as Node 26 words them. Only instantiated
+// when the first error is made. Inside the context. https://nodejs.org/api/errors.html#nodejs-error-codes
 //
 // A row is one string, the first letter names the base class (E Error, T TypeError, R RangeError, S SyntaxError, U URIError),
 // the rest is the message with %s and %d places; or that letter and a function for the messages that must be worked out.
@@ -83,23 +83,6 @@ function missingArgs(...names: (string | readonly string[])[]): string {
   return `The ${formatList(quoted)} argument${names.length > 1 ? 's' : ''} must be specified`;
 }
 
-function requireEsm(file: string, hasEsmSyntax: boolean, parent?: string | null, packageJson?: string | null): string {
-  const head = `require() of ES Module ${file}${parent ? ` from ${parent}` : ''} not supported.`;
-  const available = 'import() which is available in all CommonJS modules.';
-  if (!packageJson)
-    return file.endsWith('.mjs') ? `${head}\nInstead change the require of ${file} to a dynamic ${available}` : head;
-  const base = file.slice(file.lastIndexOf('/') + 1);
-  const name = parent && base === parent.slice(parent.lastIndexOf('/') + 1) ? file : base;
-  if (hasEsmSyntax) return `${head}\nInstead change the require of ${name} in ${parent} to a dynamic ${available}`;
-  return (
-    `${head}\n${name} is treated as an ES module file as it is a .js file whose nearest parent package.json contains ` +
-    '"type": "module" which declares all .js files in that package scope as ES modules.' +
-    `\nInstead either rename ${name} to end in .cjs, change the requiring code to use dynamic import() which is ` +
-    'available in all CommonJS modules, or change "type": "module" to "type": "commonjs" in ' +
-    `${packageJson} to treat all .js files as CommonJS (using .mjs for all ES modules instead).\n`
-  );
-}
-
 function invalidPackageTarget(folder: string, key: string, target: unknown, isImport = false, base?: string): string {
   const relative = typeof target === 'string' && !isImport && target !== '' && !target.startsWith('./');
   const tail = `in the package config ${folder}package.json${base ? ` imported from ${base}` : ''}${
@@ -137,38 +120,20 @@ export const MESSAGES = {
   ERR_ASSERTION: 'E%s',
   ERR_ASYNC_CALLBACK: 'T%s must be a function',
   ERR_ASYNC_TYPE: 'TInvalid name for async "type": %s',
-  ERR_BROTLI_INVALID_PARAM: 'R%s is not a valid Brotli parameter',
   ERR_BUFFER_OUT_OF_BOUNDS: [
     'R',
     (name?: string) =>
       name ? `"${name}" is outside of buffer bounds` : 'Attempt to access memory outside buffer bounds',
   ],
   ERR_BUFFER_TOO_LARGE: 'RCannot create a Buffer larger than %s bytes',
-  ERR_CANNOT_WATCH_SIGINT: 'ECannot watch for SIGINT signals',
-  ERR_CHILD_PROCESS_STDIO_MAXBUFFER: 'R%s maxBuffer length exceeded',
   ERR_CONSOLE_WRITABLE_STREAM: 'TConsole expects a writable stream instance for %s',
   ERR_CONSTRUCT_CALL_REQUIRED: 'TClass constructor %s cannot be invoked without `new`',
-  ERR_CONTEXT_NOT_INITIALIZED: 'Econtext used is not initialized',
-  ERR_CRYPTO_ECDH_INVALID_FORMAT: 'TInvalid ECDH format: %s',
   ERR_CRYPTO_HASH_FINALIZED: 'EDigest already called',
-  ERR_CRYPTO_HASH_UPDATE_FAILED: 'EHash update failed',
-  ERR_CRYPTO_INCOMPATIBLE_KEY: 'EIncompatible %s: %s',
-  ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS: 'EThe selected key encoding %s %s.',
-  ERR_CRYPTO_INVALID_DIGEST: 'TInvalid digest: %s',
-  ERR_CRYPTO_INVALID_JWK: 'TInvalid JWK data',
-  ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE: 'TInvalid key object type %s, expected %s.',
   ERR_CRYPTO_INVALID_STATE: 'EInvalid state for operation %s',
-  ERR_CRYPTO_PBKDF2_ERROR: 'EPBKDF2 error',
-  ERR_CRYPTO_SCRYPT_NOT_SUPPORTED: 'EScrypt algorithm not supported',
   ERR_CRYPTO_SIGN_KEY_REQUIRED: 'ENo key provided to sign',
   ERR_DIR_CLOSED: 'EDirectory handle was closed',
   ERR_DIR_CONCURRENT_OPERATION:
     'ECannot do synchronous work on directory handle with concurrent asynchronous operations',
-  ERR_DNS_SET_SERVERS_FAILED: 'Ec-ares failed to set servers: "%s" [%s]',
-  ERR_DOMAIN_CALLBACK_NOT_AVAILABLE:
-    'EA callback was registered through process.setUncaughtExceptionCaptureCallback(), which is mutually exclusive with using the `domain` module',
-  ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE:
-    'EThe `domain` module is in use, which is mutually exclusive with calling process.setUncaughtExceptionCaptureCallback()',
   ERR_ENCODING_INVALID_ENCODED_DATA: [
     'T',
     function (encoding: string, errno: unknown) {
@@ -186,16 +151,7 @@ export const MESSAGES = {
   ERR_FEATURE_UNAVAILABLE_ON_PLATFORM:
     'TThe feature %s is unavailable on the current platform, which is being used to run Node.js',
   ERR_FS_FILE_TOO_LARGE: 'RFile size (%s) is greater than 2 GiB',
-  ERR_FS_WATCH_QUEUE_OVERFLOW: 'Efs.watch() queued more than %d events',
-  ERR_HTTP_BODY_NOT_ALLOWED: 'EAdding content for this request method or response status is not allowed.',
-  ERR_HTTP_CONTENT_LENGTH_MISMATCH:
-    "EResponse body's content-length of %s byte(s) does not match the content-length of %s byte(s) set in header",
-  ERR_HTTP_HEADERS_SENT: 'ECannot %s headers after they are sent to the client',
   ERR_HTTP_INVALID_HEADER_VALUE: 'TInvalid value "%s" for header "%s"',
-  ERR_HTTP_INVALID_STATUS_CODE: 'RInvalid status code: %s',
-  ERR_HTTP_REQUEST_TIMEOUT: 'ERequest timeout',
-  ERR_HTTP_SOCKET_ENCODING: 'EChanging the socket encoding is not allowed per RFC7230 Section 3.',
-  ERR_HTTP_TRAILER_INVALID: 'ETrailers are invalid with this transfer encoding',
   ERR_ILLEGAL_CONSTRUCTOR: 'TIllegal constructor',
   ERR_IMPORT_ATTRIBUTE_MISSING: 'TModule "%s" needs an import attribute of "%s: %s"',
   ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE: 'TModule "%s" is not of type "%s"',
@@ -205,18 +161,11 @@ export const MESSAGES = {
       `Import attribute "${name}" with value "${value}" is not supported${url === undefined ? '' : ` in ${url}`}`,
   ],
   ERR_INCOMPATIBLE_OPTION_PAIR: 'TOption "%s" cannot be used in combination with option "%s"',
-  ERR_INSPECTOR_NOT_AVAILABLE: 'EInspector is not available',
   ERR_INTERNAL_ASSERTION: [
     'E',
     (message?: string) =>
       `${message === undefined ? '' : `${message}\n`}This is caused by either a bug in Node.js or incorrect usage of ` +
       'Node.js internals.\nPlease open an issue with this stack trace at https://github.com/nodejs/node/issues\n',
-  ],
-  ERR_INVALID_ADDRESS_FAMILY: [
-    'R',
-    function (type: unknown, host: unknown, port: unknown) {
-      return keep(this, { host, port }, `Invalid address family: ${type} ${host}:${port}`);
-    },
   ],
   ERR_INVALID_ARG_TYPE: ['T', invalidArgType],
   ERR_INVALID_ARG_VALUE: ['T', invalidArgValue],
@@ -227,8 +176,6 @@ export const MESSAGES = {
     (name: string, field?: string) => `Invalid character in ${name}${field === undefined ? '' : ` ["${field}"]`}`,
   ],
   ERR_INVALID_CURSOR_POS: 'TCannot set cursor row without setting its column',
-  ERR_INVALID_FD: 'R"fd" must be a positive integer: %s',
-  ERR_INVALID_FD_TYPE: 'TUnsupported fd type: %s',
   ERR_INVALID_FILE_URL_HOST: 'TFile URL host must be "localhost" or empty on %s',
   ERR_INVALID_FILE_URL_PATH: [
     'T',
@@ -237,7 +184,6 @@ export const MESSAGES = {
     },
   ],
   ERR_INVALID_HTTP_TOKEN: 'T%s must be a valid HTTP token ["%s"]',
-  ERR_INVALID_IP_ADDRESS: 'TInvalid IP address: %s',
   ERR_INVALID_MIME_SYNTAX: [
     'T',
     (production: string, text: string, index: number) =>
@@ -253,17 +199,6 @@ export const MESSAGES = {
       `Invalid package config ${path}${base ? ` while importing ${base}` : ''}${message ? `. ${message}` : ''}`,
   ],
   ERR_INVALID_PACKAGE_TARGET: ['E', invalidPackageTarget],
-  ERR_INVALID_PROTOCOL: 'TProtocol "%s" not supported. Expected "%s"',
-  ERR_INVALID_RETURN_PROPERTY: [
-    'T',
-    (input: string, name: string, property: string, value: unknown) =>
-      `Expected a valid ${input} to be returned for the "${property}" from the "${name}" hook ${got(value)}`,
-  ],
-  ERR_INVALID_RETURN_PROPERTY_VALUE: [
-    'T',
-    (input: string, name: string, property: string, value: unknown) =>
-      `Expected ${input} to be returned for the "${property}" from the "${name}" hook ${got(value)}`,
-  ],
   ERR_INVALID_RETURN_VALUE: [
     'T',
     (input: string, name: string, value: unknown) =>
@@ -287,7 +222,6 @@ export const MESSAGES = {
       return `The URL must be ${second === undefined ? `of scheme ${first}` : `one of scheme ${first} or ${second}`}`;
     },
   ],
-  ERR_IP_BLOCKED: 'EIP(%s) is blocked by net.BlockList',
   ERR_METHOD_NOT_IMPLEMENTED: 'EThe %s method is not implemented',
   ERR_MISSING_ARGS: ['T', missingArgs],
   ERR_MISSING_OPTION: 'T%s is required',
@@ -299,9 +233,6 @@ export const MESSAGES = {
     },
   ],
   ERR_MULTIPLE_CALLBACK: 'ECallback called multiple times',
-  ERR_NO_CRYPTO: 'ENode.js is not compiled with OpenSSL crypto support',
-  ERR_NO_TYPESCRIPT: 'ENode.js is not compiled with TypeScript support',
-  ERR_OPERATION_FAILED: 'EOperation failed: %s',
   ERR_OUT_OF_RANGE: ['R', outOfRange],
   ERR_PACKAGE_IMPORT_NOT_DEFINED: [
     'T',
@@ -332,17 +263,7 @@ export const MESSAGES = {
       (stack.length > 0 ? `\nRequire stack:\n- ${stack.join('\n- ')}` : ''),
   ],
   ERR_REQUIRE_CYCLE_MODULE: 'E%s',
-  ERR_REQUIRE_ESM: ['E', requireEsm],
-  /** Ours: a thing this sandbox never does. What, why, and what to do instead. */
   ERR_SANDBOX_REFUSED: 'ECannot use %s: %s; %s',
-  ERR_SERVER_ALREADY_LISTEN: 'EListen method has been called more than once without closing.',
-  ERR_SERVER_NOT_RUNNING: 'EServer is not running.',
-  ERR_SOCKET_BAD_PORT: [
-    'R',
-    (name: string, port: unknown, allowZero = true) =>
-      `${name} should be ${allowZero ? '>=' : '>'} 0 and < 65536. Received ${determineSpecificType(port)}.`,
-  ],
-  ERR_SOCKET_CLOSED: 'ESocket is closed',
   ERR_STREAM_ALREADY_FINISHED: 'ECannot call %s after a stream was finished',
   ERR_STREAM_CANNOT_PIPE: 'ECannot pipe, not readable',
   ERR_STREAM_DESTROYED: 'ECannot call %s after a stream was destroyed',
@@ -351,19 +272,13 @@ export const MESSAGES = {
   ERR_STREAM_PUSH_AFTER_EOF: 'Estream.push() after EOF',
   ERR_STREAM_UNABLE_TO_PIPE: 'ECannot pipe to a closed or destroyed stream',
   ERR_STREAM_UNSHIFT_AFTER_END_EVENT: 'Estream.unshift() after end event',
-  ERR_STREAM_WRAP: 'EStream has StringDecoder set or is in objectMode',
   ERR_STREAM_WRITE_AFTER_END: 'Ewrite after end',
-  ERR_SYNTHETIC: 'EJavaScript Callstack',
-  /** The name of its error is SystemError: whoever makes one sets it. */
   ERR_SYSTEM_ERROR: 'EA system error occurred: %s',
   ERR_TRAILING_JUNK_AFTER_STREAM_END: 'TTrailing junk found after the end of the compressed stream',
-  ERR_UNAVAILABLE_DURING_EXIT: 'ECannot call function in process exit handler',
   ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET:
     'E`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active',
-  ERR_UNESCAPED_CHARACTERS: 'T%s contains unescaped characters',
   ERR_UNHANDLED_ERROR: ['E', (error?: unknown) => `Unhandled error.${error === undefined ? '' : ` (${error})`}`],
   ERR_UNKNOWN_BUILTIN_MODULE: 'ENo such built-in module: %s',
-  ERR_UNKNOWN_CREDENTIAL: 'E%s identifier does not exist: %s',
   ERR_UNKNOWN_ENCODING: 'TUnknown encoding: %s',
   ERR_UNKNOWN_FILE_EXTENSION: 'TUnknown file extension "%s" for %s',
   ERR_UNKNOWN_MODULE_FORMAT: 'RUnknown module format: %s for URL %s',
@@ -387,20 +302,9 @@ export const MESSAGES = {
     'EStripping types is currently unsupported for files under node_modules, for "%s"',
   ERR_UNSUPPORTED_RESOLVE_REQUEST:
     'TFailed to resolve module specifier "%s" from "%s": Invalid relative URL or base scheme is not hierarchical.',
+  // What Node itself says of a source, by way of the host.
   ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX: 'S%s',
   ERR_USE_AFTER_CLOSE: 'E%s was closed',
-  ERR_VALID_PERFORMANCE_ENTRY_TYPE: 'EAt least one valid performance entry type is required',
-  ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING: 'TA dynamic import callback was not specified.',
-  ERR_WORKER_PATH: [
-    'T',
-    (file: string) =>
-      "The worker script or module filename must be an absolute path or a relative path starting with './' or '../'." +
-      `${file.startsWith('file://') ? ' Wrap file:// URLs with `new URL`.' : ''}${
-        file.startsWith('data:text/javascript') ? ' Wrap data: URLs with `new URL`.' : ''
-      } Received "${file}"`,
-  ],
-  ERR_WORKER_UNSUPPORTED_OPERATION: 'T%s is not supported in workers',
-  ERR_ZSTD_INVALID_PARAM: 'R%s is not a valid zstd parameter',
 } as const satisfies Record<string, Row>;
 
 export type NodeErrorCode = keyof typeof MESSAGES;

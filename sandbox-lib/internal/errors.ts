@@ -198,30 +198,6 @@ export function errnoError(
   return error;
 }
 
-/** What uvException() takes: any further property is copied onto the error. */
-export interface UvContext {
-  readonly errno: number;
-  readonly syscall: string;
-  readonly message?: string;
-  readonly path?: unknown;
-  readonly dest?: unknown;
-  readonly [key: string]: unknown;
-}
-
-/** errnoError() from a record, with a message of its own if it brings one. */
-export function uvException(context: UvContext): SystemCallError {
-  const { message, path, dest, ...others } = context;
-  const [code, text] = errnoEntry(context.errno);
-  const from = path ? ` '${path}'` : '';
-  const to = dest ? ` -> '${dest}'` : '';
-  const error = new Error(`${code}: ${message || text}, ${context.syscall}${from}${to}`) as SystemCallError;
-  captureStackTrace(error, uvException);
-  Object.assign(error, others, { code });
-  if (path) error.path = String(path);
-  if (dest) error.dest = String(dest);
-  return error;
-}
-
 /** `open ENOENT original`: util.errnoException's shorter form. */
 export function errnoException(errno: number, syscall: string, original?: string): SystemCallError {
   const [code] = errnoEntry(errno);

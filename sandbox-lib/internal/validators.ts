@@ -1,6 +1,5 @@
 // Node's argument checks, with Node's errors; the stack of each begins at the caller of the check. Inside the context.
 import { nodeErrorAbove } from './errors.ts';
-import { constants } from './os-constants.ts';
 
 type Check = (...args: never[]) => unknown;
 
@@ -24,10 +23,6 @@ function checkInteger(check: Check, value: unknown, name: string, min: number, m
 
 export function isInt32(value: unknown): value is number {
   return typeof value === 'number' && value === (value | 0);
-}
-
-export function isUint32(value: unknown): value is number {
-  return typeof value === 'number' && value === value >>> 0;
 }
 
 export function validateInteger(
@@ -95,13 +90,6 @@ export function validateString(value: unknown, name: string): asserts value is s
   if (typeof value !== 'string') failType(validateString, name, 'string', value);
 }
 
-export function validateStringWithoutNullBytes(value: unknown, name: string): asserts value is string {
-  if (typeof value !== 'string') failType(validateStringWithoutNullBytes, name, 'string', value);
-  if (value.includes('\0')) {
-    failValue(validateStringWithoutNullBytes, name, value, 'must be a string without null bytes');
-  }
-}
-
 export function validateBoolean(value: unknown, name: string): asserts value is boolean {
   if (typeof value !== 'boolean') failType(validateBoolean, name, 'boolean', value);
 }
@@ -115,10 +103,6 @@ export function validateOneOf<T>(value: unknown, name: string, allowed: readonly
 export function validateUnion<T>(value: unknown, name: string, union: readonly T[]): asserts value is T {
   if ((union as readonly unknown[]).includes(value)) return;
   failType(validateUnion, name, `('${union.join('|')}')`, value);
-}
-
-export function validateUndefined(value: unknown, name: string): asserts value is undefined {
-  if (value !== undefined) failType(validateUndefined, name, 'undefined', value);
 }
 
 /** Bits for validateObject(): what it takes beside plain objects. */
@@ -175,27 +159,10 @@ export function validateFunction(value: unknown, name: string): asserts value is
   if (typeof value !== 'function') failType(validateFunction, name, 'Function', value);
 }
 
-/** A function that is not async. */
-// biome-ignore lint/complexity/noBannedTypes: any function at all is what it asserts
-export function validatePlainFunction(value: unknown, name: string): asserts value is Function {
-  const async = typeof value === 'function' && Object.prototype.toString.call(value) === '[object AsyncFunction]';
-  if (typeof value !== 'function' || async) failType(validatePlainFunction, name, 'Function', value);
-}
-
-function isSignalLike(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'aborted' in value;
-}
-
 /** Anything with an `aborted` property passes, and undefined. */
 export function validateAbortSignal(value: unknown, name: string): void {
-  if (value !== undefined && !isSignalLike(value)) failType(validateAbortSignal, name, 'AbortSignal', value);
-}
-
-export function validateAbortSignalArray(value: unknown, name: string): void {
-  checkArray(validateAbortSignalArray, value, name, 0);
-  for (let i = 0; i < value.length; i++) {
-    if (!isSignalLike(value[i])) failType(validateAbortSignalArray, `${name}[${i}]`, 'AbortSignal', value[i]);
-  }
+  const isOne = value === undefined || (typeof value === 'object' && value !== null && 'aborted' in value);
+  if (!isOne) failType(validateAbortSignal, name, 'AbortSignal', value);
 }
 
 export function validateBuffer(value: unknown, name = 'buffer'): asserts value is ArrayBufferView {
@@ -207,22 +174,6 @@ export function validateEncoding(data: string, encoding: unknown): void {
   if (String(encoding).toLowerCase() === 'hex' && data.length % 2 !== 0) {
     failValue(validateEncoding, 'encoding', encoding, `is invalid for data of length ${data.length}`);
   }
-}
-
-export function validatePort(port: unknown, name = 'Port', allowZero = true): number {
-  const number = typeof port === 'string' && port.trim() !== '' ? Number(port) : port;
-  if (typeof number !== 'number' || number !== number >>> 0 || number > 0xffff || (number === 0 && !allowZero)) {
-    throw nodeErrorAbove(validatePort, 'ERR_SOCKET_BAD_PORT', name, port, allowZero);
-  }
-  return number;
-}
-
-/** A signal by name, in capital letters. */
-export function validateSignalName(signal: unknown, name = 'signal'): asserts signal is string {
-  if (typeof signal !== 'string') failType(validateSignalName, name, 'string', signal);
-  if (constants.signals[signal] !== undefined) return;
-  const hint = constants.signals[signal.toUpperCase()] === undefined ? '' : ' (signals must use all capital letters)';
-  throw nodeErrorAbove(validateSignalName, 'ERR_UNKNOWN_SIGNAL', signal + hint);
 }
 
 /** A mode as fs takes it: an unsigned integer, or its octal digits. */
