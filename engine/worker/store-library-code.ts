@@ -1,4 +1,4 @@
-// Makes and stores the library's compiled code for the workers to come, which then need no warm-up. Run by the build, with a worker's V8 flags.
+// Makes and stores the library's compiled code for the workers to come. Run by the build, with a worker's V8 flags.
 import type { WorkerSettings } from '../wire/messages.ts';
 import { resolveGrants } from './bridge/grants.ts';
 import { constantsOf } from './constants.ts';
@@ -26,5 +26,6 @@ const settings: WorkerSettings = {
 };
 const isolate = new Isolate(settings.memory, constantsOf(settings), settings.reload);
 await warmUp(isolate, settings, resolveGrants([settings.root], [], []));
+isolate.keepLibraryCode();
 storeLibraryCode();
 isolate.dispose();

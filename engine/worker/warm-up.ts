@@ -1,4 +1,4 @@
-// Runs the library once before any script does, so that V8's code cache of it holds the functions that every run uses. Worker side.
+// Runs the library once before any script does: the functions that every run uses are then compiled, here and in the library. Worker side.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TURN_OVER } from '../../sandbox-lib/bridge.ts';
 import type { WorkerSettings } from '../wire/messages.ts';
@@ -31,7 +31,7 @@ class NoOutbox extends Outbox {
   override deliver(): void {}
 }
 
-/** Compiles what a run needs in this isolate and keeps it for the ones after it. */
+/** Compiles what a run needs. */
 export async function warmUp(isolate: Isolate, settings: WorkerSettings, grants: Grants): Promise<void> {
   const script = '/warm-up.js';
   const body = new Uint8Array(0);
@@ -39,5 +39,4 @@ export async function warmUp(isolate: Isolate, settings: WorkerSettings, grants:
   const assignment = { id: 0, order, environment: 'REQUEST_METHOD\0GET', files: { [script]: SCRIPT }, body };
   const run = new Run(assignment, isolate, new NoOutbox(), settings, grants);
   for (let wait = run.start(); wait !== TURN_OVER; wait = run.proceed()) await sleep(wait);
-  isolate.keepLibraryCode();
 }
