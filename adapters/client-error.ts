@@ -2,7 +2,7 @@
 // There is no ServerResponse at this point, so the answer is written to the socket itself.
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Connections } from './connections.ts';
+import type { Connections, Exchange } from './connections.ts';
 import type { Log } from './log.ts';
 import { newRequestId } from './request-id.ts';
 
@@ -15,7 +15,10 @@ const PARSER_STATUS: Readonly<Record<string, number>> = {
 const LINGER_MS = 500;
 const refused = new WeakSet<Socket>();
 
-/** Listener for node's 'clientError'. Where an answer has begun there is nothing to say any more: the connection is cut. */
+/**
+ * Listener for node's 'clientError'. What was asked before is answered first. Where the answer has begun there is nothing to say any
+ * more: the connection is cut.
+ */
 export function onClientError(
   error: NodeJS.ErrnoException,
   socket: Socket,
@@ -24,11 +27,30 @@ export function onClientError(
 ): void {
   // The rest of what is being sent is malformed again, of course.
   if (refused.has(socket)) return;
-  const [exchange] = connections.exchangesOf(socket);
-  if (!socket.writable || error.code === 'ECONNRESET' || exchange?.outgoing.headersSent) {
+  const exchanges = connections.exchangesOf(socket);
+  const broken = exchanges.find(({ incoming }) => !incoming.complete);
+  if (!socket.writable || error.code === 'ECONNRESET' || broken?.outgoing.headersSent) {
     socket.destroy();
     return;
   }
+  if (connections.isAnswered(socket)) return close(socket, '');
+  const before = broken === undefined ? exchanges.at(-1) : exchanges[exchanges.indexOf(broken) - 1];
+  if (before === undefined) return refuse(error, socket, broken, log);
+  refused.add(socket);
+  // Behind "Connection: close" nothing is a request any more (RFC 9112 9.6).
+  if (error.code === 'HPE_CLOSED_CONNECTION') return;
+  before.outgoing.once('close', () => {
+    if (!socket.writable || broken?.outgoing.headersSent) socket.destroy();
+    else refuse(error, socket, broken, log);
+  });
+}
+
+function refuse(
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+  exchange: Exchange | undefined,
+  log: Log | undefined,
+): void {
   const status = isUnknownMethod(error) ? 501 : (PARSER_STATUS[error.code ?? ''] ?? 400);
   const bytesBefore = socket.bytesWritten;
   refuseRaw(socket, status);
@@ -48,17 +70,29 @@ export function onClientError(
   });
 }
 
+interface ParserError extends NodeJS.ErrnoException {
+  readonly rawPacket?: Uint8Array;
+  /** Where in the packet the parser gave up. */
+  readonly bytesParsed?: number;
+}
+
 /** Node's parser knows a fixed list of methods: another token is well-formed, and nobody here implements it (RFC 9110 9.1). */
-function isUnknownMethod(error: NodeJS.ErrnoException & { readonly rawPacket?: Uint8Array }): boolean {
-  if (error.code !== 'HPE_INVALID_METHOD' || error.rawPacket === undefined) return false;
-  const start = Buffer.from(error.rawPacket.subarray(0, 64)).toString('latin1');
-  return /^[!#$%&'*+.^_`|~\w-]+ [/*h]/.test(start);
+function isUnknownMethod({ code, rawPacket, bytesParsed = 0 }: ParserError): boolean {
+  if (code !== 'HPE_INVALID_METHOD' || rawPacket === undefined) return false;
+  const from = Math.max(0, bytesParsed - 64);
+  const text = Buffer.from(rawPacket.subarray(from, bytesParsed + 64)).toString('latin1');
+  const start = text.slice(0, bytesParsed - from).search(/[!#$%&'*+.^_`|~\w-]*$/);
+  return /^[!#$%&'*+.^_`|~\w-]+ [/*h]/.test(text.slice(start));
 }
 
 /** Writes an answer without a body and closes. */
 export function refuseRaw(socket: Socket, status: number): void {
-  refused.add(socket);
   const allow = status === 405 ? 'Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n' : '';
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${allow}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+  close(socket, `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${allow}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function close(socket: Socket, last: string): void {
+  refused.add(socket);
+  socket.end(last);
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }

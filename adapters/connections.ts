@@ -38,6 +38,8 @@ interface Progress {
 interface Connection extends Progress {
   /** Oldest first, and hardly ever more than one. (A Set that is filled and emptied all the time outlives its collections.) */
   readonly exchanges: Exchange[];
+  /** The last request, where it was answered before all of it was there. */
+  answered?: IncomingMessage | undefined;
 }
 
 /** Owns nothing but the knowledge: sockets belong to the server. Ends with `stop()`. */
@@ -77,6 +79,7 @@ export class Connections {
     const connection = this.#open.get(socket);
     if (connection === undefined) return;
     connection.exchanges.push(exchange);
+    connection.answered = undefined;
     connection.readAt = exchange.started;
     connection.sentAt = exchange.started;
     outgoing.on('close', () => this.#end(exchange, socket));
@@ -85,6 +88,11 @@ export class Connections {
   /** What is being answered on a socket, oldest first; empty for one that is idle or still sends its header. */
   exchangesOf(socket: Socket): readonly Exchange[] {
     return this.#open.get(socket)?.exchanges ?? [];
+  }
+
+  /** Whether what comes now still belongs to a request that has its answer. */
+  isAnswered(socket: Socket): boolean {
+    return this.#open.get(socket)?.answered?.complete === false;
   }
 
   /** Closes what is idle now, and everything else as soon as it is answered. */
@@ -117,6 +125,7 @@ export class Connections {
     const place = connection?.exchanges.indexOf(exchange) ?? -1;
     if (connection === undefined || place < 0) return;
     connection.exchanges.splice(place, 1);
+    if (!exchange.incoming.complete) connection.answered = exchange.incoming;
     this.#options.onEnd(exchange, socket);
     if (this.#draining && connection.exchanges.length === 0) socket.destroySoon();
   }
