@@ -13,7 +13,10 @@ import { optionsOf, optionsPage, PAGE } from './options-page.ts';
 import { ROOT, readDocuments, readSources } from './sources.ts';
 
 const documents = readDocuments();
-const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+const { scripts, files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+  files: readonly string[];
+};
 
 /** All matches in all documents that are not as they should be, as 'README.md: what'. */
 function wrong(pattern: RegExp, isWrong: (match: string, path: string) => boolean): string[] {
@@ -31,6 +34,15 @@ test('documents: links lead to files and headings that are there', () => {
     return anchor !== undefined && !anchorsOf(readFileSync(target, 'utf8')).includes(anchor);
   });
   assert.deepEqual(broken, []);
+});
+
+test('documents: links of those in the package lead to what is in the package', () => {
+  const isPacked = (path: string) =>
+    ['README.md', 'LICENSE', ...files].some((one) => path === one || path.startsWith(`${one}/`));
+  const outside = wrong(/\]\(([^)\s#]+)/g, (link, path) => {
+    return isPacked(path) && !/^https?:/.test(link) && !isPacked(join(dirname(path), link));
+  });
+  assert.deepEqual(outside, []);
 });
 
 test('documents: npm scripts exist', () => {
