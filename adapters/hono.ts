@@ -120,6 +120,8 @@ export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): Middlewar
       if (!c.req.raw.signal.aborted) log?.error(requestId, failure);
       return refuse(c, failure, requestId, dev === true && isDeveloper(c, incoming), engine.root);
     }
+    // Not the client's fault: the app named it.
+    if (script !== undefined) log?.error(requestId, failure);
     await onNotFound?.(pathBelow(at, target).path, c);
     return next();
   };

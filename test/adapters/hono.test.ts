@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Hono } from 'hono';
 import { type CgiOptions, cgi } from '../../adapters/hono.ts';
+import { createLog } from '../../adapters/log.ts';
 import { CgiError } from '../../engine/index.ts';
 import { type FakeAnswer, type FakeEngine, fakeEngine } from './fake-engine.ts';
 
@@ -34,6 +35,24 @@ for (const [route, url, mount, target] of MOUNTS) {
     assert.equal(engine.requests[0]?.target, target);
   });
 }
+
+test('cgi: a script that the app named and that is not there is told, others are the next handler’s', async () => {
+  let text = '';
+  const log = createLog({
+    stream: {
+      write: (chunk: string) => {
+        text += chunk;
+      },
+    },
+  });
+  assert.equal((await mounted('/a/*', fakeEngine(missing), { log, script: 'x.js' }).request('/a/1')).status, 404);
+  log.flush();
+  assert.match(text, /error SCRIPT_NOT_FOUND Cannot find script/);
+  text = '';
+  assert.equal((await mounted('/a/*', fakeEngine(missing), { log }).request('/a/x.js')).status, 404);
+  log.flush();
+  assert.equal(text, '');
+});
 
 test('cgi: the base path of app.route() belongs to the mount', async () => {
   const engine = fakeEngine(() => TEXT);

@@ -118,6 +118,14 @@ test('SECURITY.md lists the attacks of test/security (npm run test:security -- -
   assert.ok(security?.text.includes(`\n${attacks.length} of ${attacks.length} held (`), 'the sum above the table');
 });
 
+test('docs/testing.md has every assertion and every matcher', async () => {
+  const [page] = documents.filter(({ path }) => path === 'docs/testing.md');
+  const { matchers } = await import('../../adapters/testing/matchers.ts');
+  const assertions = Object.keys(await import('../../adapters/testing/assert.ts'));
+  for (const name of [...assertions, ...Object.keys(matchers)])
+    assert.ok(page?.text.includes(` ${name}(`) || page?.text.includes(`\`${name}(`), name);
+});
+
 /** Folders, users and names that depend on where it runs; functions. */
 const PLACES: ReadonlySet<keyof EngineOptions> = new Set([
   ...(['root', 'spoolFolder', 'uid', 'gid', 'serverSoftware', 'onReport', 'onNotice'] as const),
