@@ -1,4 +1,4 @@
-// Decides which part of a file a request gets: all, one range, or nothing new (RFC 9110 13.2.2, 14.2). Pure.
+// Decides which part of a file a request gets: all, one range, nothing new, or nothing at all (RFC 9110 13.2.2, 14.2). Pure.
 
 /** What is known of a file's present content. */
 export interface Representation {
@@ -11,7 +11,7 @@ export interface Representation {
 
 /** The part to send, and the fields that only this part has. */
 export interface Part {
-  readonly status: 200 | 206 | 304 | 416;
+  readonly status: 200 | 206 | 304 | 412 | 416;
   readonly start: number;
   readonly length: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -22,8 +22,9 @@ interface ConditionalRequest {
   readonly headers: { get(name: string): string | null };
 }
 
-/** Evaluates If-None-Match, If-Modified-Since, If-Range and Range, in the order of RFC 9110 13.2.2. */
+/** Evaluates If-Match, If-Unmodified-Since, If-None-Match, If-Modified-Since, If-Range and Range, in the order of RFC 9110 13.2.2. */
 export function selectPart(request: ConditionalRequest, file: Representation): Part {
+  if (isAnother(request, file)) return { status: 412, start: 0, length: 0, headers: {} };
   if (isUnchanged(request, file)) return { status: 304, start: 0, length: 0, headers: {} };
   const whole: Part = { status: 200, start: 0, length: file.size, headers: {} };
   const range = request.method === 'GET' ? request.headers.get('range') : null;
@@ -37,6 +38,14 @@ export function selectPart(request: ConditionalRequest, file: Representation): P
   return { status: 206, start: first, length: last - first + 1, headers };
 }
 
+/** Whether the client wants to go on with a content that is not there any more. */
+function isAnother({ headers }: ConditionalRequest, file: Representation): boolean {
+  const match = headers.get('if-match');
+  if (match !== null) return match.trim() !== '*' && !match.split(',').some((tag) => tag.trim() === file.etag);
+  const since = headers.get('if-unmodified-since');
+  return since !== null && file.modified * 1000 > parseDate(since);
+}
+
 /** If-None-Match wins: where it is present, If-Modified-Since is not looked at (RFC 9110 13.1.3). */
 function isUnchanged({ headers }: ConditionalRequest, file: Representation): boolean {
   const none = headers.get('if-none-match');
@@ -44,13 +53,21 @@ function isUnchanged({ headers }: ConditionalRequest, file: Representation): boo
     return none.trim() === '*' || none.split(',').some((tag) => tag.trim().replace(/^W\//, '') === file.etag);
   }
   const since = headers.get('if-modified-since');
-  return since !== null && file.modified * 1000 <= Date.parse(since);
+  return since !== null && file.modified * 1000 <= parseDate(since);
+}
+
+/** One of the three forms of RFC 9110 5.6.7, in milliseconds; NaN for any other date, which is to be ignored. */
+function parseDate(text: string): number {
+  if (/^[A-Z][a-z]{2,8}, \d\d[ -][A-Z][a-z]{2}[ -](?:\d\d){1,2} \d\d:\d\d:\d\d GMT$/.test(text))
+    return Date.parse(text);
+  // asctime() says no zone, and means this one.
+  return /^(?:[A-Z][a-z]{2} ){2}[ \d]\d \d\d:\d\d:\d\d \d{4}$/.test(text) ? Date.parse(`${text} GMT`) : Number.NaN;
 }
 
 function rangeApplies(condition: string | null, file: Representation): boolean {
   if (condition === null) return true;
   const value = condition.trim();
-  return value.startsWith('"') ? value === file.etag : Date.parse(value) === file.modified * 1000;
+  return value.startsWith('"') ? value === file.etag : parseDate(value) === file.modified * 1000;
 }
 
 /** One range of bytes, both ends included. Several ranges, other units and nonsense get the whole (RFC 9110 14.2: MAY ignore). */

@@ -19,6 +19,7 @@ import { createLog, type Log } from './log.ts';
 import { isLoopback } from './loopback.ts';
 import { mountOf, pathBelow, rewriteTarget } from './mount.ts';
 import { newRequestId, requestIdOf } from './request-id.ts';
+import { resolveLocation } from './resolve-location.ts';
 import { serveFiles } from './static.ts';
 
 /** How scripts are mounted, and either an engine or the options of one. Names and meaning as in Hono's serveStatic. */
@@ -169,7 +170,8 @@ async function redispatch(
   for (const name of ['content-length', 'content-type', 'transfer-encoding']) headers.delete(name);
   // Not new URL(target, base): "//evil.example/x" is a path here, and would become a host there.
   const url = raw.url.slice(0, raw.url.length - targetOf(raw.url).length) + target;
-  return app.fetch(new Request(url, { headers, signal: raw.signal }), { ...c.env, [REDIRECT]: redirect });
+  const answer = await app.fetch(new Request(url, { headers, signal: raw.signal }), { ...c.env, [REDIRECT]: redirect });
+  return resolveLocation(answer, url);
 }
 
 function redirectOf(c: Context): RedirectState | undefined {

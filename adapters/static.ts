@@ -120,7 +120,7 @@ async function openFile(path: string): Promise<Found | 'folder' | null> {
 function toSlash(segments: readonly string[], query: string): Response {
   const name = encodeURIComponent(segments.at(-1) ?? '');
   const location = `./${name}/${query === '' ? '' : `?${query}`}`;
-  return new Response(null, { status: 301, headers: { Location: location } });
+  return new Response(null, { status: 301, headers: { Location: location, 'Content-Length': '0' } });
 }
 
 async function answer(found: Found, request: StaticRequest): Promise<Response> {
@@ -138,9 +138,9 @@ async function answer(found: Found, request: StaticRequest): Promise<Response> {
     'Accept-Ranges': 'bytes',
     ...part.headers,
   };
+  if (part.status !== 304) headers['Content-Length'] = String(part.length);
   if (part.status === 200 || part.status === 206) {
     headers['Content-Type'] = contentType(path);
-    headers['Content-Length'] = String(part.length);
     headers['X-Content-Type-Options'] = 'nosniff';
   }
   const empty = request.method === 'HEAD' || part.length === 0;

@@ -218,6 +218,27 @@ test('cgi: a local redirect goes through the app as a GET, never to another host
   assert.equal(await (await app.request('/cgi-bin/b.js')).text(), 'nothing at http://localhost//evil.example/x');
 });
 
+for (const [target, location, sent] of [
+  ['/files/sub?a', './sub/?a', '/files/sub/?a'],
+  ['/files/sub', '../x#y', '/x#y'],
+  ['//evil.example', './y/', '/y/'],
+  ['/files/sub', '/z', '/z'],
+  ['/files/sub', 'https://e.example/', 'https://e.example/'],
+] as const) {
+  test(`cgi: Location ${location} of what answers a local redirect to ${target} is ${sent}`, async () => {
+    const app = new Hono();
+    const engine = fakeEngine(async ({ dispatch }) => {
+      const response = await dispatch?.(target, REDIRECT);
+      return { status: response?.status ?? 0, pairs: [...(response?.headers ?? [])] };
+    });
+    app.all('/cgi-bin/*', cgi({ engine, app, log: false }));
+    app.all('*', () => new Response(null, { status: 301, headers: { Location: location } }));
+    const response = await app.request('/cgi-bin/a.js');
+    assert.equal(response.status, 301);
+    assert.equal(response.headers.get('location'), sent);
+  });
+}
+
 test('cgi: what a local redirect knows comes back in with it, whatever a middleware does to the Request', async () => {
   const app = new Hono();
   const engine = fakeEngine(async ({ mount, dispatch }) => {
