@@ -2,13 +2,12 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CgiError } from '../../engine/index.ts';
+import { examineEntry, examineProgram, isScriptName } from '../doctor/entries.ts';
 import {
   type Diagnosis,
   type ExaminedFiles,
   examine,
-  examineProgram,
   type Finding,
-  isScriptName,
   type Verdict,
   withSyntax,
 } from '../doctor/examine.ts';
@@ -30,18 +29,26 @@ export function doctor(command: DoctorCommand): number {
   const root = realpathSync(command.dir);
   const entries = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
   const names = entries.filter(isScriptName);
-  const programs = entries.flatMap((name) => examineProgram(name, root) ?? []);
-  if (names.length + programs.length === 0) {
+  const unfit = new Map(names.map((name) => [name, examineEntry(name, root)]));
+  const readable = names.filter((name) => unfit.get(name) === undefined);
+  const others = [
+    ...names.flatMap((name) => {
+      const found = unfit.get(name);
+      return found === undefined || found === 'nothing' ? [] : [found];
+    }),
+    ...entries.flatMap((name) => examineProgram(name, root) ?? []),
+  ];
+  if (readable.length + others.length === 0) {
     const kinds = 'no *.js, *.cjs, *.mjs, *.ts or *.cgi file';
     throw new CgiError('BAD_OPTION', `Cannot examine scripts in "${command.dir}": it holds ${kinds}`);
   }
   const known: ExaminedFiles = new Map();
-  const read = names.map((name) => examine(join(root, name), root, known));
+  const read = readable.map((name) => examine(join(root, name), root, known));
   const files = new Set(read.flatMap(({ script, modules }) => [script, ...modules]));
   const all = withSyntax(read, findSyntaxFaults([...files]));
   // What others load is a module; a request could run it, but nobody does.
   const loaded = new Set(all.flatMap(({ modules }) => modules));
-  const scripts = [...all.filter(({ script }) => !loaded.has(script)), ...programs];
+  const scripts = [...all.filter(({ script }) => !loaded.has(script)), ...others];
   process.stdout.write(command.json ? asJson(scripts, root) : asText(scripts, root));
   return scripts.every(({ verdict }) => verdict === 'runs' || verdict === 'grant') ? 0 : 1;
 }

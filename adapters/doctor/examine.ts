@@ -1,9 +1,10 @@
 // Says what a script needs to run in the sandbox, from its source and that of its modules, and from the table of what the sandbox has.
 // Parent process. The table is the one that the sandbox is tested against: the two cannot disagree.
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { GLOBAL_TIERS, type MemberTier, MODULE_TIERS, type ModuleTier } from '../../sandbox-lib/tiers.ts';
+import { firstLineOf, isForNode, NOT_FOR_NODE } from './entries.ts';
 import { follow } from './follow.ts';
 import { KnownPaths } from './known-paths.ts';
 import type { SyntaxFault } from './syntax.ts';
@@ -142,14 +143,12 @@ function examineFile(file: string, script: string, root: string): Examined {
   return { findings, modules, notes };
 }
 
-const NODE = /(?:^|[\s/])node(?:js)?[\d.-]*(?:\.exe)?(?:\s|$)/;
-const NOT_FOR_NODE = 'it is not for node';
 const PLAIN_JAVASCRIPT = 'types are only taken out, write it as plain JavaScript (an enum as an object)';
 
 /** The server runs a `.cgi` file only where its first line says node, or nothing (RFC 3875 leaves it to the server). */
 function brokenShebang(script: string): Finding | undefined {
   const line = script.endsWith('.cgi') ? firstLineOf(script) : '';
-  if (!line.startsWith('#!') || NODE.test(line.slice(2))) return undefined;
+  if (!line.startsWith('#!') || isForNode(line)) return undefined;
   return { verdict: 'cannot', file: script, line: 1, what: line, instead: NOT_FOR_NODE };
 }
 
@@ -224,48 +223,4 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
     known.add(key);
     return true;
   });
-}
-
-/** Where scripts are looked for: everything in the folder that a request could reach. */
-export function isScriptName(name: string): boolean {
-  return /\.(?:[cm]?js|ts|cgi)$/.test(name) && isReachable(name);
-}
-
-function isReachable(name: string): boolean {
-  const parts = join('/', name).split('/');
-  return !parts.some((part) => part === 'node_modules' || /^\../.test(part) || part.endsWith('~'));
-}
-
-/** A program that Apache would start and whose name makes it none here: undefined for every other file. */
-export function examineProgram(name: string, root: string): Diagnosis | undefined {
-  const script = join(root, name);
-  if (isScriptName(name) || !isReachable(name) || statSync(script, { throwIfNoEntry: false })?.isFile() !== true)
-    return undefined;
-  const line = firstLineOf(script);
-  if (!line.startsWith('#!')) return undefined;
-  const finding: Finding = NODE.test(line.slice(2))
-    ? {
-        verdict: 'change',
-        file: script,
-        line: 1,
-        what: line,
-        instead: 'rename it: only *.js, *.cjs, *.mjs, *.ts and *.cgi are run',
-      }
-    : { verdict: 'cannot', file: script, line: 1, what: line, instead: NOT_FOR_NODE };
-  return { script, verdict: finding.verdict, findings: [finding], modules: [], notes: [] };
-}
-
-/** Of a file of any size; '' where this user may not read it. */
-function firstLineOf(path: string): string {
-  let file: number | undefined;
-  try {
-    file = openSync(path, 'r');
-    const start = Buffer.alloc(128);
-    const size = readSync(file, start);
-    return start.toString('utf8', 0, size).split(/\r?\n/, 1)[0] ?? '';
-  } catch {
-    return '';
-  } finally {
-    if (file !== undefined) closeSync(file);
-  }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, realpathSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { runScript } from 'freshcgi/testing';
@@ -96,6 +97,27 @@ count.pl  cannot run
     count.pl:1  #!/usr/bin/perl -w: it is not for node
 sub/env   needs a change
     sub/env:1  #!/usr/bin/env node: rename it: only *.js, *.cjs, *.mjs, *.ts and *.cgi are run
+`,
+  );
+});
+
+test('freshcgi doctor: what cannot be read or leads out of the folder is told, folders and pipes are no scripts', async (t) => {
+  const cwd = realpathSync(folderOf(t, { 'cgi/a.js': OK, 'cgi/folder.js/b.js': OK, 'out.js': OK }));
+  symlinkSync('a.js', join(cwd, 'cgi/alias.js'));
+  symlinkSync('nowhere.js', join(cwd, 'cgi/gone.js'));
+  symlinkSync('../out.js', join(cwd, 'cgi/out.js'));
+  execFileSync('mkfifo', [join(cwd, 'cgi/pipe.js')]);
+  const { code, stdout, stderr } = await freshcgi(['doctor', 'cgi'], { cwd });
+  assert.equal(code, 1, stderr);
+  assert.equal(
+    stdout,
+    `a.js            runs as it is
+alias.js        runs as it is
+folder.js/b.js  runs as it is
+gone.js         cannot run
+    gone.js:1  a link: what it leads to is not there
+out.js          needs a change
+    out.js:1  a link to ${cwd}/out.js: it leads out of the folder: put the file itself here, or set followSymlinks
 `,
   );
 });
