@@ -151,8 +151,7 @@ class ScriptEngine implements Engine {
     const body = await this.#takeBody(incoming, located.script);
     const answered = await this.#run(located, incoming, body, files);
     if (!('redirect' in answered)) return answered.response;
-    // The worker is free before the target is run: with one worker the redirect would wait for itself.
-    await answered.response.report;
+    // The run is over (see Answer): with one worker the redirect would wait for itself.
     const next = redirectedRequest(answered.redirect, located, incoming, gateway);
     try {
       return await this.#handle(next);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { page, scriptFolder } from './script-folder.ts';
@@ -30,6 +31,23 @@ for (const [what, script] of [
     assert.equal(engine.stats().killed, 0);
   });
 }
+
+test('a client that has left before its run is not run for', async (t) => {
+  const { engine } = scriptFolder(t, { 'pid.js': PID });
+  for (const body of [undefined, 'text', new Blob(['text']).stream()]) {
+    const request = { signal: AbortSignal.abort(), ...(body !== undefined && { method: 'POST', body }) };
+    await assert.rejects(engine.execute('pid.js', request), { code: 'CLIENT_GONE' });
+  }
+  assert.equal(engine.stats().runs, 0);
+});
+
+test('a signal that outlives its requests keeps none of them', async (t) => {
+  const { engine } = scriptFolder(t, { 'pid.js': PID });
+  const { signal } = new AbortController();
+  await (await engine.execute('pid.js', { signal, method: 'POST', body: new Blob(['text']).stream() })).report;
+  await assert.rejects(engine.execute('none.js', { signal }), { code: 'SCRIPT_NOT_FOUND' });
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
+});
 
 test('a client that leaves while its body is awaited gets its answer, and the engine can be drained', async (t) => {
   const { engine } = scriptFolder(t, { 'pid.js': PID });

@@ -93,7 +93,8 @@ for (const [what, [code, options, ends, status, name, limit]] of Object.entries(
     const measured = error.limit?.measured ?? 0;
     assert.ok(measured >= limit, `${measured} measured`);
     while (reports.length === 0) await new Promise(setImmediate);
-    assert.deepEqual([reports[0]?.code, reports[0]?.limit], [ends, error.limit]);
+    const [report] = reports;
+    assert.deepEqual([report?.code, report?.limit, report?.exitCode], [ends, error.limit, null]);
     assert.equal((await engine.execute('ok.js')).status, 200);
   });
 }

@@ -186,6 +186,19 @@ const ROWS: readonly Row[] = [
   ['V23 all hops trusted', headers(['X-Forwarded-For', '10.0.0.1, 10.0.0.2']), { REMOTE_ADDR: '10.0.0.1' }, trusting],
   ['V23 rubbish hop', headers(['X-Forwarded-For', 'unknown, 10.0.0.2']), { REMOTE_ADDR: '10.0.0.2' }, trusting],
   ['V23 only rubbish', headers(['X-Forwarded-For', '_x']), { REMOTE_ADDR: '127.0.0.1' }, trusting],
+  [
+    'V23 rubbish behind an address',
+    headers(['X-Forwarded-For', '6.6.6.6, unknown']),
+    { REMOTE_ADDR: '127.0.0.1' },
+    trusting,
+  ],
+  [
+    'V23 hop longer than an address',
+    headers(['X-Forwarded-For', `::1%${'a'.repeat(64)}`]),
+    { REMOTE_ADDR: '127.0.0.1' },
+    trusting,
+  ],
+  ['V20 no port', headers(['X-Forwarded-Port', '65536']), { SERVER_PORT: '80' }, trusting],
   ['V23 endless hop', headers(['X-Forwarded-For', `${':'.repeat(60_000)}!`]), { REMOTE_ADDR: '127.0.0.1' }, trusting],
   ['V23 IPv6 hop', headers(['X-Forwarded-For', '[2001:db8::1]:80']), { REMOTE_ADDR: '2001:db8::1' }, trusting],
 ];

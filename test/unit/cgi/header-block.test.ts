@@ -89,6 +89,7 @@ const ROWS: readonly Row[] = [
     [PLAIN, `debug\n${CT}\n\nb`],
   ],
   ['O17 byte order mark', `\xEF\xBB\xBF${CT}\n\nb`, ['BAD_HEADER', /byte order mark/], [PLAIN, 'b']],
+  ['O17 byte order mark on a line of its own', `\xEF\xBB\xBF\n${CT}\n\nb`, 'BAD_HEADER', [PLAIN, 'b']],
   ['O17 byte order mark and text', '\xEF\xBB\xBFhi\n', 'BAD_HEADER', [PLAIN, '\xEF\xBB\xBFhi\n']],
   ['O18 NUL', `${CT}\nX: a\0b\n\nb`, ['BAD_HEADER', /NUL/], 'BAD_HEADER'],
   [

@@ -174,6 +174,7 @@ const ROWS: readonly Row[] = [
   ['S13 off, without path info', '/cgi-bin/env.js', ['/cgi-bin/env.js'], { acceptPathInfo: false }],
   ['S14 unreadable', '/cgi-bin/locked.js', 'SCRIPT_FORBIDDEN'],
   ['S14 no regular file', '/cgi-bin/pipe.js', 'SCRIPT_FORBIDDEN'],
+  ['C07 longest path', `/cgi-bin/env.js/${'a'.repeat(4080)}`, ['/cgi-bin/env.js', `/${'a'.repeat(4080)}`]],
   ['C07 4 KB path', `/cgi-bin/env.js/${'a'.repeat(4096)}`, 'URI_TOO_LONG'],
   ['C28 path of a picture', '/cgi-bin/notes.txt/env.js', 'SCRIPT_FORBIDDEN'],
 ];
