@@ -45,9 +45,9 @@ export class ResponseBody {
     this.#serve();
   }
 
-  /** All of it, where it is whole and nobody has asked for the stream. */
+  /** All of it, where it is whole already. Asked once, before anybody can ask for the stream. */
   whole(): Uint8Array | null {
-    if (this.#state !== 'ended' || this.#stream !== undefined) return null;
+    if (this.#state !== 'ended') return null;
     const { all } = this.#chunks;
     const [only] = all;
     return all.length === 1 && only !== undefined ? only : Buffer.concat(all);
@@ -67,10 +67,8 @@ export class ResponseBody {
         cancel: () => {
           this.#state = 'ended';
           this.#chunks.clear();
-          // A cancelled stream must not be closed as well, and a reader that waited for a chunk waits no more.
+          // A cancelled stream must not be closed as well.
           this.#controller = undefined;
-          this.#wanted?.();
-          this.#wanted = undefined;
           this.#flow.cancelled();
         },
       },

@@ -44,13 +44,10 @@ export class ChunkList {
 
   /** Takes the first chunk out. */
   shift(): Uint8Array | undefined {
-    const chunk = this.#chunks.shift();
-    if (this.#chunks.length === 0) this.#block = undefined;
-    return chunk;
+    return this.#chunks.shift();
   }
 
   clear(): void {
     this.#chunks.length = 0;
-    this.#block = undefined;
   }
 }

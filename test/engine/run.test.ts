@@ -146,6 +146,12 @@ test('execute: an in-memory script is named by its file, wherever that lies', as
 const WRONG: ReadonlyArray<readonly [script: unknown, request: object, code: string, says: RegExp]> = [
   [{}, {}, 'BAD_OPTION', /in-memory file "script\.js": its source is undefined$/],
   [{ source: '', modules: { './a.js': 5 } }, {}, 'BAD_OPTION', /in-memory file "\.\/a\.js": its source is number$/],
+  [{ source: '', filename: '../a.js' }, {}, 'BAD_OPTION', /in-memory file "\.\.\/a\.js": it is not a name under /],
+  [{ source: '', filename: '/a.js' }, {}, 'BAD_OPTION', /in-memory file "\/a\.js": it is not a name under /],
+  [{ source: '', filename: 'a\0b' }, {}, 'BAD_OPTION', /in-memory file "a\\u0000b": it is not a name under /],
+  [{ source: '', filename: '' }, {}, 'BAD_OPTION', /in-memory file "": it is not a name under /],
+  [{ source: '', modules: { '../../a.js': '' } }, {}, 'BAD_OPTION', /in-memory file "\.\.\/\.\.\/a\.js": it is not/],
+  [{ source: '', filename: 'lib/a.js', modules: { '': '' } }, {}, 'BAD_OPTION', /in-memory file "": it is not/],
   ['a.js', { env: { A: 1 } }, 'BAD_OPTION', /environment variable "A": its value is no text but number$/],
   ['a.js', { method: 5 }, 'HOST_FAILED', /Cannot answer the request: TypeError/],
   ['a.js', { headers: { Length: 5 }, body: 5 }, 'HOST_FAILED', /Cannot answer the request: TypeError/],

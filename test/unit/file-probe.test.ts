@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
@@ -86,6 +96,25 @@ test('FileWalk: another file in its place is asked for again', () => {
   renameSync(join(root, 'new.js'), join(root, 'y.js'));
   assert.equal(walk('y.js'), 'y.js');
   assert.notEqual(known.get(join(root, 'y.js'))?.ino, before?.ino);
+});
+
+test('FileWalk: a file that has changed in any way is asked for again: its name may be spelled otherwise now', () => {
+  const path = join(root, 'y.js');
+  walk('y.js');
+  const before = known.get(path);
+  for (const end = performance.now() + 2000; lstatSync(path).ctimeMs === before?.ctimeMs; ) {
+    assert.ok(performance.now() < end);
+    chmodSync(path, 0o644);
+  }
+  walk('y.js');
+  assert.notEqual(known.get(path)?.ctimeMs, before?.ctimeMs);
+});
+
+test('FileWalk: a name that is too long is missing, as is one behind a file and in a loop of links', () => {
+  assert.equal(walk('x'.repeat(256)), 'missing');
+  assert.equal(walk('y.js', 'x.js'), 'missing');
+  symlinkSync('loop', join(root, 'loop'));
+  assert.equal(walk('loop'), 'missing');
 });
 
 test('FileWalk: behind a link nothing is taken for known', () => {
