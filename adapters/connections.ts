@@ -27,6 +27,8 @@ export interface ConnectionsOptions {
 }
 
 const SWEEP_MS = 1000;
+/** How long a client that has closed its side hears nothing before it is taken to have left. */
+const HALF_CLOSED_MS = 250;
 
 /** Progress of one socket when it was last seen to move. */
 interface Progress {
@@ -70,6 +72,7 @@ export class Connections {
     }
     const now = performance.now();
     this.#open.set(socket, { exchanges: [], read: 0, sent: 0, readAt: now, sentAt: now });
+    socket.once('end', () => this.#halfClose(socket));
     socket.once('close', () => this.#remove(socket));
   }
 
@@ -106,6 +109,15 @@ export class Connections {
 
   stop(): void {
     clearInterval(this.#timer);
+  }
+
+  /** Whoever sends no more may still wait for an answer (nc -N, socat), or may have left: only sending would tell. */
+  #halfClose(socket: Socket): void {
+    if (this.exchangesOf(socket).length === 0) return;
+    const sent = socket.bytesWritten;
+    setTimeout(() => {
+      if (socket.bytesWritten === sent && socket.writableLength === 0) socket.destroy();
+    }, HALF_CLOSED_MS).unref();
   }
 
   /** The oldest one that asks nothing; else one that owes us its body; else one that does not take its answer. Never one that we keep waiting. */

@@ -82,6 +82,8 @@ export async function serveNode(app: App, options: NodeServerOptions = {}): Prom
   });
   // Node would cut the list silently; the cap is ours, and the size of the header block bounds it anyway.
   server.maxHeadersCount = 0;
+  // What a client asked before it closed its side is answered; node's types do not know the switch.
+  Object.assign(server, { httpAllowHalfOpen: true });
   const connections = new Connections({
     ...settings,
     onEnd: (exchange, socket) => log?.access(accessRecord(exchange, socket)),

@@ -115,44 +115,6 @@ test('serveNode: pipelined requests are answered in order', async (t) => {
   assert.equal((await lines(50)).length, 50);
 });
 
-const WHOLE = 'POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n';
-const BEHIND: ReadonlyArray<readonly [title: string, sent: string, answers: number[]]> = [
-  ['rubbish', `${WHOLE}\r\nabcrubbish\r\n\r\n`, [200, 400]],
-  ['rubbish behind the last request', `${WHOLE}Connection: close\r\n\r\nabcrubbish\r\n\r\n`, [200]],
-  ['a request behind the last one', `${WHOLE}Connection: close\r\n\r\nabc${GET('/echo')}`, [200]],
-  ['an unknown method', `${WHOLE}\r\nabcFOO /echo HTTP/1.1\r\nHost: a\r\n\r\n`, [200, 501]],
-  [
-    'a request with a bad chunk',
-    `${WHOLE}\r\nabcPOST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n`,
-    [200, 400],
-  ],
-];
-for (const [title, sent, answers] of BEHIND) {
-  test(`serveNode: ${title} does not keep a whole request from its answer`, async (t) => {
-    const { port, lines } = await start(t);
-    const received = await exchange(port, sent);
-    assert.deepEqual(statuses(received), answers);
-    assert.match(received, /\r\n\r\nPOST 3/);
-    assert.equal((await lines(answers.length)).length, answers.length);
-  });
-}
-
-test('serveNode: a request that was answered before its end has no second answer', async (t) => {
-  const { port, lines } = await start(t);
-  const head = 'POST /refuse HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n';
-  const socket = await open(port);
-  socket.setEncoding('latin1');
-  let received = '';
-  socket.on('data', (chunk) => {
-    received += chunk;
-    socket.write('rubbish\r\n');
-  });
-  socket.write(head);
-  await closed(socket);
-  assert.deepEqual(statuses(received), [413]);
-  assert.equal((await lines(1)).length, 1);
-});
-
 test('serveNode: a header that never ends is cut with 408', async (t) => {
   const { port } = await start(t, { headersTimeout: 300 });
   assert.deepEqual(statuses(await exchange(port, 'GET /echo HTTP/1.1\r\nHost: a\r\n')), [408]);
