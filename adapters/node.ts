@@ -1,7 +1,7 @@
 // Serves an app over HTTP with node:http, bounded on every side: time for header, request, body, answer; connections; fields.
 // Parent process. Measured beside it: node's own defaults let a client hold a connection for five minutes with one byte.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, isIPv6, type Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { CgiError } from '../engine/index.ts';
 import { onClientError, refuseRaw } from './client-error.ts';
@@ -90,7 +90,8 @@ export async function serveNode(app: App, options: NodeServerOptions = {}): Prom
     onBodyIdle: (socket) => server.emit('clientError', timeout(), socket),
   });
   const listener = getRequestListener((request, env) => app.fetch(request, env), {
-    hostname: host,
+    // For requests without a Host, as part of a URL.
+    hostname: isIPv6(host) ? `[${host.replace(/%.*$/, '')}]` : host,
     errorHandler: (error) => answerError(error, log),
   });
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {

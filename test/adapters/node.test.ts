@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { Hono } from 'hono';
 import { createLog } from '../../adapters/log.ts';
@@ -106,6 +107,19 @@ test('serveNode: HTTP/1.0 without Host is answered', async (t) => {
   const { port } = await start(t);
   assert.match(await exchange(port, 'GET /echo HTTP/1.0\r\n\r\n'), /GET 0$/);
 });
+
+for (const host of ['::1', '::', '0.0.0.0']) {
+  test(`serveNode: a request without Host is answered where ${host} listens`, async (t) => {
+    const server = await serveNode(app(), { port: 0, host }).catch((error: NodeJS.ErrnoException) => error);
+    if (server instanceof Error) return t.skip(`this machine has no ${host}: ${server.code}`);
+    t.after(() => server.close());
+    const socket = connect(server.port, host === '::1' ? host : '127.0.0.1').setEncoding('latin1');
+    socket.write('GET /echo HTTP/1.0\r\n\r\n');
+    let received = '';
+    for await (const chunk of socket) received += chunk;
+    assert.match(received, /GET 0$/);
+  });
+}
 
 test('serveNode: pipelined requests are answered in order', async (t) => {
   const { port, lines } = await start(t);
