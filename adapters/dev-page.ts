@@ -11,7 +11,7 @@ interface Section {
 }
 
 /** Frames of the library: they have places nobody can look up. Those of this process never leave the worker. */
-const FOREIGN_FRAME = /^\s+at (?:.*\()?(?:node:internal\b|<isolated-vm).*(?:\n|$)/gm;
+const FOREIGN_FRAME = /^\s+at (?:.*\()?(?:node:internal\b|<isolated-vm)/;
 
 /** The developer's page as HTML. `root` is the folder of the scripts, whose source may be shown. */
 export function devPage(error: CgiError, requestId: string, root?: string): string {
@@ -52,8 +52,10 @@ function sectionsOf(error: CgiError): Section[] {
   return sections;
 }
 
+/** Line by line: the text is the script's, and white space without end must not keep this process. */
 function ownFrames(text: string): string {
-  return text.replace(FOREIGN_FRAME, '');
+  const lines = text.split('\n');
+  return lines.filter((line) => !FOREIGN_FRAME.test(line)).join('\n');
 }
 
 function frameOf(error: CgiError, root: string | undefined): SourceFrame | undefined {

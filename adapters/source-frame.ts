@@ -9,7 +9,9 @@ const LINES_AFTER = 2;
 const MAX_FILE = 1_048_576;
 const MAX_LINE = 200;
 // 'at f (/cgi-bin/a.js:5:17)', 'at file:///cgi-bin/a.mjs:5:17' or '/cgi-bin/a.js:2', the first line of a SyntaxError.
-const PLACE = /^(?:\s+at (?:.*\()?)?((?:file:\/\/)?\/.*?):(\d+)(?::\d+)?\)?$/gm;
+const PLACE = /^(?:\s+at (?:.*\()?)?((?:file:\/\/)?\/.*?):(\d+)(?::\d+)?\)?$/;
+/** A longer line is no place: looking for one in it takes time by the square of its length. */
+const MAX_PLACE = 1024;
 
 export interface SourceFrame {
   /** Path below the folder of scripts. */
@@ -20,8 +22,9 @@ export interface SourceFrame {
 
 /** The first place in a stack that lies below `root` and can be read. */
 export function findSourceFrame(stack: string, root: string): SourceFrame | undefined {
-  for (const [, place = '', line = ''] of stack.matchAll(PLACE)) {
-    const found = fileBelow(place, root);
+  for (const text of stack.split('\n')) {
+    const [, place = '', line = ''] = (text.length <= MAX_PLACE && PLACE.exec(text)) || [];
+    const found = place === '' ? undefined : fileBelow(place, root);
     const frame = found && readFrame(found.path, found.file, Number(line));
     if (frame !== undefined) return frame;
   }

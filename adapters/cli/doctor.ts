@@ -12,7 +12,7 @@ import {
   withSyntax,
 } from '../doctor/examine.ts';
 import { findSyntaxFaults } from '../doctor/syntax.ts';
-import { wantsColors } from '../log.ts';
+import { escapeControls, wantsColors } from '../log.ts';
 import type { DoctorCommand } from './case-options.ts';
 import { requireFolder } from './require-folder.ts';
 
@@ -46,8 +46,11 @@ export function doctor(command: DoctorCommand): number {
   const read = readable.map((name) => examine(join(root, name), root, known));
   const files = new Set(read.flatMap(({ script, modules }) => [script, ...modules]));
   const all = withSyntax(read, findSyntaxFaults([...files]));
-  // What others load is a module; a request could run it, but nobody does.
-  const loaded = new Set(all.flatMap(({ modules }) => modules));
+  // What others load is a module; a request could run it, but nobody does. Not where it loads them itself.
+  const modulesOf = new Map(all.map(({ script, modules }) => [script, modules]));
+  const loaded = new Set(
+    all.flatMap(({ script, modules }) => modules.filter((one) => !modulesOf.get(one)?.includes(script))),
+  );
   const scripts = [...all.filter(({ script }) => !loaded.has(script)), ...others];
   process.stdout.write(command.json ? asJson(scripts, root) : asText(scripts, root));
   return scripts.every(({ verdict }) => verdict === 'runs' || verdict === 'grant') ? 0 : 1;
@@ -68,21 +71,25 @@ function asJson(scripts: readonly Diagnosis[], root: string): string {
 function asText(scripts: readonly Diagnosis[], root: string): string {
   const colors = wantsColors(process.stdout.isTTY === true);
   const paint = (code: string, text: string) => (colors ? `\x1b[${code}m${text}\x1b[0m` : text);
-  const width = Math.max(0, ...scripts.map(({ script }) => relative(root, script).length)) + 2;
+  const shown = (path: string) => escapeControls(relative(root, path));
+  const width = Math.max(0, ...scripts.map(({ script }) => shown(script).length)) + 2;
   const lines = scripts.flatMap(({ script, verdict, findings, notes }) => {
     const [color, words] = WORDS[verdict];
-    const grants = grantsOf(findings).join(' ');
+    const grants = escapeControls(grantsOf(findings).join(' '));
     return [
-      `${relative(root, script).padEnd(width)}${paint(color, words)}${grants === '' ? '' : `  ${grants}`}`,
+      `${shown(script).padEnd(width)}${paint(color, words)}${grants === '' ? '' : `  ${grants}`}`,
       ...findings.map(({ file, line, what, instead, flag }) => {
         const rest = flag === undefined ? `: ${instead}` : '';
-        return `    ${paint('2', `${relative(root, file)}:${line}`)}  ${what}${rest}`;
+        return `    ${paint('2', `${shown(file)}:${line}`)}  ${escapeControls(`${what}${rest}`)}`;
       }),
-      ...notes.map(({ file, line, what }) => paint('2', `    ${relative(root, file)}:${line}  ${what}`)),
+      ...notes.map(({ file, line, what }) => paint('2', `    ${shown(file)}:${line}  ${escapeControls(what)}`)),
     ];
   });
   const all = grantsOf(scripts.flatMap(({ findings }) => findings));
-  const hint = all.length === 0 ? [] : ['', `freshcgi serve ${relative(process.cwd(), root) || '.'} ${all.join(' ')}`];
+  const hint =
+    all.length === 0
+      ? []
+      : ['', `freshcgi serve ${relative(process.cwd(), root) || '.'} ${escapeControls(all.join(' '))}`];
   return `${[...lines, ...hint].join('\n')}\n`;
 }
 

@@ -54,7 +54,7 @@ export function createReport(format: Format, total: number, outlet: Outlet): Rep
         progress('');
         outlet.stdout.write(`${failure(outcome, paint)}\n`);
       }
-      progress(`${outcomes.length} of ${total}, ${count('failed')} failed  ${outcome.name}`);
+      progress(`${outcomes.length} of ${total}, ${count('failed')} failed  ${escapeControls(outcome.name)}`);
     },
     end(ms) {
       progress('');
@@ -81,7 +81,7 @@ function summary(count: (verdict: Outcome['verdict']) => number, ms: number, pai
 
 function failure(outcome: Outcome, paint: Paint): string {
   const lines = [
-    `${paint('31', 'failed')} ${outcome.name}`,
+    `${paint('31', 'failed')} ${escapeControls(outcome.name)}`,
     ...(outcome.reason === undefined ? [] : [`  ${escapeControls(outcome.reason)}`]),
     ...showSteps(outcome.steps).map((step) => paintStep(step, paint)),
     ...stderrOf(outcome).map((line) => paint('2', `  stderr: ${line}`)),
@@ -111,7 +111,7 @@ function plain(outcome: Outcome): string[] {
 /** TAP version 14. */
 function tap(outcomes: readonly Outcome[]): string {
   const lines = outcomes.flatMap((outcome, i) => {
-    const name = outcome.name.replace(/[\\#]/g, '\\$&');
+    const name = escapeControls(outcome.name).replace(/[\\#]/g, '\\$&');
     if (outcome.verdict !== 'failed') return [`ok ${i + 1} - ${name}`];
     const detail = plain(outcome).map((line) => `    ${line}`);
     return [`not ok ${i + 1} - ${name}`, '  ---', '  difference: |2', ...detail, '  ...'];

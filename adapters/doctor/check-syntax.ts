@@ -15,9 +15,14 @@ const files = JSON.parse(readFileSync(0, 'utf8')) as SourceFile[]; // from synta
 process.stdout.write(JSON.stringify(files.flatMap((file) => faultOf(file) ?? [])));
 
 function faultOf({ path, format }: SourceFile): SyntaxFault | undefined {
-  let source = readFileSync(path, 'utf8')
-    .replace(/^\ufeff/, '')
-    .replace(/^#!/, '//');
+  let source: string;
+  try {
+    source = readFileSync(path, 'utf8')
+      .replace(/^\ufeff/, '')
+      .replace(/^#!/, '//');
+  } catch {
+    return undefined; // that it cannot be read is told elsewhere
+  }
   if (/\.[cm]?ts$/.test(path)) {
     try {
       source = stripTypeScriptTypes(source);

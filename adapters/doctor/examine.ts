@@ -105,7 +105,21 @@ interface Examined {
 }
 
 function examineFile(file: string, script: string, root: string): Examined {
-  const tokens = tokenize(readFileSync(file, 'utf8'));
+  try {
+    return examineSource(readFileSync(file, 'utf8'), file, script, root);
+  } catch (error) {
+    const [line, message] = [1, error instanceof Error ? error.message : String(error)];
+    if (error instanceof Error && 'syscall' in error) {
+      const finding: Finding = { verdict: 'change', file, line, what: 'the file itself', instead: message };
+      return { findings: [finding], modules: [], notes: [] };
+    }
+    // A literal of twenty megabytes, say: node may well run it.
+    return { findings: [], modules: [], notes: [{ file, line, what: `it cannot be examined: ${message}` }] };
+  }
+}
+
+function examineSource(text: string, file: string, script: string, root: string): Examined {
+  const tokens = tokenize(text);
   const paths = new KnownPaths(tokens, file, dirname(script));
   const { modules: loaded, members, free, asked, unknown } = findUses(tokens, (from) => paths.valueAt(from));
   const findings: Finding[] = [];

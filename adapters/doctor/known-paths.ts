@@ -92,7 +92,7 @@ export class KnownPaths {
     if (/(?:^|\.)join$/.test(name)) return join(...known);
     if (/(?:^|\.)resolve$/.test(name)) return resolve(this.#cwd, ...known);
     if (/(?:^|\.)dirname$/.test(name)) return dirname(known[0] ?? '');
-    if (name === 'fileURLToPath' && known[0]?.startsWith('file:')) return fileURLToPath(known[0]);
+    if (name === 'fileURLToPath') return pathOf(URL.parse(known[0] ?? ''));
     return undefined;
   }
 
@@ -100,7 +100,7 @@ export class KnownPaths {
     const { values, end } = this.#list(tokens, open + 1);
     const [path, base] = values;
     const url = path === undefined || base === undefined ? null : URL.parse(path, base);
-    return { value: url?.protocol === 'file:' ? fileURLToPath(url) : undefined, next: end };
+    return { value: pathOf(url), next: end };
   }
 
   /** Arguments up to the closing parenthesis. */
@@ -135,5 +135,14 @@ export class KnownPaths {
       if (typeof part !== 'string') next += part.length + 2;
     }
     return { value, next: Math.min(next, tokens.length) };
+  }
+}
+
+/** Not every file: URL is a path: one may name another host. */
+function pathOf(url: URL | null): string | undefined {
+  try {
+    return url?.protocol === 'file:' ? fileURLToPath(url) : undefined;
+  } catch {
+    return undefined;
   }
 }

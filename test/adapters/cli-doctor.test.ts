@@ -275,3 +275,23 @@ c.cgi  cannot run
 `,
   );
 });
+
+test('freshcgi doctor: a file that cannot be examined keeps no other from it, and its name moves no cursor', async (t) => {
+  const cwd = folderOf(t, {
+    'cgi/ok.js': OK,
+    'cgi/folder.js/ok.js': OK,
+    'cgi/a\x1b[31m.js': OK,
+    'cgi/host.js': `require('fs').readFileSync(new URL('file://elsewhere/x', __filename)); ${OK}`,
+    'cgi/nested.js': `${'`${'.repeat(20_000)}1${'}`'.repeat(20_000)}`,
+    'cgi/one.js': `require('./other.js'); ${OK}`,
+    'cgi/other.js': `require('./one.js'); ${OK}`,
+  });
+  symlinkSync('nothing.js', join(cwd, 'cgi', 'link.js'));
+  symlinkSync('loop.js', join(cwd, 'cgi', 'loop.js'));
+  execFileSync('mkfifo', [join(cwd, 'cgi', 'pipe.js')]);
+  const { stdout, stderr } = await freshcgi(['doctor', 'cgi'], { cwd });
+  assert.equal(stderr, '');
+  const names = stdout.split('\n').flatMap((line) => /^(\S+) {2}/.exec(line)?.[1] ?? []);
+  assert.deepEqual(names, ['a\\e[31m.js', 'folder.js/ok.js', 'host.js', 'nested.js', 'ok.js', 'one.js', 'other.js']);
+  assert.match(stdout, /nested\.js:1 {2}it cannot be examined: Maximum call stack/);
+});

@@ -86,3 +86,10 @@ test('errorPage: dev leaves out the frames of library and host', async () => {
     assert.doesNotMatch(text, /node:internal|isolated-vm/);
   }
 });
+
+test('errorPage: dev is shown at once, whatever a script wrote', async () => {
+  const failed = new CgiError('SCRIPT_FAILED', 'Cannot finish', { details: { stderr: '\n'.repeat(65_000) } });
+  const startedAt = performance.now();
+  await errorPage(failed, { requestId: 'r', dev: true }).text();
+  assert.ok(performance.now() - startedAt < 500, `${performance.now() - startedAt} ms`);
+});

@@ -73,3 +73,11 @@ test('findSourceFrame: a made-up stack shows nothing outside of the scripts', ()
     assert.equal(findSourceFrame(at(path, 1), root), undefined, path);
   }
 });
+
+test('findSourceFrame: a stack that a script has made to take long is looked through at once', () => {
+  for (const text of ['\n'.repeat(32_000), ` at ${'(/'.repeat(8000)}${':1'.repeat(8000)}x`, '/:1\n'.repeat(8000)]) {
+    const startedAt = performance.now();
+    assert.equal(findSourceFrame(text, root), undefined);
+    assert.ok(performance.now() - startedAt < 300, `${performance.now() - startedAt} ms`);
+  }
+});

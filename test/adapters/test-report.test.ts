@@ -88,3 +88,14 @@ test('createReport: JUnit is XML and TAP is YAML whatever a page holds', () => {
   // The text may begin with a line that is further in than those behind it: the indicator says where it begins.
   assert.match(tap ?? '', /\n {2}difference: \|2\n {4}/);
 });
+
+test('createReport: the name of a case moves no cursor and adds no line', () => {
+  for (const format of ['text', 'tap'] as const) {
+    const to = outlet(80);
+    const report = createReport(format, 1, to);
+    report.add({ ...failed, steps: [], stderr: '', name: 'a\x1b[31m\nok 2 - b.http' });
+    report.end(1);
+    const { stdout, stderr } = to.written;
+    assert.ok(!/\x1b\[31m|^ok/m.test(stdout + stderr.replaceAll('\r\x1b[K', '')), stdout + stderr);
+  }
+});
