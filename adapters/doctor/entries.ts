@@ -1,6 +1,6 @@
 // What lies in a folder of scripts: the files that a request could run, those that cannot be read for it, and programs of another name.
 // Parent process.
-import { accessSync, closeSync, constants, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Diagnosis, Finding } from './examine.ts';
 
@@ -21,7 +21,7 @@ export function examineEntry(name: string, root: string): Diagnosis | 'nothing' 
   const script = join(root, name);
   const told = (verdict: Finding['verdict'], what: string, instead: string) =>
     diagnosisOf(script, { verdict, file: script, line: 1, what, instead });
-  const stat = statSync(script, { throwIfNoEntry: false });
+  const stat = statOf(script);
   if (stat === undefined) return told('cannot', 'a link', 'what it leads to is not there');
   // Reading a pipe would wait for whoever writes to it.
   if (!stat.isFile()) return 'nothing';
@@ -45,7 +45,7 @@ export function examineEntry(name: string, root: string): Diagnosis | 'nothing' 
 export function examineProgram(name: string, root: string): Diagnosis | undefined {
   const script = join(root, name);
   if (isScriptName(name) || !isReachable(name)) return undefined;
-  if (statSync(script, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+  if (statOf(script)?.isFile() !== true) return undefined;
   const line = firstLineOf(script);
   if (!line.startsWith('#!')) return undefined;
   const place = { file: script, line: 1, what: line };
@@ -55,6 +55,15 @@ export function examineProgram(name: string, root: string): Diagnosis | undefine
       ? { ...place, verdict: 'change', instead: 'rename it: only *.js, *.cjs, *.mjs, *.ts and *.cgi are run' }
       : { ...place, verdict: 'cannot', instead: NOT_FOR_NODE },
   );
+}
+
+/** Undefined for a link to nothing, or to itself. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function diagnosisOf(script: string, finding: Finding): Diagnosis {
