@@ -31,6 +31,15 @@ for (const [graceMs, outcome] of [
   });
 }
 
+test('queue: 0 refuses a run that would wait, not one that an idle worker takes', async (t) => {
+  const { engine } = scriptFolder(t, { 'nap.js': page('setTimeout(() => console.log("ok"), 100)') }, { queue: 0 });
+  await engine.ready();
+  const run = textOf(engine, 'nap.js');
+  await assert.rejects(engine.execute('nap.js'), { code: 'QUEUE_FULL', headers: { 'Retry-After': '1' } });
+  assert.equal(await run, 'ok\n');
+  assert.equal(engine.stats().refused, 1);
+});
+
 test('a worker ignores the signals meant for the whole group: the parent lets it finish', async (t) => {
   const { engine } = scriptFolder(t, {
     'slow.js': page('console.log(process.pid); setTimeout(() => console.log("end"), 300)'),

@@ -3,7 +3,6 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createEngine, type RunReport } from 'freshcgi';
-import { parseReport } from '../../engine/pool/parse-report.ts';
 import { folderOf } from '../adapters/freshcgi-process.ts';
 
 async function trace(
@@ -83,23 +82,6 @@ test('trace: what does not fit in a report is left out, and the run is none the 
   const [{ touched, code }] = await trace(t, { 'cgi/x.js': source });
   assert.equal(code, 'ok');
   assert.ok(touched !== undefined && touched.env.length > 50 && JSON.stringify(touched).length < 40_000);
-});
-
-test('parseReport: what a worker says it touched is names, or nothing', () => {
-  const report = (touched: unknown) =>
-    parseReport(
-      Buffer.from(JSON.stringify({ code: 'ok', exitCode: 0, cpuMs: 0, compiled: 0, stderrBytes: 0, touched })),
-    );
-  const none = { env: [], read: [], written: [], modules: [] };
-  assert.deepEqual(
-    report({ ...none, env: ['A', 1, null, {}, 'B'], more: ['x'], read: 'text', written: { length: 3 } }).touched,
-    {
-      ...none,
-      env: ['A', 'B'],
-    },
-  );
-  for (const nonsense of ['text', 1, null, undefined]) assert.equal('touched' in report(nonsense), false);
-  assert.deepEqual(report([]).touched, none);
 });
 
 test('prelude: runs before the script and its modules, once, in every reload mode', async (t) => {
