@@ -35,8 +35,8 @@ test('Respawn.crashed: five deaths in ten seconds make a pause, four do not, nor
   assert.equal(four.respawn.pauseMs, 0);
   const slow = clocked();
   for (let i = 0; i < 5; i++) {
-    slow.respawn.crashed();
     slow.pass(12_000);
+    slow.respawn.crashed();
   }
   assert.equal(slow.respawn.pauseMs, 0);
   const five = clocked();
