@@ -61,6 +61,25 @@ for (const timeout of [2 ** 31, 2 ** 32 + 100, Number.MAX_SAFE_INTEGER]) {
   });
 }
 
+test('limits that may be infinite hold nothing back', async (t) => {
+  const names = [
+    'maxOutput',
+    'runsPerWorker',
+    'workerAge',
+    'workerMemory',
+    'runsPerIsolate',
+    'maxHostCalls',
+    'maxSpool',
+  ];
+  const options = Object.fromEntries(names.map((name) => [name, Number.POSITIVE_INFINITY]));
+  const { engine } = scriptFolder(t, { 'a.js': page('console.log("ok")') }, options);
+  for (let i = 0; i < 3; i++) {
+    const body = new Blob(['x'.repeat(2_000_000)]).stream();
+    assert.equal(await (await engine.execute('a.js', { method: 'POST', body })).text(), 'ok\n');
+  }
+  assert.deepEqual([engine.stats().crashed, engine.stats().recycled], [0, 0]);
+});
+
 test('a limit names what was measured and the limit', async (t) => {
   const reports: unknown[] = [];
   const { engine } = scriptFolder(

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { resolveOptions } from '../../engine/options.ts';
 import { parseReport } from '../../engine/pool/parse-report.ts';
+import { workerSettings } from '../../engine/pool/worker-settings.ts';
 import { freshnessOf, isSettled, isUnchanged } from '../../engine/wire/freshness.ts';
 import type { Order, WorkerReport } from '../../engine/wire/messages.ts';
 import { decodeOrder, encodeOrder } from '../../engine/wire/order.ts';
@@ -41,6 +43,13 @@ const REPORTS: readonly WorkerReport[] = [
 
 test('a report arrives as it was made', () => {
   for (const report of REPORTS) assert.deepEqual(parseReport(Buffer.from(reportText(report))), report);
+});
+
+test('workerSettings: limits that are infinite arrive as such', () => {
+  const limits = { maxHostCalls: Number.POSITIVE_INFINITY, runsPerIsolate: Number.POSITIVE_INFINITY };
+  const settings = workerSettings(resolveOptions(limits), '/spool');
+  assert.deepEqual(JSON.parse(JSON.stringify(settings)), settings);
+  assert.ok(settings.maxHostCalls > 2 ** 50 && settings.runsPerIsolate > 2 ** 50);
 });
 
 test('freshness: tells each change of a file, and its identity', (t) => {
