@@ -13,7 +13,7 @@ import {
   type Verdict,
 } from './checks.ts';
 import { failureMessage, type Shown } from './failure-message.ts';
-import type { ScriptResult } from './result.ts';
+import { knownBody, type ScriptResult } from './result.ts';
 
 /** The status is this one. */
 export function assertStatus(response: Response, status: number): void {
@@ -36,26 +36,33 @@ export function assertCookie(response: Response, name: string, value?: Expected)
 }
 
 /** The whole body is this text, or matches. The body can still be read afterwards. */
-export async function assertBody(response: Response, expected: Expected): Promise<void> {
-  const body = await response.clone().text();
-  settle(assertBody, response, hasBody(body, expected), body, expected);
+export function assertBody(response: Response, expected: Expected): Promise<void> {
+  return withBody(response, (body) => settle(assertBody, response, hasBody(body, expected), body, expected));
 }
 
 /** The body is JSON and deeply equal to this value. */
-export async function assertJson(response: Response, expected: unknown): Promise<void> {
-  const body = await response.clone().text();
-  try {
-    deepStrictEqual(JSON.parse(body), expected);
-  } catch (error) {
-    const sentence = error instanceof SyntaxError ? `Expected JSON: ${error.message}` : String(error);
-    settle(assertJson, response, { pass: false, sentence }, body, expected);
-  }
+export function assertJson(response: Response, expected: unknown): Promise<void> {
+  return withBody(response, (body) => {
+    try {
+      deepStrictEqual(JSON.parse(body), expected);
+    } catch (error) {
+      const sentence = error instanceof SyntaxError ? `Expected JSON: ${error.message}` : String(error);
+      settle(assertJson, response, { pass: false, sentence }, body, expected);
+    }
+  });
 }
 
 /** The answer is an HTML page in which each of these texts can be read, or whose source matches. */
-export async function assertHtml(response: Response, ...texts: readonly Expected[]): Promise<void> {
-  const body = await response.clone().text();
-  settle(assertHtml, response, isHtml(response, body, ...texts), body, texts);
+export function assertHtml(response: Response, ...texts: readonly Expected[]): Promise<void> {
+  return withBody(response, (body) => settle(assertHtml, response, isHtml(response, body, ...texts), body, texts));
+}
+
+/** Of a result at once: a test that forgets to await would have passed before the assertion fails. */
+function withBody(response: Response, check: (body: string) => void): Promise<void> {
+  const known = knownBody(response);
+  if (known === undefined) return response.clone().text().then(check);
+  check(known);
+  return Promise.resolve();
 }
 
 /** The script ended with this exit code. */

@@ -25,15 +25,23 @@ export interface RunDetails {
 export type ScriptResult = Response & RunDetails;
 
 const states = new WeakMap<Response, Changes>();
+const bodies = new WeakMap<Response, string>();
 
-export function makeResult(response: Response, details: RunDetails, state: Changes): ScriptResult {
+export async function makeResult(response: Response, details: RunDetails, state: Changes): Promise<ScriptResult> {
+  const body = await response.clone().text();
   // Own properties of this one object: clone() gives a plain Response.
   const result = Object.defineProperties(
     response,
     Object.fromEntries(Object.entries(details).map(([name, value]) => [name, { value, enumerable: true }])),
   ) as ScriptResult; // which it is now
   states.set(result, state);
+  bodies.set(result, body);
   return result;
+}
+
+/** The text of a result's body, without waiting for it; undefined of any other Response. */
+export function knownBody(response: Response): string | undefined {
+  return bodies.get(response);
 }
 
 /** The folders as this run left them, against the real ones. */

@@ -59,6 +59,14 @@ test('assertions fail where they should', async () => {
   }
 });
 
+test('assertions on the body of a result fail at once, also where nobody awaits them; of a Response later', async () => {
+  const page = await runScript({ source: PAGE });
+  const failing = [() => assertHtml(page, 'Eve'), () => assertBody(page, 'x'), () => assertJson(page, {})];
+  for (const run of failing) assert.throws(() => void run(), { name: 'AssertionError' });
+  assert.match(await page.text(), /^<h1>/, 'the body can still be read');
+  await assert.rejects(assertBody(new Response('a'), 'b'), { name: 'AssertionError' });
+});
+
 test('a failed assertion shows stderr and the first lines of the output, and points at its caller', async () => {
   const page = await runScript({ source: PAGE });
   assert.throws(
