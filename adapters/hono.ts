@@ -1,5 +1,4 @@
 // Mounts a folder of CGI scripts in a Hono app: app.all('/cgi-bin/*', cgi({ root: './cgi-bin' })). Parent process.
-import type { IncomingMessage } from 'node:http';
 import type { Context, Env, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import {
@@ -11,12 +10,12 @@ import {
   type GatewayRequest,
   type RedirectState,
 } from '../engine/index.ts';
+import { isDeveloper } from './developer.ts';
 import { asCgiError, errorPage } from './error-page.ts';
 import { nodeRequest, webRequest } from './gateway-request.ts';
 import { targetOf, toResponse } from './http.ts';
 import { isUntouched, nodeBindings, rawTarget } from './incoming.ts';
 import { createLog, type Log } from './log.ts';
-import { isLoopback } from './loopback.ts';
 import { mountOf, pathBelow, rewriteTarget } from './mount.ts';
 import { newRequestId, requestIdOf } from './request-id.ts';
 import { resolveLocation } from './resolve-location.ts';
@@ -182,13 +181,4 @@ function redirectOf(c: Context): RedirectState | undefined {
 function refuse(c: Context, error: CgiError, requestId: string, dev: boolean, root: string): Response {
   const { method } = c.req;
   return errorPage(error, { requestId, method, accept: c.req.header('accept'), dev, root });
-}
-
-/** What proxies add to a request that they pass on. */
-const PROXY_FIELDS = ['forwarded', 'via', 'x-real-ip', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'];
-
-/** Whether the client is on this machine and no proxy says that it stands for somebody else. */
-function isDeveloper(c: Context, incoming: IncomingMessage | undefined): boolean {
-  if (PROXY_FIELDS.some((name) => c.req.header(name) !== undefined)) return false;
-  return incoming === undefined || isLoopback(incoming.socket.remoteAddress ?? '');
 }

@@ -1,6 +1,7 @@
 // What `freshcgi serve` answers with: the scripts, files beside them, an error page for all else. Loaded while the first worker starts.
 import { type Context, Hono } from 'hono';
 import { CgiError, type Engine } from '../../engine/index.ts';
+import { isDeveloper } from '../developer.ts';
 import { asCgiError, errorPage } from '../error-page.ts';
 import { cgi } from '../hono.ts';
 import { nodeBindings } from '../incoming.ts';
@@ -29,17 +30,23 @@ function createApp(command: Command, engine: Engine, log: Log): Hono {
   if (files !== null) app.all('*', (c, next) => serveStatic(files, c.req.raw, next));
   if (mount !== '')
     app.get('/', () => new Response(null, { status: 302, headers: { Location: `${mount}/`, 'Content-Length': '0' } }));
-  app.notFound((c) => refuse(c, new CgiError('PATH_REFUSED', `Cannot find anything at ${c.req.path}`)));
+  const places = command.static === undefined ? '' : `, files of ${command.static} at /`;
+  app.notFound((c) => {
+    const message = `Cannot find anything at ${c.req.path}: scripts of ${engine.root} are at ${mount}/${places}`;
+    return refuse(c, new CgiError('PATH_REFUSED', message), dev);
+  });
   app.onError((error, c) => {
     const failure = asCgiError(error);
     if (failure.fault !== 'client') log.error(idOf(c), failure);
-    return refuse(c, failure);
+    return refuse(c, failure, dev);
   });
   return app;
 }
 
-function refuse(c: Context, error: CgiError): Response {
-  return errorPage(error, { requestId: idOf(c), method: c.req.method, accept: c.req.header('accept') });
+function refuse(c: Context, error: CgiError, dev: boolean): Response {
+  const { method } = c.req;
+  const shown = dev && isDeveloper(c, nodeBindings(c).incoming);
+  return errorPage(error, { requestId: idOf(c), method, accept: c.req.header('accept'), dev: shown });
 }
 
 /** The name under which the access line of this request stands in the log. */

@@ -58,6 +58,12 @@ test('freshcgi serve: --dev shows the failure to this machine, without it nothin
   const dev = await serveScripts(t, '--dev');
   const page = await (await fetch(`${dev.url}bad.js`, { headers })).text();
   for (const part of ['BAD_HEADER', 'text before', 'first', 'REQUEST_METHOD']) assert.ok(page.includes(part), part);
+  const missing = await (await fetch(`${dev.url}none.js`)).text();
+  assert.match(
+    missing,
+    /^404 PATH_REFUSED\nCannot find anything at \/cgi-bin\/none\.js: scripts of \/.*\/cgi are at \/cgi-bin\/\n/,
+  );
+  assert.doesNotMatch(await (await fetch(`${plain.url}none.js`)).text(), /scripts of/);
 });
 
 test('freshcgi serve: --mount / puts the scripts at the root, --static serves files beside', async (t) => {
