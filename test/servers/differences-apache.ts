@@ -33,6 +33,13 @@ export const APACHE: readonly Listed[] = [
     at: [...status(404, 'S08#1', 'S07-raw-backslash'), ...status(200, 'S08#2', 'S08#3'), ...status(400, 'S07#4')],
   },
   {
+    what: 'Bytes beyond ASCII in a request line, not encoded',
+    theirs: 'They reach the script',
+    ours: '400',
+    why: 'RFC 3986: a URL is ASCII, and node:http’s parser takes no other. Browsers encode them',
+    at: status(200, 'V12-raw#1', 'V12-raw#2'),
+  },
+  {
     what: 'Words of a query as arguments',
     theirs: 'Always, escaped for a shell',
     ours: 'Only with `queryArguments`, as they are',
@@ -192,6 +199,13 @@ export const APACHE: readonly Listed[] = [
     ours: 'CONTENT_LENGTH, as for every body',
     why: 'A script reads CONTENT_LENGTH bytes and knows nothing of chunks',
     at: ['V04', 'H09'].flatMap((at) => variables(at, 'CONTENT_LENGTH', 'HTTP_TRANSFER_ENCODING')),
+  },
+  {
+    what: 'An absolute-form target without a host: `http:///path`',
+    theirs: 'The script runs',
+    ours: '400',
+    why: 'RFC 9110 4.2.1. To a URL parser the first name of its path is the host',
+    at: status(200, 'V27-nowhere'),
   },
   {
     what: 'REQUEST_URI of an absolute-form target',

@@ -33,6 +33,13 @@ export const LIGHTTPD: readonly Listed[] = [
     at: [...status(200, 'S09#1', 'S09#2', 'S10#1', 'S10#2', 'S07#10'), ...status(404, 'S09#3', 'S07-raw-backslash')],
   },
   {
+    what: 'Bytes beyond ASCII in a request line, not encoded',
+    theirs: 'They reach the script',
+    ours: '400',
+    why: 'RFC 3986: a URL is ASCII, and node:http’s parser takes no other. Browsers encode them',
+    at: status(200, 'V12-raw#1', 'V12-raw#2'),
+  },
+  {
     what: 'TRACE',
     theirs: 'The script runs',
     ours: '405',

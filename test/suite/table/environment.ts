@@ -167,6 +167,14 @@ export const ENVIRONMENT: readonly Case[] = [
     ],
   },
   {
+    id: 'V12-raw',
+    what: 'bytes beyond ASCII that are not encoded are malformed',
+    steps: ['/caf\xc3\xa9', '?caf\xc3\xa9'].map((rest) => ({
+      raw: `GET /cgi-bin/env.js${rest} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`,
+      expect: { status: 400 },
+    })),
+  },
+  {
     id: 'V13',
     what: 'PATH_TRANSLATED is PATH_INFO under the document root',
     request: { target: '/cgi-bin/env.js/a/b' },
