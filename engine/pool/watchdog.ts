@@ -1,15 +1,13 @@
 // Holds the limits of running scripts from outside, every 50 ms: wall, CPU, memory, and clients that stopped reading. Parent side.
 import type { ResolvedOptions } from '../options.ts';
 import { readUsage } from './process-usage.ts';
+import { keptBy } from './wear.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
 const PERIOD_MS = 50;
 /** isolated-vm's own time-out comes first: it costs an isolate, a kill costs a process. */
 const WALL_GRACE_MS = 250;
 const MIB = 1_048_576;
-/** RSS of a worker beside the heap of its isolate; V8's own limit is allowed to be overshot by as much again. */
-export const BASE_RSS = 150 * MIB;
-
 interface Watched {
   /** Which run of the worker the figures belong to. */
   readonly runs: number;
@@ -62,7 +60,8 @@ export class Watchdog {
     if (usage === undefined) return;
     const cpuUsed = usage.cpuMs - this.#cpuBase(worker, usage.cpuMs, wall);
     if (cpuUsed > cpu) return condemn(worker, 'CPU_LIMIT', 'cpu ms', cpuUsed, cpu);
-    const limit = BASE_RSS + 2 * memory * MIB;
+    // V8's own limit is allowed to be overshot by as much again.
+    const limit = keptBy(worker, this.#options) + 2 * memory * MIB;
     if (usage.rssBytes > limit) condemn(worker, 'MEMORY_LIMIT', 'rss MiB', usage.rssBytes / MIB, limit / MIB);
   }
 
