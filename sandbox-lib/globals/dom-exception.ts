@@ -41,7 +41,12 @@ export class DOMException extends Error {
     if (typeof options === 'object' && options !== null) {
       this.#name = `${(options as { name?: unknown }).name}`;
       if ('cause' in options) {
-        Object.defineProperty(this, 'cause', { value: options.cause, writable: true, configurable: true });
+        Object.defineProperty(this, 'cause', {
+          __proto__: null,
+          value: options.cause,
+          writable: true,
+          configurable: true,
+        });
       }
     } else this.#name = `${options}`;
   }
@@ -73,9 +78,10 @@ function checkThis(ours: boolean): void {
 
 const { prototype } = DOMException;
 for (const [index, [constant]] of NAMES.entries()) {
-  const descriptor = { value: index + 1, enumerable: true };
+  const descriptor = { __proto__: null, value: index + 1, enumerable: true };
   Object.defineProperty(DOMException, constant, descriptor);
   Object.defineProperty(prototype, constant, descriptor);
 }
-for (const name of ['name', 'message', 'code']) Object.defineProperty(prototype, name, { enumerable: true });
-Object.defineProperty(prototype, Symbol.toStringTag, { value: 'DOMException', configurable: true });
+for (const name of ['name', 'message', 'code'])
+  Object.defineProperty(prototype, name, { __proto__: null, enumerable: true });
+Object.defineProperty(prototype, Symbol.toStringTag, { __proto__: null, value: 'DOMException', configurable: true });

@@ -122,6 +122,10 @@ for (const [prototype, names] of [
   [TextEncoder.prototype, ['encoding', 'encode', 'encodeInto']],
   [TextDecoder.prototype, ['encoding', 'fatal', 'ignoreBOM', 'decode']],
 ] as const) {
-  for (const name of names) Object.defineProperty(prototype, name, { enumerable: true });
-  Object.defineProperty(prototype, Symbol.toStringTag, { value: prototype.constructor.name, configurable: true });
+  for (const name of names) Object.defineProperty(prototype, name, { __proto__: null, enumerable: true });
+  Object.defineProperty(prototype, Symbol.toStringTag, {
+    __proto__: null,
+    value: prototype.constructor.name,
+    configurable: true,
+  });
 }

@@ -34,7 +34,7 @@ export function defineEventHandler(prototype: EventTarget, name: string): void {
     },
   };
   const { get, set } = Object.getOwnPropertyDescriptor(accessors, property) as Required<PropertyDescriptor>;
-  ObjectDefineProperty(prototype, property, { get, set, configurable: true, enumerable: true });
+  ObjectDefineProperty(prototype, property, { __proto__: null, get, set, configurable: true, enumerable: true });
 }
 
 function handlerListener(): HandlerListener {

@@ -53,8 +53,13 @@ export function inspectAs(self: object, shown: object, depth: number, options: I
 
 /** Members of a web interface are enumerable, and its objects have a tag. */
 export function finishInterface(Interface: { prototype: object; name: string }, ...members: string[]): void {
-  for (const member of members) ObjectDefineProperty(Interface.prototype, member, { enumerable: true });
-  ObjectDefineProperty(Interface.prototype, Symbol.toStringTag, { value: Interface.name, configurable: true });
+  for (const member of members)
+    ObjectDefineProperty(Interface.prototype, member, { __proto__: null, enumerable: true });
+  ObjectDefineProperty(Interface.prototype, Symbol.toStringTag, {
+    __proto__: null,
+    value: Interface.name,
+    configurable: true,
+  });
 }
 
 function check(event: Event): EventState {
@@ -203,12 +208,13 @@ finishInterface(
   ...['eventPhase', 'cancelBubble', 'stopPropagation'],
 );
 ObjectDefineProperty(Event.prototype, 'isTrusted', {
+  __proto__: null,
   get(this: unknown): boolean {
     return eventState(this)?.trusted === true;
   },
   enumerable: true,
 });
-const constant = (value: number): PropertyDescriptor => ({ value, enumerable: true });
+const constant = (value: number): PropertyDescriptor => ({ __proto__: null, value, enumerable: true });
 ObjectDefineProperties(Event, {
   NONE: constant(0),
   CAPTURING_PHASE: constant(1),

@@ -127,6 +127,7 @@ export class FormData {
 }
 toInterface(FormData);
 Object.defineProperty(FormData.prototype, Symbol.iterator, {
+  __proto__: null,
   value: FormData.prototype.entries,
   writable: true,
   configurable: true,

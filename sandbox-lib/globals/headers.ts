@@ -167,6 +167,7 @@ export class Headers {
 }
 toInterface(Headers);
 Object.defineProperty(Headers.prototype, Symbol.iterator, {
+  __proto__: null,
   value: Headers.prototype.entries,
   writable: true,
   configurable: true,

@@ -9,7 +9,13 @@ import { PerformanceEntry, PerformanceMark, PerformanceMeasure } from '../intern
 import { PerformanceObserver, PerformanceObserverEntryList } from '../internal/performance/observer.ts';
 import { Performance, performance } from '../internal/performance/performance.ts';
 import { PerformanceResourceTiming } from '../internal/performance/resource-timing.ts';
-import { ObjectDefineProperty, ObjectSetPrototypeOf, PlainProxy, ReflectApply } from '../internal/primordials.ts';
+import {
+  ObjectDefineProperty,
+  ObjectSetPrototypeOf,
+  PlainProxy,
+  ReflectApply,
+  ReflectDefineProperty,
+} from '../internal/primordials.ts';
 import { process } from '../internal/process.ts';
 import { createProxyConstructor } from '../internal/proxy-records.ts';
 import * as timers from '../internal/timers.ts';
@@ -68,8 +74,9 @@ function own(name: string, value: unknown, enumerable = false): unknown {
   return value;
 }
 
+/** Does nothing to a global object that a script has frozen: there the value goes on standing behind it. */
 function put(name: string, value: unknown, enumerable: boolean): void {
-  ObjectDefineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
+  ReflectDefineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
 }
 
 /** What inherits from the global object gets its own. */
@@ -78,7 +85,14 @@ function assign(target: object, name: string, value: unknown, enumerable = false
     // Ours is watched, wherever the script has it from, and not what it puts in its place: that is its own.
     if (watch !== undefined) Reflect.get(globalThis, name);
     put(name, value, enumerable);
-  } else ObjectDefineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
+  } else
+    ObjectDefineProperty(target, name, {
+      __proto__: null,
+      value,
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    });
 }
 
 const { isPrototypeOf: isAncestorOf } = Object.prototype;

@@ -155,7 +155,7 @@ class PortClass extends NodeEventTarget {
 }
 defineEventHandler(PortClass.prototype, 'message');
 defineEventHandler(PortClass.prototype, 'messageerror');
-toInterface(Object.defineProperty(PortClass, 'name', { value: 'MessagePort' }));
+toInterface(Object.defineProperty(PortClass, 'name', { __proto__: null, value: 'MessagePort' }));
 
 function post(target: End, message: Message | 'closed'): void {
   target.queue.push(message);
@@ -197,7 +197,12 @@ export function MessagePort(): never {
   throw codedError('TypeError', 'ERR_CONSTRUCT_CALL_INVALID', 'Constructor cannot be called');
 }
 MessagePort.prototype = PortClass.prototype;
-ObjectDefineProperty(PortClass.prototype, 'constructor', { value: MessagePort, writable: true, configurable: true });
+ObjectDefineProperty(PortClass.prototype, 'constructor', {
+  __proto__: null,
+  value: MessagePort,
+  writable: true,
+  configurable: true,
+});
 ObjectSetPrototypeOf(MessagePort, NodeEventTarget);
 
 export function MessageChannel(this: unknown): object {

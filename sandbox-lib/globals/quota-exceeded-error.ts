@@ -14,7 +14,7 @@ export class QuotaExceededError extends DOMException {
     super(message, 'QuotaExceededError');
     // V8 took the first line before there was a message.
     const value = (this.stack ?? '').replace(/^[^\n]*/, () => `${this.name}: ${this.message}`);
-    ObjectDefineProperty(this, 'stack', { value, writable: true, configurable: true });
+    ObjectDefineProperty(this, 'stack', { __proto__: null, value, writable: true, configurable: true });
     this.#quota = read(options, 'quota');
     this.#requested = read(options, 'requested');
     if (this.#quota !== null && this.#requested !== null && this.#requested < this.#quota) {

@@ -141,6 +141,7 @@ export class Request {
 addBodyMethods(Request, (request) => partsOf(request).body);
 for (const name of Object.keys(PLAIN) as (keyof Plain)[]) {
   Object.defineProperty(Request.prototype, name, {
+    __proto__: null,
     get(this: Request) {
       return partsOf(this).plain[name];
     },

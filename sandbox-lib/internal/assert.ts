@@ -182,7 +182,13 @@ export const Assert = function Assert(this: object, options?: Partial<AssertOpti
   const chosen: AssertOptions = { diff, strict, skipPrototype };
   validateOneOf(chosen.diff, 'options.diff', ['simple', 'full']);
   Object.assign(this, { AssertionError });
-  Object.defineProperty(this, kOptions, { value: chosen, configurable: false, writable: false, enumerable: false });
+  Object.defineProperty(this, kOptions, {
+    __proto__: null,
+    value: chosen,
+    configurable: false,
+    writable: false,
+    enumerable: false,
+  });
   if (!chosen.strict) return;
   Object.assign(this, {
     equal: methods.strictEqual,
@@ -192,4 +198,4 @@ export const Assert = function Assert(this: object, options?: Partial<AssertOpti
   });
 };
 Object.assign(Assert.prototype, methods);
-Object.defineProperty(Assert, 'name', { value: 'Assert' }); // the build renames it
+Object.defineProperty(Assert, 'name', { __proto__: null, value: 'Assert' }); // the build renames it

@@ -54,12 +54,16 @@ function withoutStack(error: unknown): unknown {
   if (!Error.isError(error)) return error;
   const source = error as Error & { errors?: unknown };
   const copy = Object.assign(Object.create(Object.getPrototypeOf(source)), source);
-  Object.defineProperty(copy, 'message', { value: source.message });
+  Object.defineProperty(copy, 'message', { __proto__: null, value: source.message });
   if (Object.hasOwn(source, 'cause')) {
-    Object.defineProperty(copy, 'cause', { value: withoutStack(source.cause), configurable: true });
+    Object.defineProperty(copy, 'cause', { __proto__: null, value: withoutStack(source.cause), configurable: true });
   }
   if (Array.isArray(source.errors)) {
-    Object.defineProperty(copy, 'errors', { value: source.errors.map(withoutStack), configurable: true });
+    Object.defineProperty(copy, 'errors', {
+      __proto__: null,
+      value: source.errors.map(withoutStack),
+      configurable: true,
+    });
   }
   return copy;
 }

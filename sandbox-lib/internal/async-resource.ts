@@ -99,7 +99,7 @@ export class AsyncResource {
     const bound = function (this: unknown, ...args: unknown[]) {
       return resource.runInAsyncScope(fn, self === undefined ? this : self, ...args);
     };
-    ObjectDefineProperty(bound, 'length', { value: fn.length, configurable: true });
+    ObjectDefineProperty(bound, 'length', { __proto__: null, value: fn.length, configurable: true });
     return bound as AnyFunction as F; // it takes and returns what fn does
   }
 }

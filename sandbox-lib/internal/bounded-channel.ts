@@ -26,7 +26,7 @@ export class BoundedChannel {
 
   constructor(nameOrChannels: string | Record<BoundedName, Channel>) {
     for (const name of NAMES) {
-      ObjectDefineProperty(this, name, { value: channelOf(nameOrChannels, name, 'BoundedChannel') });
+      ObjectDefineProperty(this, name, { __proto__: null, value: channelOf(nameOrChannels, name, 'BoundedChannel') });
     }
   }
 

@@ -215,7 +215,7 @@ export const Buffer = function Buffer(arg: unknown, encodingOrOffset: unknown, l
 
 Object.setPrototypeOf(Buffer, Uint8Array);
 // The bundler may rename the function; scripts and util.inspect see its name.
-Object.defineProperty(Buffer, 'name', { value: 'Buffer', configurable: true });
+Object.defineProperty(Buffer, 'name', { __proto__: null, value: 'Buffer', configurable: true });
 // Enumerable as in node: libraries copy them with for…in. One line each costs half of an Object.assign().
 Buffer.poolSize = 65536;
 Buffer.from = from;
@@ -230,6 +230,7 @@ Buffer.isEncoding = isEncoding;
 Buffer.concat = concat;
 Buffer.byteLength = byteLength;
 Object.defineProperty(Buffer, Symbol.species, {
+  __proto__: null,
   configurable: true,
   get() {
     return FastBuffer;

@@ -48,11 +48,11 @@ export const Console = function Console(this: unknown, ...args: unknown[]): unkn
   }
   const hidden = { configurable: true, writable: true };
   ObjectDefineProperties(self, {
-    _stdout: { ...hidden, value: options.stdout },
-    _stderr: { ...hidden, value: options.stderr ?? options.stdout },
-    _ignoreErrors: { ...hidden, value: state.ignoreErrors },
-    _times: { ...hidden, value: state.times },
-    [Symbol.toStringTag]: { configurable: true, value: 'console' },
+    _stdout: { __proto__: null, ...hidden, value: options.stdout },
+    _stderr: { __proto__: null, ...hidden, value: options.stderr ?? options.stdout },
+    _ignoreErrors: { __proto__: null, ...hidden, value: state.ignoreErrors },
+    _times: { __proto__: null, ...hidden, value: state.times },
+    [Symbol.toStringTag]: { __proto__: null, configurable: true, value: 'console' },
   });
   return undefined;
 } as unknown as ConsoleConstructor; // a function with a construct signature, which TypeScript cannot write
@@ -100,5 +100,6 @@ for (const name of ObjectKeys(consoleMethods({} as ConsoleState, {})) as (keyof 
   Console.prototype[name] = shared[name];
 }
 ObjectDefineProperty(Console, Symbol.hasInstance, {
+  __proto__: null,
   value: (instance: object) => instance?.[Symbol.toStringTag as never] === 'console',
 });

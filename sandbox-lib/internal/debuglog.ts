@@ -37,5 +37,10 @@ export function debuglog(set: unknown, callback?: (log: DebugLogger) => void): D
     log(...args);
   };
   const { logger } = { logger: (...args: unknown[]) => log(...args) };
-  return Object.defineProperty(logger, 'enabled', { get: test, configurable: true, enumerable: true }) as DebugLogger;
+  return Object.defineProperty(logger, 'enabled', {
+    __proto__: null,
+    get: test,
+    configurable: true,
+    enumerable: true,
+  }) as DebugLogger;
 }

@@ -30,7 +30,7 @@ export function deprecate(
     ObjectSetPrototypeOf(deprecated, original);
     if (original.prototype) deprecated.prototype = original.prototype;
   }
-  ObjectDefineProperty(deprecated, 'length', { value: original?.length, configurable: true });
+  ObjectDefineProperty(deprecated, 'length', { __proto__: null, value: original?.length, configurable: true });
   return deprecated;
 }
 

@@ -138,6 +138,7 @@ export function createDomain(): Domain {
 export function installDomains(): void {
   state.Domain = Domain;
   ObjectDefineProperty(process, 'domain', {
+    __proto__: null,
     get: () => current,
     set: (domain) => {
       current = domain;
@@ -163,7 +164,13 @@ function leaveAll(): void {
 }
 
 function belongTo(member: object, domain: Domain | null): void {
-  ObjectDefineProperty(member, 'domain', { value: domain, writable: true, enumerable: false, configurable: true });
+  ObjectDefineProperty(member, 'domain', {
+    __proto__: null,
+    value: domain,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
 }
 
 function mark(error: unknown, domain: Domain, wasThrown: boolean): void {
@@ -267,6 +274,7 @@ function bindPromises(): void {
     };
   };
   ObjectDefineProperty(prototype, 'then', {
+    __proto__: null,
     value: function (this: unknown, fulfilled: unknown, rejected: unknown) {
       return ReflectApply(then as unknown as AnyFunction, this, [bind(fulfilled), bind(rejected)]);
     },

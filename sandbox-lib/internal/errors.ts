@@ -34,6 +34,7 @@ function nodeErrorClass(base: ErrorBase): new (message?: string) => NodeError {
     }
   }
   ObjectDefineProperty(NodeErrorClass.prototype, 'constructor', {
+    __proto__: null,
     get: () => Base,
     enumerable: false,
     configurable: true,
@@ -61,7 +62,7 @@ function fill(message: string, args: readonly unknown[]): string {
 }
 
 function define(error: object, name: string, value: unknown): void {
-  ObjectDefineProperty(error, name, { value, enumerable: false, writable: true, configurable: true });
+  ObjectDefineProperty(error, name, { __proto__: null, value, enumerable: false, writable: true, configurable: true });
 }
 
 /** V8 writes the stack's first line when the stack is first read, from `name`: read it while the name holds the code. */

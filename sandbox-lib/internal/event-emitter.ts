@@ -174,6 +174,7 @@ function unhandledError(emitter: EventEmitter, args: unknown[]): unknown {
       const place: { stack?: string } = {};
       Error.captureStackTrace(place, emitter.emit);
       ObjectDefineProperty(error, enhanceStackKey, {
+        __proto__: null,
         value: () => stackWithPlace(emitter, error, place.stack ?? ''),
         configurable: true,
       });
@@ -426,9 +427,10 @@ prototype.listeners = listeners;
 prototype.rawListeners = rawListeners;
 prototype.listenerCount = listenerCount;
 prototype.eventNames = eventNames;
-ObjectDefineProperty(prototype, kCapture, { value: false, writable: true });
+ObjectDefineProperty(prototype, kCapture, { __proto__: null, value: false, writable: true });
 EventEmitter.init = initialize;
 ObjectDefineProperty(EventEmitter, 'captureRejections', {
+  __proto__: null,
   get: () => prototype[kCapture],
   set(value: unknown) {
     validateBoolean(value, 'EventEmitter.captureRejections');
@@ -437,6 +439,7 @@ ObjectDefineProperty(EventEmitter, 'captureRejections', {
   enumerable: true,
 });
 ObjectDefineProperty(EventEmitter, 'defaultMaxListeners', {
+  __proto__: null,
   get: () => defaultMaxListeners,
   set(value: unknown) {
     validateNumber(value, 'defaultMaxListeners', 0);

@@ -13,6 +13,6 @@ export function inherits(ctor: unknown, superCtor: unknown): void {
   }
   const { prototype } = superCtor as Constructor;
   if (prototype === undefined) throw nodeError('ERR_INVALID_ARG_TYPE', 'superCtor.prototype', 'Object', prototype);
-  ObjectDefineProperty(ctor, 'super_', { value: superCtor, writable: true, configurable: true });
+  ObjectDefineProperty(ctor, 'super_', { __proto__: null, value: superCtor, writable: true, configurable: true });
   ObjectSetPrototypeOf((ctor as Constructor).prototype as object, prototype as object); // or throws, as in Node
 }

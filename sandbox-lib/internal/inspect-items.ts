@@ -153,7 +153,7 @@ export function previewOf(iterator: Iterator<unknown>): Preview | undefined {
     values = taken;
     previews.set(iterator, taken);
     const replay = () => (taken.length > 0 ? { value: taken.shift(), done: false } : { value: undefined, done: true });
-    Object.defineProperty(iterator, 'next', { value: replay, writable: true, configurable: true });
+    Object.defineProperty(iterator, 'next', { __proto__: null, value: replay, writable: true, configurable: true });
   }
   const pairs = values.length > 0 && values.every((value) => Array.isArray(value) && value.length === 2);
   return { values, pairs };

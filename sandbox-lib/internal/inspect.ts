@@ -150,6 +150,7 @@ function createColors(): Colors {
   for (const [target, names] of Object.entries(aliases)) {
     for (const alias of names.split(' ')) {
       Object.defineProperty(colors, alias, {
+        __proto__: null,
         configurable: true,
         get: () => colors[target],
         set: (value: Color) => {
@@ -180,10 +181,16 @@ function createStyles(): Styles {
 /** Made at their first use, then like any other property. */
 function lazily<K extends 'colors' | 'styles'>(key: K, create: () => Inspect[K]): PropertyDescriptor {
   const settle = (value: Inspect[K]) => {
-    Object.defineProperty(inspect, key, { value, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(inspect, key, {
+      __proto__: null,
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
     return value;
   };
-  return { configurable: true, enumerable: true, get: () => settle(create()), set: settle };
+  return { __proto__: null, configurable: true, enumerable: true, get: () => settle(create()), set: settle };
 }
 
 (inspect as { custom: symbol }).custom = customInspect;
@@ -191,6 +198,7 @@ ObjectDefineProperties(inspect, {
   colors: lazily('colors', createColors),
   styles: lazily('styles', createStyles),
   defaultOptions: {
+    __proto__: null,
     get: () => {
       leaveFastPath();
       return defaults;

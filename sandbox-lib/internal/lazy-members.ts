@@ -7,8 +7,15 @@ export function addLazyMembers<T extends object>(target: T, makers: Readonly<Rec
     // Made once, even if the accessor is asked again: what a script has put in its place is compared with it (leftovers.ts).
     let made: { readonly value: unknown } | undefined;
     const settle = (value: unknown) =>
-      ObjectDefineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
+      ObjectDefineProperty(target, name, {
+        __proto__: null,
+        value,
+        writable: true,
+        configurable: true,
+        enumerable: true,
+      });
     ObjectDefineProperty(target, name, {
+      __proto__: null,
       get() {
         made ??= { value: makers[name]?.() };
         settle(made.value);

@@ -49,7 +49,7 @@ function UrlFunction(this: LegacyUrl): void {
   this.path = null;
   this.href = null;
 }
-Object.defineProperty(UrlFunction, 'name', { value: 'Url' });
+Object.defineProperty(UrlFunction, 'name', { __proto__: null, value: 'Url' });
 
 /** A function, not a class: its methods are enumerable, and old code calls them on objects of its own. */
 export const Url = UrlFunction as unknown as { new (): Url; readonly prototype: Url };

@@ -117,8 +117,8 @@ export class MIMEParams {
 
 const hidden = { writable: true, configurable: true };
 Object.defineProperties(MIMEParams.prototype, {
-  [Symbol.iterator]: { ...hidden, value: MIMEParams.prototype.entries },
-  toJSON: { ...hidden, value: MIMEParams.prototype.toString },
+  [Symbol.iterator]: { __proto__: null, ...hidden, value: MIMEParams.prototype.entries },
+  toJSON: { __proto__: null, ...hidden, value: MIMEParams.prototype.toString },
 });
 
 export class MIMEType {
@@ -175,4 +175,4 @@ export class MIMEType {
   declare toJSON: () => string;
 }
 
-Object.defineProperty(MIMEType.prototype, 'toJSON', { ...hidden, value: MIMEType.prototype.toString });
+Object.defineProperty(MIMEType.prototype, 'toJSON', { __proto__: null, ...hidden, value: MIMEType.prototype.toString });

@@ -2,7 +2,7 @@
 // context. The other end is engine/worker/modules/units.ts.
 
 import { loadBuiltin } from '../builtins.ts';
-import { EventEmitter } from '../node/events.ts';
+import EventEmitter from '../node/events.ts';
 import { loadResolved, Module } from './commonjs.ts';
 import { importFrom, isMainUrl, publish, resolveImport } from './es-modules.ts';
 import { fileURLToPath } from './file-url.ts';
@@ -24,6 +24,7 @@ let isOpen = false;
 export function openBridge(action: () => void): void {
   if (isOpen) return action();
   ObjectDefineProperty(globalThis, BRIDGE, {
+    __proto__: null,
     value: { builtin: loadBuiltin, commonjs, json, load: importFrom, meta, publish },
     configurable: true,
   });

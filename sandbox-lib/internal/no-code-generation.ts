@@ -20,12 +20,12 @@ function replaceConstructor(prototype: object): void {
   function substitute(): never {
     return refuse();
   }
-  ObjectDefineProperty(substitute, 'name', { value: name, configurable: true });
-  ObjectDefineProperty(substitute, 'length', { value: 1, configurable: true });
-  ObjectDefineProperty(substitute, 'prototype', { value: prototype, writable: false });
+  ObjectDefineProperty(substitute, 'name', { __proto__: null, value: name, configurable: true });
+  ObjectDefineProperty(substitute, 'length', { __proto__: null, value: 1, configurable: true });
+  ObjectDefineProperty(substitute, 'prototype', { __proto__: null, value: prototype, writable: false });
   define(prototype, 'constructor', substitute);
 }
 
 function define(target: object, name: string, value: unknown): void {
-  ObjectDefineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
+  ObjectDefineProperty(target, name, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
 }

@@ -118,7 +118,7 @@ function checkProcess(pid: number, syscall: string): void {
   if (pid === 0 || pid === processId()) return;
   const info = { errno: -3, code: 'ESRCH', message: 'no such process', syscall };
   const error = nodeError('ERR_SYSTEM_ERROR', `${syscall} returned ESRCH (no such process)`);
-  Object.defineProperty(error, 'name', { value: 'SystemError', writable: true, configurable: true });
+  Object.defineProperty(error, 'name', { __proto__: null, value: 'SystemError', writable: true, configurable: true });
   throw Object.assign(error, { info, errno: info.errno, syscall });
 }
 

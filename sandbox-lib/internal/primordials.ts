@@ -1,13 +1,19 @@
 // Built-ins captured before any script runs, for the rooms that must keep working whatever a script patches. Instantiated at boot,
 // on the path of every request: keep it short, capture only what is used. Inside the context.
 
-const { apply, getPrototypeOf, ownKeys } = Reflect;
+const { apply, defineProperty, getPrototypeOf, ownKeys } = Reflect;
 const { bind, call } = Function.prototype;
 const uncurry = bind.bind(call) as <T, A extends unknown[], R>(
   fn: (this: T, ...args: A) => R,
 ) => (self: T, ...args: A) => R;
 
-export { apply as ReflectApply, getPrototypeOf as ReflectGetPrototypeOf, ownKeys as ReflectOwnKeys, uncurry };
+export {
+  apply as ReflectApply,
+  defineProperty as ReflectDefineProperty,
+  getPrototypeOf as ReflectGetPrototypeOf,
+  ownKeys as ReflectOwnKeys,
+  uncurry,
+};
 
 export const {
   create: ObjectCreate,

@@ -71,7 +71,7 @@ function warnOfValue(value: unknown): void {
 }
 
 function put(store: Record<string, string>, name: string, value: string): void {
-  ObjectDefineProperty(store, name, { value, writable: true, configurable: true, enumerable: true });
+  ObjectDefineProperty(store, name, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
 }
 
 function refuseProperty(message: string): Error {

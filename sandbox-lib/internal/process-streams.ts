@@ -55,7 +55,13 @@ export function createOutput(fd: 1 | 2): LightStream {
       __proto__: null,
       get: (_target, name) => Reflect.get(upgrade(stream), name, stream),
       set: (_target, name, value) => {
-        ObjectDefineProperty(stream, name, { value, writable: true, configurable: true, enumerable: true });
+        ObjectDefineProperty(stream, name, {
+          __proto__: null,
+          value,
+          writable: true,
+          configurable: true,
+          enumerable: true,
+        });
         return true;
       },
       has: (_target, name) => name in upgrade(stream),
@@ -71,6 +77,7 @@ function upgrade(stream: LightStream): object {
   Reflect.deleteProperty(stream, 'write');
   const prototype = ObjectCreate(Writable.prototype, {
     _write: {
+      __proto__: null,
       configurable: true,
       writable: true,
       value(this: LightStream, chunk: unknown, encoding: string, done: Callback) {
@@ -78,10 +85,11 @@ function upgrade(stream: LightStream): object {
         done();
       },
     },
-    _isStdio: { value: true },
+    _isStdio: { __proto__: null, value: true },
     // As node's: stdout and stderr cannot be closed; an end() of a pipe finishes the stream and no more.
-    destroySoon: { configurable: true, writable: true, value: () => undefined },
+    destroySoon: { __proto__: null, configurable: true, writable: true, value: () => undefined },
     _destroy: {
+      __proto__: null,
       configurable: true,
       writable: true,
       value(error: Error | null, done: Callback) {

@@ -1,7 +1,7 @@
 // The process object of a run. Inside the context. Light at first: the environment is parsed and the streams are made when a script first
 // touches them; members that most scripts never touch come with the emitter half (process-members.ts), at the first use of one of them.
 
-import { EventEmitter } from '../node/events.ts';
+import EventEmitter from '../node/events.ts';
 import { emitProcessWarning, tellWarning, type WarningSwitches } from './emit-warning.ts';
 import { nodeError } from './errors.ts';
 import { emitExit, exitNow, isExiting } from './exit.ts';
@@ -164,7 +164,13 @@ function onWarning(warning: unknown): void {
 
 /** Makes a member a plain property, as node has it. */
 export function own<T>(name: string, value: T): T {
-  ObjectDefineProperty(process, name, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
+  ObjectDefineProperty(process, name, {
+    __proto__: null,
+    value,
+    writable: true,
+    configurable: true,
+    enumerable: true,
+  });
   return value;
 }
 
@@ -183,7 +189,14 @@ export function constant<T>(name: string, value: T): T {
 /** Assignment to a member: what inherits from the process, as wrappers and test doubles do, gets its own. */
 export function assign(target: object, name: string, value: unknown): void {
   if (target === process) own(name, value);
-  else ObjectDefineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
+  else
+    ObjectDefineProperty(target, name, {
+      __proto__: null,
+      value,
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    });
 }
 
 /** The same for what scripts cannot replace. Ignored, as in sloppy code: a setter cannot know that the code is strict. */

@@ -6,6 +6,7 @@ import {
   ObjectDefineProperty,
   ObjectSetPrototypeOf,
   ReflectGetPrototypeOf,
+  ReflectOwnKeys,
 } from './primordials.ts';
 import { kPromisify as customPromisify, kPromisifyArguments as customPromisifyArgs } from './promisify-symbols.ts';
 import { isPromise } from './types.ts';
@@ -14,15 +15,19 @@ import { emitWarning } from './warning.ts';
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-export { customPromisify };
-
 interface Promisifiable extends Method {
   [customPromisify]?: unknown;
   [customPromisifyArgs]?: readonly string[];
 }
 
 function markPromisified(fn: Method): Method {
-  ObjectDefineProperty(fn, customPromisify, { value: fn, enumerable: false, writable: false, configurable: true });
+  ObjectDefineProperty(fn, customPromisify, {
+    __proto__: null,
+    value: fn,
+    enumerable: false,
+    writable: false,
+    configurable: true,
+  });
   return fn;
 }
 
@@ -55,7 +60,14 @@ function promisifyFunction(original: unknown): Method {
   }
   ObjectSetPrototypeOf(fn, ReflectGetPrototypeOf(source));
   markPromisified(fn);
-  return ObjectDefineProperties(fn, Object.getOwnPropertyDescriptors(source)) as Method;
+  return ObjectDefineProperties(fn, bareDescriptors(source)) as Method;
+}
+
+/** Descriptors that inherit nothing: a script may have put a `get` on Object.prototype. */
+function bareDescriptors(source: Method): PropertyDescriptorMap {
+  const descriptors: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(source);
+  for (const key of ReflectOwnKeys(descriptors)) ObjectSetPrototypeOf(descriptors[key], null);
+  return descriptors;
 }
 
 /** util.promisify, with its `custom` symbol. */
@@ -76,18 +88,12 @@ export function callbackify(original: unknown): Method {
     const promise = Reflect.apply(original as Method, this, args) as Promise<unknown>; // whatever has then()
     promise.then(
       (value) => nextTick(() => done(null, value)),
-      (reason) => nextTick(() => done(reason || falsyRejection(reason))),
+      (reason) => nextTick(() => done(reason || nodeError('ERR_FALSY_VALUE_REJECTION', reason))),
     );
   }
-  const descriptors = Object.getOwnPropertyDescriptors(original) as Record<string, PropertyDescriptor>;
+  const descriptors = bareDescriptors(original as Method);
   // With one more parameter, where the script has not put something else in place of these two.
   if (typeof descriptors['length']?.value === 'number') descriptors['length'].value++;
   if (typeof descriptors['name']?.value === 'string') descriptors['name'].value += 'Callbackified';
   return ObjectDefineProperties(callbackified, descriptors) as Method;
-}
-
-function falsyRejection(reason: unknown): Error {
-  const error = nodeError('ERR_FALSY_VALUE_REJECTION', reason);
-  Error.captureStackTrace(error, falsyRejection);
-  return error;
 }

@@ -7,7 +7,7 @@ import {
   moveMessagePortToContext,
   receiveMessageOnPort,
 } from '../globals/message-channel.ts';
-import { EventEmitter } from '../node/events.ts';
+import EventEmitter from '../node/events.ts';
 import { refused } from './errors.ts';
 import { globalConsole } from './global-console.ts';
 import { addLazyMembers } from './lazy-members.ts';
@@ -117,7 +117,7 @@ function makeClass(name: string, refuse: Refuse): unknown {
   const made = function (this: unknown) {
     refuse(name, '');
   };
-  Object.defineProperty(made, 'name', { value: name });
+  Object.defineProperty(made, 'name', { __proto__: null, value: name });
   Object.setPrototypeOf(made.prototype, EventEmitter.prototype);
   return made;
 }

@@ -152,7 +152,7 @@ function stateOf(decoder: Internal): Buffer {
 }
 
 function accessor(get: (this: Internal) => unknown): PropertyDescriptor {
-  return { get, enumerable: true, configurable: true };
+  return { __proto__: null, get, enumerable: true, configurable: true };
 }
 
 Object.assign(StringDecoderFunction.prototype, methods);
@@ -168,7 +168,7 @@ ObjectDefineProperties(StringDecoderFunction.prototype, {
     return (state[WAITING] as number) + (state[MISSING] as number);
   }),
 });
-Object.defineProperty(StringDecoderFunction, 'name', { value: 'StringDecoder' });
+Object.defineProperty(StringDecoderFunction, 'name', { __proto__: null, value: 'StringDecoder' });
 
 export const StringDecoder = StringDecoderFunction as unknown as {
   new (encoding?: string): StringDecoder;

@@ -175,7 +175,7 @@ function cloneKey(value: object): object | undefined {
 }
 
 function define(object: object, key: PropertyKey, value: unknown, enumerable = false): void {
-  ObjectDefineProperty(object, key, { value, writable: true, configurable: true, enumerable });
+  ObjectDefineProperty(object, key, { __proto__: null, value, writable: true, configurable: true, enumerable });
 }
 
 function copyMemory(memory: ArrayBuffer): ArrayBuffer {

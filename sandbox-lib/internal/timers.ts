@@ -28,7 +28,7 @@ const byNumber = new SafeMap<number, Timeout>();
 let numbers = 0;
 const resolved = Promise.resolve();
 // then() asks the promise for its class, which a script may have patched; without one it takes V8's own.
-ObjectDefineProperty(resolved, 'constructor', { value: undefined });
+ObjectDefineProperty(resolved, 'constructor', { __proto__: null, value: undefined });
 const { then } = Promise.prototype;
 
 /** What setTimeout and setInterval return. What the loop needs is private, so that scripts see the fields of node's. */
@@ -269,7 +269,7 @@ for (const [callback, promised] of [
   [setTimeout, () => promisedTimeout],
   [setImmediate, () => promisedImmediate],
 ] as const) {
-  ObjectDefineProperty(callback, kPromisify, { get: promised, enumerable: true, configurable: false });
+  ObjectDefineProperty(callback, kPromisify, { __proto__: null, get: promised, enumerable: true, configurable: false });
 }
 
 /** Node's rule: what is no number from 1 to 2^31-1 is 1, with a warning where that surprises. */

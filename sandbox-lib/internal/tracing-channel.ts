@@ -48,11 +48,11 @@ export class TracingChannel {
     this.#call = new BoundedChannel({ start, end });
     this.#continuation = new BoundedChannel({ start: asyncStart, end: asyncEnd });
     ObjectDefineProperties(this, {
-      start: { value: start },
-      end: { value: end },
-      asyncStart: { value: asyncStart },
-      asyncEnd: { value: asyncEnd },
-      error: { value: error },
+      start: { __proto__: null, value: start },
+      end: { __proto__: null, value: end },
+      asyncStart: { __proto__: null, value: asyncStart },
+      asyncEnd: { __proto__: null, value: asyncEnd },
+      error: { __proto__: null, value: error },
     });
   }
 

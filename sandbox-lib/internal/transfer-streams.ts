@@ -27,8 +27,8 @@ export function prepareStream(stream: object, taken: Map<object, true>): Move {
   const { readable, writable } = stream as TransformStream; // the third kind
   const moves = [prepareReadable(readable, taken), prepareWritable(writable, taken)] as const;
   const copy = new TransformStream();
-  ObjectDefineProperty(copy, 'readable', { value: moves[0].copy });
-  ObjectDefineProperty(copy, 'writable', { value: moves[1].copy });
+  ObjectDefineProperty(copy, 'readable', { __proto__: null, value: moves[0].copy });
+  ObjectDefineProperty(copy, 'writable', { __proto__: null, value: moves[1].copy });
   return { copy, commit: () => void moves.map((move) => move.commit()) };
 }
 

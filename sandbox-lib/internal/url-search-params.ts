@@ -113,12 +113,12 @@ function pick(list: readonly string[], at: number, kind: Kind): unknown {
   return kind === 'keys' ? list[at] : list[at + 1];
 }
 
-const tag = (value: string) => ({ value, configurable: true });
+const tag = (value: string) => ({ __proto__: null, value, configurable: true });
 delete (ParamsIterator.prototype as { constructor?: unknown }).constructor;
 ObjectSetPrototypeOf(ParamsIterator.prototype, IteratorPrototype);
 ObjectDefineProperties(ParamsIterator.prototype, {
   [Symbol.toStringTag]: tag('URLSearchParams Iterator'),
-  next: { enumerable: true },
+  next: { __proto__: null, enumerable: true },
 });
 
 export class URLSearchParams {
@@ -283,7 +283,7 @@ export class URLSearchParams {
   }
 }
 
-const enumerable = { enumerable: true };
+const enumerable = { __proto__: null, enumerable: true };
 ObjectDefineProperties(URLSearchParams.prototype, {
   append: enumerable,
   delete: enumerable,
@@ -299,5 +299,5 @@ ObjectDefineProperties(URLSearchParams.prototype, {
   values: enumerable,
   toString: enumerable,
   [Symbol.toStringTag]: tag('URLSearchParams'),
-  [Symbol.iterator]: { value: URLSearchParams.prototype.entries, writable: true, configurable: true },
+  [Symbol.iterator]: { __proto__: null, value: URLSearchParams.prototype.entries, writable: true, configurable: true },
 });

@@ -242,9 +242,9 @@ export class URL {
   }
 }
 
-const enumerable = { enumerable: true };
+const enumerable = { __proto__: null, enumerable: true };
 ObjectDefineProperties(URL.prototype, {
-  [Symbol.toStringTag]: { value: 'URL', configurable: true },
+  [Symbol.toStringTag]: { __proto__: null, value: 'URL', configurable: true },
   toString: enumerable,
   href: enumerable,
   origin: enumerable,

@@ -6,7 +6,7 @@ import { ObjectDefineProperty, ReflectOwnKeys } from './primordials.ts';
 export function toInterface(Class: { readonly prototype: object; readonly name: string }, ...hidden: string[]): void {
   for (const key of ReflectOwnKeys(Class.prototype)) {
     if (typeof key !== 'string' || key === 'constructor' || hidden.includes(key)) continue;
-    ObjectDefineProperty(Class.prototype, key, { enumerable: true });
+    ObjectDefineProperty(Class.prototype, key, { __proto__: null, enumerable: true });
   }
-  ObjectDefineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
+  ObjectDefineProperty(Class.prototype, Symbol.toStringTag, { __proto__: null, value: Class.name, configurable: true });
 }

@@ -37,5 +37,4 @@ const buffer = {
 
 publishMaxLength(() => buffer.kMaxLength);
 
-export { Buffer };
 export default buffer;

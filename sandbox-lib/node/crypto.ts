@@ -250,7 +250,7 @@ function getRandomValues(array: unknown): unknown {
 }
 
 function own(name: string, value: unknown): unknown {
-  ObjectDefineProperty(crypto, name, { value, writable: true, configurable: true, enumerable: true });
+  ObjectDefineProperty(crypto, name, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
   return value;
 }
 

@@ -106,11 +106,11 @@ events.captureRejectionSymbol = captureRejectionSymbol;
 events.errorMonitor = errorMonitor;
 events.setMaxListeners = setMaxListeners;
 ObjectDefineProperty(events, 'EventEmitterAsyncResource', {
+  __proto__: null,
   get: () => EventEmitterAsyncResource,
   enumerable: true,
   configurable: true,
 });
 
-// No other names: each costs every run that requires this module, and the library has the rooms behind it.
-export { EventEmitter };
+// No names: each costs every run that requires this module, and the library has the rooms behind it.
 export default events;

@@ -61,11 +61,12 @@ const fs = Object.assign(lazy, syncFunctions, syncContents, callbackFunctions, c
 ObjectSetPrototypeOf(fs, Object.prototype);
 
 function settle<T>(name: keyof typeof lazy, value: T): T {
-  ObjectDefineProperty(lazy, name, { value, writable: true, enumerable: true, configurable: true });
+  ObjectDefineProperty(lazy, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
   return value;
 }
 
 Object.defineProperty(fs.exists, kPromisify, {
+  __proto__: null,
   // By node's name.
   value: { exists: (path: unknown) => new Promise((resolve) => fs.exists(path, resolve)) }.exists,
 });
@@ -75,7 +76,7 @@ for (const [name, results] of [
   ['write', ['bytesWritten', 'buffer']],
   ['writev', ['bytesWritten', 'buffer']],
 ] as const) {
-  Object.defineProperty(fs[name], kPromisifyArguments, { value: results });
+  Object.defineProperty(fs[name], kPromisifyArguments, { __proto__: null, value: results });
 }
 
 export default fs;

@@ -2,7 +2,7 @@
 
 import { isWindowsHost } from '../internal/host.ts';
 import * as osFunctions from '../internal/os.ts';
-import { constants } from '../internal/os-constants.ts';
+import { constants as osConstants } from '../internal/os-constants.ts';
 
 /** Most functions of this module also stand for their own answer: `${os.hostname}`. */
 function answering<T extends () => string | number>(call: T): T {
@@ -26,7 +26,7 @@ export const version = answering(osFunctions.version);
 export const { cpus, getPriority, loadavg, networkInterfaces, setPriority, userInfo } = osFunctions;
 export const EOL = isWindowsHost() ? '\r\n' : '\n';
 export const devNull = isWindowsHost() ? '\\\\.\\nul' : '/dev/null';
-export { constants };
+export const constants = osConstants;
 
 const module = {
   arch,
@@ -52,7 +52,7 @@ const module = {
 };
 
 export default Object.defineProperties(module, {
-  constants: { get: () => constants, enumerable: true },
-  EOL: { value: EOL, enumerable: true, configurable: true },
-  devNull: { value: devNull, enumerable: true, configurable: true },
+  constants: { __proto__: null, get: () => constants, enumerable: true },
+  EOL: { __proto__: null, value: EOL, enumerable: true, configurable: true },
+  devNull: { __proto__: null, value: devNull, enumerable: true, configurable: true },
 });

@@ -26,6 +26,7 @@ function question(this: Interface, query: string, options: QuestionOptions = {})
   });
 }
 Object.defineProperty(Interface.prototype.question, Symbol.for('nodejs.util.promisify.custom'), {
+  __proto__: null,
   value: question,
 });
 

@@ -88,9 +88,14 @@ stream._isUint8Array = (value) => value instanceof Uint8Array;
 stream._uint8ArrayToBuffer = viewToBuffer;
 
 const customPromisify = Symbol.for('nodejs.util.promisify.custom');
-ObjectDefineProperty(stream, 'promises', { get: () => promises, enumerable: true, configurable: true });
-ObjectDefineProperty(pipeline, customPromisify, { get: () => promises.pipeline, enumerable: true });
-ObjectDefineProperty(eos, customPromisify, { get: () => promises.finished, enumerable: true });
+ObjectDefineProperty(stream, 'promises', {
+  __proto__: null,
+  get: () => promises,
+  enumerable: true,
+  configurable: true,
+});
+ObjectDefineProperty(pipeline, customPromisify, { __proto__: null, get: () => promises.pipeline, enumerable: true });
+ObjectDefineProperty(eos, customPromisify, { __proto__: null, get: () => promises.finished, enumerable: true });
 
 // No names beside it: each costs every run that requires this module, and the library has the rooms behind it.
 export default stream;

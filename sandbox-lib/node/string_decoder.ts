@@ -1,5 +1,4 @@
 // node:string_decoder. Inside the context. https://nodejs.org/api/string_decoder.html
 import { StringDecoder } from '../internal/string-decoder.ts';
 
-export { StringDecoder };
 export default { StringDecoder };

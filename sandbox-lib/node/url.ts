@@ -31,7 +31,7 @@ ObjectSetPrototypeOf(url, Object.prototype);
 
 /** Makes a member a plain property, as node has it. */
 function settle<T>(name: keyof typeof url, value: T): T {
-  ObjectDefineProperty(url, name, { value, writable: true, configurable: true, enumerable: true });
+  ObjectDefineProperty(url, name, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
   return value;
 }
 

@@ -175,7 +175,7 @@ ObjectSetPrototypeOf(util, Object.prototype);
 
 /** Makes a member a plain property, as node has it. */
 function settle<T>(name: string, value: T): T {
-  ObjectDefineProperty(util, name, { value, writable: true, configurable: true, enumerable: true });
+  ObjectDefineProperty(util, name, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
   return value;
 }
 

@@ -87,14 +87,14 @@ function makeRefusal(name: string): unknown {
   function refuse(): never {
     throw refused(`zlib.${name}()`, 'ZIP archives are not part of this sandbox', 'use a ZIP package from npm');
   }
-  ObjectDefineProperty(refuse, 'name', { value: name });
+  ObjectDefineProperty(refuse, 'name', { __proto__: null, value: name });
   return refuse;
 }
 
 addLazyMembers(zlib, makers);
 ObjectDefineProperties(zlib, {
-  constants: { get: () => constants, enumerable: true },
-  codes: { get: () => codes, enumerable: true },
+  constants: { __proto__: null, get: () => constants, enumerable: true },
+  codes: { __proto__: null, get: () => codes, enumerable: true },
 });
 
 /** Old scripts read the constants from the module itself. To define them all would make every require() pay. */

@@ -10,11 +10,22 @@ import { FIRST_LOOKS } from './scripts/first-looks.ts';
 import { LEGACY } from './scripts/legacy.ts';
 import { MODULES } from './scripts/modules.ts';
 import { ORDERING } from './scripts/ordering.ts';
+import { OVERWRITTEN } from './scripts/overwritten.ts';
 
 const both = new Both();
 after(() => both.close());
 
-const ALL = { ...ORDERING, ...ENDINGS, ...MODULES, ...LEGACY, ...ES_MODULES, ...CONTEXTS, ...DOMAINS, ...FIRST_LOOKS };
+const ALL = {
+  ...ORDERING,
+  ...ENDINGS,
+  ...MODULES,
+  ...LEGACY,
+  ...ES_MODULES,
+  ...CONTEXTS,
+  ...DOMAINS,
+  ...FIRST_LOOKS,
+  ...OVERWRITTEN,
+};
 
 for (const [name, code] of Object.entries(ALL)) {
   test(`${name} runs as in node`, async () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { Buffer as NodeBuffer } from 'node:buffer';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { Buffer } from '../../sandbox-lib/node/buffer.ts';
+import { Buffer } from '../../sandbox-lib/internal/buffer.ts';
 
 const encodings = ['utf8', 'utf16le', 'latin1', 'ascii', 'base64', 'base64url', 'hex'] as const;
 const bytes = fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.uint8Array({ minLength: 1020, maxLength: 1100 }));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { Buffer } from '../../sandbox-lib/node/buffer.ts';
+import { Buffer } from '../../sandbox-lib/internal/buffer.ts';
 import { combinations, sameAsNode } from './buffer-oracle.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the tables hold arguments of wrong types on purpose

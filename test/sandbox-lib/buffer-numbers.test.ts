@@ -1,7 +1,7 @@
 // Buffer's read… and write… methods against Node's own.
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
-import { Buffer } from '../../sandbox-lib/node/buffer.ts';
+import { Buffer } from '../../sandbox-lib/internal/buffer.ts';
 import { combinations, sameAsNode } from './buffer-oracle.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: methods are called by name, with arguments of wrong types on purpose

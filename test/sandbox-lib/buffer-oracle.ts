@@ -1,7 +1,7 @@
 // Runs one expression on our Buffer and on Node's and demands the same: result, or class, code and message of the error.
 import assert from 'node:assert/strict';
 import { Buffer as NodeBuffer } from 'node:buffer';
-import { Buffer } from '../../sandbox-lib/node/buffer.ts';
+import { Buffer } from '../../sandbox-lib/internal/buffer.ts';
 
 /** Node's type describes both: ours is compared with it member by member. */
 export type AnyBuffer = typeof NodeBuffer;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { StringDecoder as NodeDecoder } from 'node:string_decoder';
 import test from 'node:test';
 import { inspect } from 'node:util';
-import stringDecoder, { StringDecoder } from '../../sandbox-lib/node/string_decoder.ts';
+import { StringDecoder } from '../../sandbox-lib/internal/string-decoder.ts';
+import stringDecoder from '../../sandbox-lib/node/string_decoder.ts';
 import { answer, ODD_VALUES } from './oracle.ts';
 
 const ENCODINGS = [

@@ -56,7 +56,12 @@ Object.assign(ECDH, {
 const SIZES = ['number', 'string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
 
 function addVerifyError(self: Agreement): void {
-  ObjectDefineProperty(self, 'verifyError', { value: self[kHost].verifyError, enumerable: true, writable: false });
+  ObjectDefineProperty(self, 'verifyError', {
+    __proto__: null,
+    value: self[kHost].verifyError,
+    enumerable: true,
+    writable: false,
+  });
 }
 
 export const DiffieHellman = function DiffieHellman(

@@ -62,11 +62,11 @@ export class CryptoKey {
 
 setKeyKind('cryptoKey', { is: (value) => partsOf(value) !== undefined, equal: hasEqualParts });
 ObjectDefineProperties(CryptoKey.prototype, {
-  type: { enumerable: true },
-  extractable: { enumerable: true },
-  algorithm: { enumerable: true },
-  usages: { enumerable: true },
-  [Symbol.toStringTag]: { value: 'CryptoKey', configurable: true },
+  type: { __proto__: null, enumerable: true },
+  extractable: { __proto__: null, enumerable: true },
+  algorithm: { __proto__: null, enumerable: true },
+  usages: { __proto__: null, enumerable: true },
+  [Symbol.toStringTag]: { __proto__: null, value: 'CryptoKey', configurable: true },
 });
 
 function hasEqualParts(a: object, b: object): boolean {

@@ -69,7 +69,11 @@ setKeyKind('keyObject', {
   is: (value) => materialOf(value) !== undefined,
   equal: (a, b) => (a as KeyObject).equals(b), // both are
 });
-ObjectDefineProperty(KeyObject.prototype, Symbol.toStringTag, { value: 'KeyObject', configurable: true });
+ObjectDefineProperty(KeyObject.prototype, Symbol.toStringTag, {
+  __proto__: null,
+  value: 'KeyObject',
+  configurable: true,
+});
 
 export class SecretKeyObject extends KeyObject {
   get symmetricKeySize(): number {

@@ -33,7 +33,13 @@ function addState(name: '_readableState' | '_writableState'): void {
       return this[name];
     },
     set(this: LazyTransform, value: unknown) {
-      ObjectDefineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
+      ObjectDefineProperty(this, name, {
+        __proto__: null,
+        value,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
     },
     configurable: true,
     enumerable: true,

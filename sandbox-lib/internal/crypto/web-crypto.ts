@@ -249,7 +249,10 @@ export class Crypto {
 
 function tag(value: object, name: string, members: readonly string[]): void {
   const enumerable = Object.fromEntries(members.map((member) => [member, { enumerable: true }]));
-  ObjectDefineProperties(value, { ...enumerable, [Symbol.toStringTag]: { value: name, configurable: true } });
+  ObjectDefineProperties(value, {
+    ...enumerable,
+    [Symbol.toStringTag]: { __proto__: null, value: name, configurable: true },
+  });
 }
 
 tag(Crypto.prototype, 'Crypto', ['subtle', 'getRandomValues', 'randomUUID']);

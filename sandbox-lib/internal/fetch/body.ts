@@ -168,7 +168,13 @@ export function addBodyMethods<T extends Holder>(
         return read((await bodyOf(this)?.read()) ?? new Uint8Array(), this);
       },
     }[name];
-    ObjectDefineProperty(Class.prototype, name, { value, writable: true, configurable: true, enumerable: true });
+    ObjectDefineProperty(Class.prototype, name, {
+      __proto__: null,
+      value,
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    });
   };
   method('arrayBuffer', (bytes) => bytes.slice().buffer);
   method('bytes', (bytes) => bytes.slice());
@@ -177,6 +183,7 @@ export function addBodyMethods<T extends Holder>(
   method('json', (bytes) => JSON.parse(toText(bytes)));
   method('formData', (bytes, holder): FormData => parseFormBody(bytes, holder.headers.get('content-type')));
   ObjectDefineProperty(Class.prototype, 'textStream', {
+    __proto__: null,
     value: function textStream(this: T): ReadableStream<string> {
       const body = bodyOf(this);
       if (body?.isUnusable) throw new TypeError('Body is unusable');
@@ -188,6 +195,7 @@ export function addBodyMethods<T extends Holder>(
     enumerable: true,
   });
   ObjectDefineProperty(Class.prototype, 'body', {
+    __proto__: null,
     get(this: T): unknown {
       return bodyOf(this)?.stream ?? null;
     },
@@ -195,6 +203,7 @@ export function addBodyMethods<T extends Holder>(
     enumerable: true,
   });
   ObjectDefineProperty(Class.prototype, 'bodyUsed', {
+    __proto__: null,
     get(this: T): boolean {
       return bodyOf(this)?.used ?? false;
     },

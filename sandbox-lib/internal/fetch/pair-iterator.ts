@@ -12,6 +12,7 @@ interface PairIterator<T> extends IterableIterator<T, undefined> {
 export function pairIteratorPrototype(name: string): object {
   return ObjectCreate(iteratorPrototype, {
     next: {
+      __proto__: null,
       value: function next(this: PairIterator<unknown>): IteratorResult<unknown, undefined> {
         const source = this?.[kSource];
         if (source === undefined)
@@ -22,10 +23,10 @@ export function pairIteratorPrototype(name: string): object {
       enumerable: true,
       configurable: true,
     },
-    [Symbol.toStringTag]: { value: `${name} Iterator`, configurable: true },
+    [Symbol.toStringTag]: { __proto__: null, value: `${name} Iterator`, configurable: true },
   });
 }
 
 export function makePairIterator<T>(prototype: object, source: Iterator<T, undefined>): IterableIterator<T, undefined> {
-  return ObjectCreate(prototype, { [kSource]: { value: source } }) as PairIterator<T>; // by its prototype
+  return ObjectCreate(prototype, { [kSource]: { __proto__: null, value: source } }) as PairIterator<T>; // by its prototype
 }

@@ -1,5 +1,5 @@
 // What the functions of fs accept: paths, flags, modes, options, times; each check throws Node's error. Inside the context.
-import { Buffer } from '../../node/buffer.ts';
+import { Buffer } from '../buffer.ts';
 import { nodeError } from '../errors.ts';
 import { currentDirectory } from '../process-events.ts';
 import { validateAbortSignal, validateInt32, validateInteger } from '../validators.ts';

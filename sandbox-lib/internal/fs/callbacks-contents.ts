@@ -1,5 +1,5 @@
 // The callback functions of fs that move bytes. Inside the context. https://nodejs.org/api/fs.html
-import { Buffer } from '../../node/buffer.ts';
+import { Buffer } from '../buffer.ts';
 import { nextTick } from '../loop.ts';
 import { kValidateObjectAllowNullable, validateBuffer, validateFunction, validateObject } from '../validators.ts';
 import { isArrayBufferView } from '../views.ts';

@@ -143,6 +143,7 @@ export class Dir {
 }
 
 Object.defineProperty(Dir.prototype, Symbol.asyncIterator, {
+  __proto__: null,
   value: Dir.prototype.entries,
   writable: true,
   configurable: true,

@@ -1,6 +1,6 @@
 // FileHandle: an open file of fs.promises. Inside the context. https://nodejs.org/api/fs.html#class-filehandle
 
-import { EventEmitter } from '../../node/events.ts';
+import EventEmitter from '../../node/events.ts';
 import readline from '../../node/readline.ts';
 import { nodeError } from '../errors.ts';
 import { validateBoolean, validateObject } from '../validators.ts';

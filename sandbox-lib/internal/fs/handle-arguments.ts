@@ -1,5 +1,5 @@
 // The many forms of FileHandle's read() and write(). Inside the context.
-import { Buffer } from '../../node/buffer.ts';
+import { Buffer } from '../buffer.ts';
 import { kValidateObjectAllowNullable, validateBuffer, validateObject } from '../validators.ts';
 import { isArrayBufferView } from '../views.ts';
 import { type Span, toSpan } from './arguments.ts';

@@ -13,7 +13,7 @@ export interface HandleLike {
 
 /** Called once, by the class. */
 export function markHandles(prototype: object): void {
-  Object.defineProperty(prototype, kIsHandle, { value: true });
+  Object.defineProperty(prototype, kIsHandle, { __proto__: null, value: true });
 }
 
 export function isFileHandle(value: unknown): value is HandleLike {

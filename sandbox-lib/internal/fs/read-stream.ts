@@ -1,7 +1,8 @@
 // fs.ReadStream. Inside the context. https://nodejs.org/api/fs.html#class-fsreadstream
-import { Buffer } from '../../node/buffer.ts';
+
 // By its front: the rooms of streams import one another in a circle that has to be entered there.
 import streamModule from '../../node/stream.ts';
+import { Buffer } from '../buffer.ts';
 import { nodeError } from '../errors.ts';
 import { errorOrDestroy } from '../streams/destroy.ts';
 import type { Readable as ReadableType } from '../streams/types.ts';
@@ -102,6 +103,7 @@ function close(this: ReadStream, done?: (error?: Error | null) => void): void {
 Object.assign(ReadStream.prototype, { _construct: openFile, _read: readPiece, _destroy: closeFile, close });
 Object.defineProperties(ReadStream.prototype, {
   autoClose: {
+    __proto__: null,
     get(this: ReadStream) {
       if (this[kFs] === undefined) throw nodeError('ERR_INVALID_THIS', 'ReadStream');
       return this._readableState.autoDestroy;
@@ -112,6 +114,7 @@ Object.defineProperties(ReadStream.prototype, {
     },
   },
   pending: {
+    __proto__: null,
     get(this: ReadStream) {
       return this.fd === null;
     },

@@ -86,6 +86,7 @@ export class BigIntStats extends StatsBase<bigint> {
 for (const { prototype } of [Stats, BigIntStats]) {
   for (const time of TIMES) {
     Object.defineProperty(prototype, time, {
+      __proto__: null,
       enumerable: true,
       configurable: true,
       get(this: StatsBase<number | bigint>) {
@@ -101,7 +102,7 @@ for (const { prototype } of [Stats, BigIntStats]) {
 }
 
 function settle(stats: object, name: string, value: unknown): void {
-  Object.defineProperty(stats, name, { value, writable: true, enumerable: true, configurable: true });
+  Object.defineProperty(stats, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 }
 
 /** Reads the host's line. */

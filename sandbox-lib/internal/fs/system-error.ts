@@ -36,8 +36,8 @@ export class SystemError extends Error {
     this.errno = ERRNO[info.code];
     this.syscall = info.syscall;
     this.path = info.path;
-    Object.defineProperty(this, 'info', { value: { ...info, errno: this.errno }, configurable: true });
-    Object.defineProperty(this, 'name', { value: 'SystemError', writable: true, configurable: true });
+    Object.defineProperty(this, 'info', { __proto__: null, value: { ...info, errno: this.errno }, configurable: true });
+    Object.defineProperty(this, 'name', { __proto__: null, value: 'SystemError', writable: true, configurable: true });
   }
 
   override toString(): string {

@@ -1,5 +1,5 @@
 // writeFile of fs.promises: it also takes what can be iterated. Inside the context.
-import { Buffer } from '../../node/buffer.ts';
+import { Buffer } from '../buffer.ts';
 import { isArrayBufferView } from '../views.ts';
 import { type AbortSignalLike, type Options, toOptions } from './arguments.ts';
 import { contents } from './contents.ts';

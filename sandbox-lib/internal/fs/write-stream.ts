@@ -1,7 +1,8 @@
 // fs.WriteStream. Inside the context. https://nodejs.org/api/fs.html#class-fswritestream
-import { Buffer } from '../../node/buffer.ts';
+
 // By its front: the rooms of streams import one another in a circle that has to be entered there.
 import streamModule from '../../node/stream.ts';
+import { Buffer } from '../buffer.ts';
 import { codedError, nodeError } from '../errors.ts';
 import { nextTick } from '../loop.ts';
 import type { BufferedWrite, Writable as WritableType } from '../streams/types.ts';
@@ -157,6 +158,7 @@ Object.assign(WriteStream.prototype, {
 });
 Object.defineProperties(WriteStream.prototype, {
   autoClose: {
+    __proto__: null,
     get(this: WriteStream) {
       if (this[kFs] === undefined) throw nodeError('ERR_INVALID_THIS', 'WriteStream');
       return this._writableState.autoDestroy;
@@ -167,6 +169,7 @@ Object.defineProperties(WriteStream.prototype, {
     },
   },
   pending: {
+    __proto__: null,
     get(this: WriteStream) {
       return this.fd === null;
     },

@@ -118,7 +118,8 @@ class PerformanceFunctionEntry extends PerformanceEntry {
   constructor(name: string, start: number, duration: number, args: readonly unknown[]) {
     super(key, name, 'function', start, duration);
     this.detail = args;
-    for (let i = 0; i < args.length; i++) Object.defineProperty(this, i, { value: args[i], enumerable: true });
+    for (let i = 0; i < args.length; i++)
+      Object.defineProperty(this, i, { __proto__: null, value: args[i], enumerable: true });
   }
 
   override toJSON(): Record<string, unknown> {

@@ -136,7 +136,11 @@ for (const [member, source] of TIMES) {
     },
   };
   const { get } = Object.getOwnPropertyDescriptor(accessor, member) as PropertyDescriptor; // just made
-  ObjectDefineProperty(PerformanceResourceTiming.prototype, member, { get: get as () => unknown, configurable: true });
+  ObjectDefineProperty(PerformanceResourceTiming.prototype, member, {
+    __proto__: null,
+    get: get as () => unknown,
+    configurable: true,
+  });
 }
 toInterface(PerformanceResourceTiming);
 

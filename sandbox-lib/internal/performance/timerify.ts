@@ -34,8 +34,8 @@ export function timerify<F extends AnyFunction>(fn: F, options: TimerifyOptions 
     return result;
   };
   ObjectDefineProperties(timed, {
-    length: { value: fn.length, configurable: true, enumerable: true },
-    name: { value: `timerified ${fn.name}`, configurable: true, enumerable: true },
+    length: { __proto__: null, value: fn.length, configurable: true, enumerable: true },
+    name: { __proto__: null, value: `timerified ${fn.name}`, configurable: true, enumerable: true },
   });
   return timed as AnyFunction as F; // it takes and returns what fn does
 }

@@ -330,8 +330,9 @@ function construct(...args: InterfaceArguments): InterfaceClass {
   return Reflect.construct(InterfaceClass, args, new.target ?? construct) as InterfaceClass;
 }
 construct.prototype = InterfaceClass.prototype;
-Object.defineProperty(construct, 'name', { value: 'Interface' });
+Object.defineProperty(construct, 'name', { __proto__: null, value: 'Interface' });
 Object.defineProperty(InterfaceClass.prototype, 'constructor', {
+  __proto__: null,
   value: construct,
   writable: true,
   configurable: true,

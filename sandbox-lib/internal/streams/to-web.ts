@@ -58,7 +58,7 @@ function asWebError(error: MaybeError): MaybeError {
   if (error?.code === 'ERR_STREAM_PREMATURE_CLOSE') return new AbortError(undefined, { cause: error });
   if (!/^(?:Z_|ERR__?ZSTD|ERR__?BROTLI|ERR__ERROR_)/.test(error?.code ?? '')) return error;
   const failure = codedError('TypeError', error?.code ?? '', '');
-  ObjectDefineProperty(failure, 'cause', { value: error, writable: true, configurable: true });
+  ObjectDefineProperty(failure, 'cause', { __proto__: null, value: error, writable: true, configurable: true });
   return failure;
 }
 

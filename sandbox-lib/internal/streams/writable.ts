@@ -176,6 +176,7 @@ prototype[Symbol.asyncDispose] = asyncDispose;
 const isInstance = Function.prototype[Symbol.hasInstance];
 // A Duplex inherits from Readable only, and yet it is a Writable.
 ObjectDefineProperty(Writable, Symbol.hasInstance, {
+  __proto__: null,
   value(this: unknown, value: unknown): boolean {
     if (ReflectApply(isInstance, this, [value])) return true;
     return this === Writable && (value as Partial<WritableType> | null)?._writableState instanceof WritableState;

@@ -20,8 +20,8 @@ function wrapMethod(
       return wrap(inner, this, args);
     },
   }[name];
-  ObjectDefineProperty(method as object, 'length', { value: inner.length, configurable: true });
-  ObjectDefineProperty(target, name, { value: method });
+  ObjectDefineProperty(method as object, 'length', { __proto__: null, value: inner.length, configurable: true });
+  ObjectDefineProperty(target, name, { __proto__: null, value: method });
 }
 
 function checkView(view: unknown): asserts view is ArrayBufferView {
@@ -76,11 +76,16 @@ export function adjustStreams({ ReadableStream, BYOBReader, BYOBRequest, Transfo
 function keepAlgorithm(prototype: object): void {
   const kept = Symbol('transformAlgorithm');
   ObjectDefineProperty(prototype, '_transformAlgorithm', {
+    __proto__: null,
     get(this: Record<symbol, unknown>) {
       return this[kept];
     },
     set(this: Record<symbol, unknown>, algorithm: unknown) {
-      ObjectDefineProperty(this, kept, { value: algorithm ?? (() => Promise.resolve()), configurable: true });
+      ObjectDefineProperty(this, kept, {
+        __proto__: null,
+        value: algorithm ?? (() => Promise.resolve()),
+        configurable: true,
+      });
     },
     configurable: true,
   });

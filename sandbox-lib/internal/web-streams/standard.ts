@@ -54,6 +54,7 @@ function closedPromise(stream: StreamInside): { readonly promise: Promise<void> 
     else if (state === 'errored') Promise.resolve().then(() => reject(stream._storedError));
   };
   ObjectDefineProperty(stream, '_state', {
+    __proto__: null,
     get: () => state,
     set: (next: StreamInside['_state']) => {
       state = next;
@@ -73,6 +74,7 @@ function addInspect(
   show: (value: never) => object,
 ): void {
   ObjectDefineProperty(Class.prototype, inspectCustom, {
+    __proto__: null,
     value(this: never, depth: number | undefined, options: InspectOptions): unknown {
       return typeof depth === 'number' && depth < 0 ? this : `${Class.name} ${inspect(show(this), options)}`;
     },
@@ -104,12 +106,14 @@ const common = {
 ObjectDefineProperties(ReadableStream.prototype, {
   ...common,
   [kIsDisturbed]: {
+    __proto__: null,
     get(this: StreamInside): boolean {
       return this._disturbed === true;
     },
     configurable: true,
   },
   [kIsReadable]: {
+    __proto__: null,
     get(this: StreamInside): boolean {
       return this._state === 'readable';
     },
@@ -119,6 +123,7 @@ ObjectDefineProperties(ReadableStream.prototype, {
 ObjectDefineProperties(WritableStream.prototype, {
   ...common,
   [kIsWritable]: {
+    __proto__: null,
     get(this: StreamInside): boolean {
       return this._state === 'writable';
     },

@@ -5,7 +5,7 @@ import streamModule from '../../node/stream.ts';
 import { Buffer } from '../buffer.ts';
 import { nodeError } from '../errors.ts';
 import { nextTick, queueMacrotask } from '../loop.ts';
-import { ObjectDefineProperties, ObjectSetPrototypeOf } from '../primordials.ts';
+import { ObjectDefineProperty, ObjectSetPrototypeOf } from '../primordials.ts';
 import { eos } from '../streams/finished.ts';
 import type { Done, Transform, TransformDone } from '../streams/types.ts';
 import { checkRangesOrGetDefault } from '../validators.ts';
@@ -267,20 +267,14 @@ const METHODS = {
   },
 };
 
-for (const name of Object.keys(METHODS) as (keyof typeof METHODS)[]) {
-  ObjectDefineProperties(ZlibBase.prototype, {
-    [name]: { value: METHODS[name], writable: true, enumerable: true, configurable: true },
-  });
-}
-
-ObjectDefineProperties(ZlibBase.prototype, {
-  _closed: {
-    get(this: ZlibBase) {
-      return !this._handle;
-    },
-    configurable: true,
-    enumerable: true,
+Object.assign(ZlibBase.prototype, METHODS);
+ObjectDefineProperty(ZlibBase.prototype, '_closed', {
+  __proto__: null,
+  get(this: ZlibBase) {
+    return !this._handle;
   },
+  configurable: true,
+  enumerable: true,
 });
 
 Zlib.prototype.params = function params(this: ZlibBase, level: unknown, strategy: unknown, callback?: unknown): void {

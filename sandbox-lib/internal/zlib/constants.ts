@@ -8,7 +8,13 @@ function readConstants(): Readonly<Record<string, number>> {
   for (const name of ObjectKeys(values)) {
     // JSON has no word for infinity, the one number it writes as null here.
     const value = values[name] ?? Number.POSITIVE_INFINITY;
-    ObjectDefineProperty(constants, name, { value, enumerable: true, writable: false, configurable: false });
+    ObjectDefineProperty(constants, name, {
+      __proto__: null,
+      value,
+      enumerable: true,
+      writable: false,
+      configurable: false,
+    });
   }
   return constants;
 }
