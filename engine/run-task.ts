@@ -106,7 +106,7 @@ export class RunTask implements PoolTask<WorkerProcess>, AnswerOwner {
 
   /** The client went away while the script ran. */
   leave(): void {
-    this.#worker?.abort('CLIENT_GONE', 'The client has gone');
+    this.#worker?.abort('CLIENT_GONE', 'the client has gone');
   }
 
   answered(answered: Answered): void {
@@ -144,6 +144,6 @@ export class RunTask implements PoolTask<WorkerProcess>, AnswerOwner {
   }
 
   cancelled(): void {
-    this.abort('CLIENT_GONE', `The client stopped reading the response of "${this.key}"`);
+    this.abort('CLIENT_GONE', `the client stopped reading the response of "${this.key}"`);
   }
 }

@@ -8,8 +8,8 @@ const OUT_OF_MEMORY = /out of memory|allocation failed|invalid (?:array|string|t
 export function verdictOfDeath(how: string, stderr: string, memory: number): Verdict {
   const lastWords = stderr === '' ? how : `${how}: ${stderr}`;
   if (!OUT_OF_MEMORY.test(stderr))
-    return { code: 'WORKER_DIED', message: `The worker died during the run (${lastWords})` };
+    return { code: 'WORKER_DIED', message: `the worker died during the run (${lastWords})` };
   // It killed itself, but the script drove it to that: a limit, no crash.
   const limit = { name: 'heap MiB', measured: memory, limit: memory };
-  return { code: 'MEMORY_LIMIT', message: `The heap was exhausted (${lastWords})`, limit };
+  return { code: 'MEMORY_LIMIT', message: `the heap was exhausted (${lastWords})`, limit };
 }

@@ -84,7 +84,7 @@ function condemn(
   limit: number,
 ): void {
   const measured = Math.round(used);
-  worker.condemn(code, `The run was ended: ${measured} ${name} used, ${Math.round(limit)} allowed`, {
+  worker.condemn(code, `${measured} ${name} used, ${Math.round(limit)} allowed`, {
     name,
     measured,
     limit,

@@ -92,6 +92,7 @@ for (const [what, [code, options, ends, status, name, limit]] of Object.entries(
     );
     const measured = error.limit?.measured ?? 0;
     assert.ok(measured >= limit, `${measured} measured`);
+    assert.doesNotMatch(error.message, /: [A-Z][a-z]+ /, 'one sentence');
     while (reports.length === 0) await new Promise(setImmediate);
     const [report] = reports;
     assert.deepEqual([report?.code, report?.limit, report?.exitCode], [ends, error.limit, null]);
