@@ -35,8 +35,8 @@ export class RecordingEngine implements Engine {
   #last: Promise<void> = Promise.resolve();
   /** Exchanges served but not told yet. */
   readonly #open = new Set<Promise<void>>();
-  /** What the requests of these runs are called by all but their scripts. */
-  readonly #names = new WeakMap<RunReport, string>();
+  /** What the request of this exchange is called by all but its script. */
+  #name: string | undefined;
 
   constructor(engine: Engine, onExchange: OnExchange) {
     this.#engine = engine;
@@ -49,7 +49,7 @@ export class RecordingEngine implements Engine {
 
   /** The report as the log should have it: every script is told the same name, so that its page can be played again. */
   renamed(report: RunReport): RunReport {
-    return { ...report, requestId: this.#names.get(report) ?? report.requestId };
+    return { ...report, requestId: this.#name ?? report.requestId };
   }
 
   execute(script: string | MemoryScript, request?: ScriptRequest | Request): Promise<ScriptResponse> {
@@ -68,13 +68,13 @@ export class RecordingEngine implements Engine {
   }
 
   async #exchange(request: GatewayRequest): Promise<{ response: ScriptResponse; told: Promise<void> }> {
+    this.#name = request.requestId;
     const pieces: Uint8Array[] = [];
     let report: RunReport | undefined;
     const observer = {
       ...request.observer,
       report: (made: RunReport) => {
         report = made;
-        if (request.requestId !== undefined) this.#names.set(made, request.requestId);
       },
     };
     const asked = asReplayed(request);
