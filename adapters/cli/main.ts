@@ -55,7 +55,7 @@ function complain(error: unknown, hint: string): void {
 
 /** An option of the engine by the name it has here. */
 function asTyped(message: string): string {
-  return message.replace(/^Cannot use option "(allowRead|allowWrite|trustProxy)"/, (_, name: string) => {
+  return message.replace(/^Cannot use option "(root|allowRead|allowWrite|trustProxy)"/, (_, name: string) => {
     return `Cannot use --${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`;
   });
 }

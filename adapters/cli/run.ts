@@ -82,7 +82,8 @@ function openData(path: string): AsyncIterable<Uint8Array> {
     // Opened here: a stream would say that its sender went away.
     return createReadStream(path, { fd: openSync(path, 'r') });
   } catch (cause) {
-    throw new CgiError('BAD_OPTION', `Cannot read data file "${path}": ${String(cause)}`, { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CgiError('BAD_OPTION', `Cannot read data file "${path}": ${reason}`, { cause });
   }
 }
 

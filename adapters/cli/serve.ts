@@ -1,4 +1,5 @@
 // `freshcgi serve`: a folder of scripts over HTTP until a signal comes. Everything it does, an app of your own can do as well.
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CgiError, createEngine, type Engine, type RunReport } from '../../engine/index.ts';
 import { asCgiError } from '../error-page.ts';
@@ -45,6 +46,10 @@ export async function serve(
     throw new CgiError('BAD_OPTION', `Cannot listen on ${authority(host, port)}: ${describe(error)}`, { cause: error });
   }
   const stopped = untilSignal(log);
+  for (const folder of command.engine.allowWrite ?? []) {
+    if (overlaps(realpathSync(folder), engine.root))
+      log.notice(`--allow-write ${folder}: scripts may write where scripts are run from`);
+  }
   process.stdout.write(`freshcgi listening on http://${authority(host, server.port)}${command.mount}/\n`);
   if (process.stderr.isTTY) process.stderr.write(hint(command, engine));
   await stopped;
@@ -82,6 +87,11 @@ function hint(command: Omit<ServeCommand, 'kind'>, engine: Engine): string {
   if (command.dev) parts.push('failures are shown in the browser');
   parts.push('Ctrl-C stops');
   return `${parts.join(', ')}\n`;
+}
+
+/** Whether one of two folders lies in the other, or is it. */
+function overlaps(one: string, other: string): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
 }
 
 function describe(error: unknown): string {

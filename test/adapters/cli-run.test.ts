@@ -88,7 +88,7 @@ test('freshcgi run: a body from text, a file and stdin', async (t) => {
   assert.equal(env.CONTENT_TYPE, 'application/x-www-form-urlencoded');
   const missing = await freshcgi(['run', `${folder}/size.js`, '--data-file', `${folder}/none`]);
   assert.equal(missing.code, 1);
-  assert.match(missing.stderr, /^freshcgi: [^\n]*none[^\n]*\n$/);
+  assert.match(missing.stderr, /^freshcgi: Cannot read data file "[^\n]*none": ENOENT[^\n]*\n$/);
 });
 
 test('freshcgi run: stderr of the script goes to stderr, a failure is one more sentence and exit code 1', async (t) => {

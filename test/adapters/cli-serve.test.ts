@@ -145,6 +145,21 @@ test('freshcgi serve: --trust-proxy believes what a proxy says of its client, wi
   }
 });
 
+test('freshcgi serve: a notice where scripts may write what is then run', async (t) => {
+  const folder = folderOf(t, { 'cgi/a.js': '', 'cgi-data/x': '' });
+  for (const [grant, isTold] of [
+    ['cgi', true],
+    ['cgi/data', true],
+    ['.', true],
+    ['cgi-data', false],
+  ] as const) {
+    const server = await startServer(t, [`${folder}/cgi`, '--workers', '1', '--allow-write', `${folder}/${grant}`]);
+    server.child.kill('SIGTERM');
+    const { stderr } = await server.ended();
+    assert.equal(/notice .*: scripts may write where scripts are run from$/m.test(stderr), isTold, grant);
+  }
+});
+
 test('freshcgi serve: what cannot be served is one sentence and exit code 1', async (t) => {
   const folder = folderOf(t, { 'a.js': '' });
   const missing = await freshcgi(['serve', `${folder}/none`]);
