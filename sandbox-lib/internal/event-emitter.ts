@@ -1,5 +1,6 @@
 // EventEmitter: the constructor and its prototype. Inside the context, on the path of every run (`process` is one), so nothing is
 // built at load but the prototype. https://nodejs.org/api/events.html#class-eventemitter
+import { noteChange } from './changed-settings.ts';
 import { nodeError } from './errors.ts';
 import { inspect } from './inspect.ts';
 import { nextTick } from './loop.ts';
@@ -69,7 +70,8 @@ export interface EventEmitterConstructor {
   defaultMaxListeners: number;
 }
 
-let defaultMaxListeners = 10;
+const MAX_LISTENERS = 10;
+let defaultMaxListeners = MAX_LISTENERS;
 
 // A function, not a class: old code calls it with an object of its own (`EventEmitter.call(this)`), hence the cast.
 export const EventEmitter = function EventEmitter(this: EventEmitter, options?: EventEmitterOptions): void {
@@ -443,7 +445,14 @@ ObjectDefineProperty(EventEmitter, 'defaultMaxListeners', {
   get: () => defaultMaxListeners,
   set(value: unknown) {
     validateNumber(value, 'defaultMaxListeners', 0);
+    if (defaultMaxListeners === MAX_LISTENERS) noteChange('events.defaultMaxListeners', restoreMaxListeners);
     defaultMaxListeners = value;
   },
   enumerable: true,
 });
+
+function restoreMaxListeners(): boolean {
+  const isChanged = defaultMaxListeners !== MAX_LISTENERS;
+  defaultMaxListeners = MAX_LISTENERS;
+  return isChanged;
+}

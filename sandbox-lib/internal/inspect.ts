@@ -1,5 +1,6 @@
 // util.inspect: options, colours, styles. The rooms inspect-*.ts do the writing. Inside the context.
 // https://nodejs.org/api/util.html#utilinspectobject-options
+import { noteChange } from './changed-settings.ts';
 import { leaveFastPath } from './format.ts';
 import { highlightRegExp } from './inspect-regexp.ts';
 import type { Inspection, InspectOptions, Style, Stylize } from './inspect-types.ts';
@@ -200,13 +201,32 @@ ObjectDefineProperties(inspect, {
   defaultOptions: {
     __proto__: null,
     get: () => {
-      leaveFastPath();
+      handOutDefaults();
       return defaults;
     },
     set: (options: InspectOptions) => {
       validateObject(options, 'options');
-      leaveFastPath();
+      handOutDefaults();
       Object.assign(defaults, options);
     },
   },
 });
+
+let before: Required<InspectOptions> | undefined;
+
+/** From here on a script may change them. */
+function handOutDefaults(): void {
+  leaveFastPath();
+  if (before !== undefined) return;
+  before = { ...defaults };
+  noteChange('util.inspect.defaultOptions', restoreDefaults);
+}
+
+function restoreDefaults(): boolean {
+  const known = before ?? defaults;
+  let isChanged = false;
+  for (const name of ObjectKeys(known) as Array<keyof InspectOptions>) isChanged ||= defaults[name] !== known[name];
+  Object.assign(defaults, known);
+  before = undefined;
+  return isChanged;
+}

@@ -1,5 +1,6 @@
 // The members of `process` that most scripts never touch, as the class behind process.ts. Inside the context, instantiated at the first
 // use of one of them or of an event. https://nodejs.org/api/process.html
+import { noteChange } from './changed-settings.ts';
 import { errnoError } from './errors.ts';
 import { exitNow, isExiting, leave } from './exit.ts';
 import { host, hostConstants } from './host.ts';
@@ -47,7 +48,8 @@ interface CpuUsage {
 }
 
 let title: string | undefined;
-let debugPort = 9229;
+const DEBUG_PORT = 9229;
+let debugPort = DEBUG_PORT;
 
 // biome-ignore format: one line per member
 export class ProcessMembers {
@@ -59,9 +61,9 @@ export class ProcessMembers {
   get memoryUsage(): unknown { return own('memoryUsage', memoryUsage); } set memoryUsage(value) { assign(this, 'memoryUsage', value); }
   get execArgv(): unknown { return own('execArgv', []); } set execArgv(value) { assign(this, 'execArgv', value); }
   get argv0(): unknown { return constant('argv0', 'node'); } set argv0(value: unknown) { assignConstant(this, 'argv0', value); }
-  get title(): unknown { return title ?? 'node'; } set title(value) { title = `${value as string}`; }
+  get title(): unknown { return title ?? 'node'; } set title(value) { noteMembers(); title = `${value as string}`; }
   get ppid(): unknown { return 0; } set ppid(value) { assign(this, 'ppid', value); }
-  get debugPort(): unknown { return debugPort; } set debugPort(value) { debugPort = toDebugPort(value); }
+  get debugPort(): unknown { return debugPort; } set debugPort(value) { noteMembers(); debugPort = toDebugPort(value); }
   get allowedNodeEnvironmentFlags(): unknown { return own('allowedNodeEnvironmentFlags', Object.freeze(new Set())); } set allowedNodeEnvironmentFlags(value: unknown) { assign(this, 'allowedNodeEnvironmentFlags', value); }
   get finalization(): unknown { return own('finalization', createFinalization()); } set finalization(value: unknown) { assign(this, 'finalization', value); }
   get moduleLoadList(): unknown { return own('moduleLoadList', []); } set moduleLoadList(value: unknown) { assign(this, 'moduleLoadList', value); }
@@ -147,4 +149,12 @@ function realFolder(folder: string): string | number {
   if (folder === '') return ENOENT;
   const path = resolvePath(currentDirectory(), folder);
   return path.length >= MAX_PATH ? ENAMETOOLONG : host('realFolder', path);
+}
+
+function noteMembers(): void {
+  noteChange('process.title', () => {
+    title = undefined;
+    debugPort = DEBUG_PORT;
+    return true;
+  });
 }

@@ -6,6 +6,7 @@ import { resetBroadcasts } from '../globals/broadcast-channel.ts';
 import { lazyGlobals, restoreGlobals, watchGlobals } from '../globals/install.ts';
 import { resetAsyncFrame, taskHooks } from './async-frame.ts';
 import { resetAsyncResource } from './async-resource.ts';
+import { restoreSettings } from './changed-settings.ts';
 import { forgetModules, watchModules } from './commonjs.ts';
 import { resetChannels } from './diagnostics-channel.ts';
 import { forgetEsModules } from './es-modules.ts';
@@ -40,7 +41,7 @@ function watchUnlessRenewed(name: string, value: unknown): void {
 
 /** After a run: empty if the context can serve another one, else what the run left behind. */
 export function resetRun(keepModules: boolean): string {
-  const leftover = findLeftover();
+  const leftover = findLeftover() || restoreSettings(keepModules);
   if (leftover !== '') return leftover;
   resetLoop();
   resetTimers();

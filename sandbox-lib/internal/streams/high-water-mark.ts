@@ -1,5 +1,6 @@
 // How much a stream buffers before it asks to wait. Inside the context.
 
+import { noteChange } from '../changed-settings.ts';
 import { nodeError } from '../errors.ts';
 import { hostConstants } from '../host.ts';
 import { validateInteger } from '../validators.ts';
@@ -8,18 +9,31 @@ import type { DuplexOptions } from './types.ts';
 type Side = 'readableHighWaterMark' | 'writableHighWaterMark';
 
 let ofBytes: number | undefined;
-let ofObjects = 16;
+const OBJECTS = 16;
+let ofObjects = OBJECTS;
 
 export function getDefaultHighWaterMark(objectMode?: boolean): number {
   if (objectMode) return ofObjects;
-  ofBytes ??= hostConstants().platform === 'win32' ? 16_384 : 65_536;
+  ofBytes ??= bytesAtStart();
   return ofBytes;
+}
+
+function bytesAtStart(): number {
+  return hostConstants().platform === 'win32' ? 16_384 : 65_536;
 }
 
 export function setDefaultHighWaterMark(objectMode: boolean, value: number): void {
   validateInteger(value, 'value', 0);
+  noteChange('stream.setDefaultHighWaterMark()', restore);
   if (objectMode) ofObjects = value;
   else ofBytes = value;
+}
+
+function restore(): boolean {
+  const isChanged = ofObjects !== OBJECTS || (ofBytes !== undefined && ofBytes !== bytesAtStart());
+  ofObjects = OBJECTS;
+  ofBytes = undefined;
+  return isChanged;
 }
 
 /** What the options say, or the default. `side` is looked at for the two sides of a duplex. */
