@@ -17,6 +17,7 @@ import { targetOf, toResponse } from './http.ts';
 import { isUntouched, nodeBindings, rawTarget } from './incoming.ts';
 import { createLog, type Log } from './log.ts';
 import { mountOf, pathBelow, rewriteTarget } from './mount.ts';
+import { prepareOutgoing } from './prepare-outgoing.ts';
 import { newRequestId, requestIdOf } from './request-id.ts';
 import { resolveLocation } from './resolve-location.ts';
 import { serveFiles } from './static.ts';
@@ -101,8 +102,7 @@ export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): Middlewar
           : await webRequest(c, incoming, resolved);
       const answer = await engine.handle(connection ? withConnection(request, connection(c)) : request);
       if (outgoing === undefined) return toResponse(answer, c.req.method);
-      // @hono/node-server sends no reason phrase of its own, so that node takes this one.
-      if (answer.statusText !== '') outgoing.statusMessage = answer.statusText;
+      prepareOutgoing(outgoing, answer);
       return toResponse(answer, c.req.method, () => outgoing.destroy());
     } catch (error) {
       failure = asCgiError(error);

@@ -112,13 +112,15 @@ function headersOf(pairs: HeaderPairs): PlainHeaders {
 }
 
 function wholeResponse(bytes: Uint8Array, statusText: string, headers: PlainHeaders, init: ResponseInit): Response {
-  if (!Array.isArray(headers)) {
-    // Node takes this field for UTF-8 where it is told the length beside the fields, and breaks or refuses its bytes.
-    if (isBeyondAscii(headers, 'content-disposition')) headers['Content-Length'] = String(bytes.length);
-  } else if (bytes.length === 0) {
-    // @hono/node-server gives a type to every body, an empty one included.
-    headers.push(['Content-Length', '0']);
+  if (bytes.length === 0) {
+    // No body: @hono/node-server would give it a type once a middleware has touched its fields.
+    if (Array.isArray(headers)) headers.push(['Content-Length', '0']);
+    else headers['Content-Length'] = '0';
     return new Response(null, init);
+  }
+  // Node takes this field for UTF-8 where it is told the length beside the fields, and breaks or refuses its bytes.
+  if (!Array.isArray(headers) && isBeyondAscii(headers, 'content-disposition')) {
+    headers['Content-Length'] = String(bytes.length);
   }
   return new Response(bodyOf(bytes, statusText, headers), init);
 }

@@ -165,15 +165,41 @@ for (const [statusText, field] of [
       ['Content-Type', 'text/plain'],
       ['X-Name', field],
     ] as const;
-    for (const body of ['plain', 'café', '']) {
-      const port = await listen(t, appWith(fakeEngine(() => ({ statusText, pairs, body }))));
+    for (const body of ['plain', 'café', '', 'streamed']) {
+      const sent = () => (body === 'streamed' ? slowly(body) : body);
+      const port = await listen(t, appWith(fakeEngine(() => ({ statusText, pairs, body: sent() }))));
       const received = await exchange(port, 'GET /cgi-bin/a.js HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
       assert.equal(received.split('\r\n', 1)[0], `HTTP/1.1 200 ${statusText}`);
       assert.ok(received.includes(`\r\nX-Name: ${field}\r\n`));
-      assert.ok(received.endsWith(`\r\n\r\n${Buffer.from(body).toString('latin1')}`));
+      const text = Buffer.from(body).toString('latin1');
+      assert.ok(received.endsWith(body === 'streamed' ? `\r\n\r\n8\r\n${text}\r\n0\r\n\r\n` : `\r\n\r\n${text}`));
     }
   });
 }
+
+function slowly(text: string): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      await new Promise(setImmediate);
+      controller.enqueue(Buffer.from(text));
+      controller.close();
+    },
+  });
+}
+
+test('cgi: an empty body is given no type, whatever a middleware does to its fields', async (t) => {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    c.res.headers.set('X-After', '1');
+  });
+  app.all('*', cgi({ engine: fakeEngine(() => ({ status: 302, pairs: [['Location', '/x']], body: '' })), log: false }));
+  const port = await listen(t, app);
+  const received = await exchange(port, 'GET /a.js HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+  assert.match(received, /\r\nx-after: 1\r\n/);
+  assert.match(received, /\r\ncontent-length: 0\r\n/i);
+  assert.doesNotMatch(received, /content-type|chunked/i);
+});
 
 test('cgi: a body that fails half-way cuts the connection', async (t) => {
   const body = () =>

@@ -208,6 +208,19 @@ export const OUTPUT: readonly Case[] = [
     expect: { status: 500, code: 'HEADER_BLOCK_TOO_LARGE', hides: /xxx/ },
   },
   {
+    id: 'O19-streamed',
+    what: 'bytes above ASCII stay what they are in front of a body that streams',
+    code: `const head = 'Status: 200 d\xe9j\xe0\\n${CT.trim()}\\nContent-Disposition: attachment; filename="\xe2\x82\xac.txt"\\n\\nfirst ';
+process.stdout.write(Buffer.from(head, 'latin1'));
+setTimeout(() => process.stdout.write('second'), 150);`,
+    expect: {
+      status: 200,
+      reason: 'd\xe9j\xe0',
+      headers: { 'Content-Disposition': 'attachment; filename="\xe2\x82\xac.txt"' },
+      body: 'first second',
+    },
+  },
+  {
     id: 'O21',
     what: 'where the output is cut does not matter',
     script: 'bytewise.js',
