@@ -65,6 +65,19 @@ export async function answerOf(
   } catch (error) {
     if (!isCgiError(error) || error.fault === 'configuration') throw error;
     const page = errorPage(error, { requestId: REQUEST_ID, method });
-    return { status: page.status, headers: [...page.headers], bytes: new Uint8Array(await page.arrayBuffer()), error };
+    return {
+      status: page.status,
+      headers: spelled(page.headers),
+      bytes: new Uint8Array(await page.arrayBuffer()),
+      error,
+    };
   }
+}
+
+/** As they go over the wire: people read them in cases. */
+function spelled(headers: Headers): Array<readonly [string, string]> {
+  return [...headers].map(([name, value]) => [
+    name.replace(/(?<![^-])[a-z]/g, (letter) => letter.toUpperCase()),
+    value,
+  ]);
 }

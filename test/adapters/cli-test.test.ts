@@ -215,6 +215,7 @@ test('freshcgi record: each exchange becomes a case that passes, and the data st
     '0006-get-crash.js.http',
   ]);
   assert.match(readFileSync(at('cases/0003-get-diary.js.http'), 'utf8'), /^# @after 0002-post-diary\.js\.http\n/);
+  assert.match(readFileSync(at('cases/0006-get-crash.js.http'), 'utf8'), /\nX-Content-Type-Options: nosniff\n/);
   assert.equal(existsSync(at('data/diary.txt')), false);
   const { stdout } = await freshcgi(['test', at('cgi-bin'), '--cases', at('cases'), ...grant]);
   assert.match(stdout, /^6 passed/);
