@@ -125,9 +125,11 @@ export class RunTask implements PoolTask<WorkerProcess>, AnswerOwner {
     if (observer?.report === undefined && this.#options.onReport === undefined) return;
     // Not from here: what a listener throws must not be taken for nonsense that the worker sent.
     void Promise.resolve(report).then((told) => {
-      // It throws nothing, see options.ts.
-      this.#options.onReport?.(told);
-      observer?.report?.(told);
+      try {
+        observer?.report?.(told);
+      } finally {
+        this.#options.onReport?.(told);
+      }
     });
   }
 
