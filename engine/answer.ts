@@ -41,6 +41,7 @@ export type Answered =
 const SHOWN_OUTPUT = 2048;
 const MAX_HEADER_LINE = 8192;
 const MAX_HEADER_FIELDS = 256;
+const NO_BYTES = new Uint8Array(0);
 
 export class Answer implements RunEvents {
   readonly #source: AnswerSource;
@@ -159,7 +160,8 @@ export class Answer implements RunEvents {
   #answer(plan: ResponsePlan): void {
     if (this.#isAnswered) return;
     this.#isAnswered = true;
-    const response = createScriptResponse(plan, this.#body.whole(), this);
+    // Without a body the answer is whole with its header block: nobody waits for the end of the script, and nobody cuts it short.
+    const response = createScriptResponse(plan, plan.bodyAllowed ? this.#body.whole() : NO_BYTES, this);
     this.#owner.answered(
       plan.kind === 'local-redirect' && plan.location !== undefined
         ? { redirect: plan.location, response }

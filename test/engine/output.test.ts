@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type CgiError, isCgiError, type RunReport } from 'freshcgi';
+import { handle } from 'freshcgi/http';
 import { page, scriptFolder } from './script-folder.ts';
 
 test('output: Status, Location and repeated Set-Cookie reach the response', async (t) => {
@@ -115,6 +116,28 @@ test('output: a failure after the header block was sent truncates the body visib
   assert.equal(response.status, 200);
   await assert.rejects(response.text(), { code: 'SCRIPT_FAILED' });
 });
+
+for (const [method, status] of [
+  ['HEAD', 200],
+  ['POST', 204],
+  ['POST', 205],
+  ['GET', 304],
+] as const) {
+  test(`output: a ${status} to ${method} has no body, and its script does its work to the end`, async (t) => {
+    const reports: RunReport[] = [];
+    const header = `process.stdout.write('Status: ${status}\\nContent-Type: text/plain\\n\\n');`;
+    const { engine } = scriptFolder(
+      t,
+      { 'a.js': `${header} setTimeout(() => { process.stdout.write('late'); process.exit(7); }, 150);` },
+      { onReport: (report) => reports.push(report) },
+    );
+    const response = await handle(engine, new Request('http://a/a.js', { method }));
+    assert.deepEqual([response.status, await response.text(), reports.length], [status, '', 0]);
+    await engine.drain();
+    const [report] = reports;
+    assert.deepEqual([report?.code, report?.exitCode], ['ok', 7]);
+  });
+}
 
 test('output: more than maxOutput ends the run', async (t) => {
   const { engine } = scriptFolder(
