@@ -41,7 +41,7 @@ export interface PreparedContext {
 export class Isolate {
   readonly compiler: Compiler;
   readonly #isolate: ivm.Isolate;
-  readonly #library: ivm.Script;
+  #library: ivm.Script | undefined;
   readonly #constants: string;
   readonly #reload: Reload;
   /** Bytes by which the process may have grown: half of what a run may use. */
@@ -58,7 +58,6 @@ export class Isolate {
     this.#reload = reload;
     this.#room = (memory * MIB) / 2;
     this.#isolate = withRoom(() => new ivm.Isolate({ memoryLimit: memory, onCatastrophicError: die }));
-    this.#library = compileLibrary(this.#isolate);
     this.#constants = constants;
     this.compiler = new Compiler(this.#isolate);
   }
@@ -87,6 +86,16 @@ export class Isolate {
 
   get isDisposed(): boolean {
     return this.#isolate.isDisposed;
+  }
+
+  /** Whether it has the library. */
+  get isCompiled(): boolean {
+    return this.#library !== undefined;
+  }
+
+  compile(): ivm.Script {
+    this.#library ??= compileLibrary(this.#isolate);
+    return this.#library;
   }
 
   /** Makes the next context ahead of its run. */
@@ -150,12 +159,13 @@ export class Isolate {
   }
 
   #create(): PreparedContext {
+    const library = this.compile();
     const context = this.#isolate.createContextSync();
     const host = new ivm.Callback((name: unknown, ...args: unknown[]) => {
       const { run } = prepared;
       return run === undefined ? -1 : callHost(run, name, args);
     });
-    const enter = this.#library.runSync(context, { reference: true }) as ivm.Reference<Enter>; // see boot.ts
+    const enter = library.runSync(context, { reference: true }) as ivm.Reference<Enter>; // see boot.ts
     const functions = this.#reload === 'context' ? undefined : new KeptFunctions();
     const release = () => {
       prepared.run = undefined;

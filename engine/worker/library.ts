@@ -4,62 +4,91 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ivm from 'isolated-vm';
 
+/** V8's code cache, made by the build or by this process. */
+type Code = ivm.ExternalCopy<ArrayBuffer>;
+
 /** dist/, two folders above this compiled file. */
 const DIST = join(import.meta.dirname, '..', '..');
-/** Code that the build has stored, for this Node alone. */
+/** Code that the build has stored, for this Node alone: a hash, the length of the first part, two parts. */
 const STORED = join(DIST, `library.${process.version}-${process.platform}-${process.arch}.code`);
 const DIGEST_LENGTH = 32;
 
+const NAME = { filename: 'node:internal' } as const;
 const text = readFileSync(join(DIST, 'library.js'), 'utf8');
-/** V8's code cache, made before any script has run, by the build or by this process: what it holds can be trusted. */
-let cache = storedCode();
+
+/** As V8 compiles the library at first: most of its functions wait for their first call. */
+let plain: Code | undefined;
+/** What isolates get. */
+let current: Code | undefined;
+readStored();
 
 /** Compiles the library in an isolate; out of V8's code cache, if there is one. */
 export function compileLibrary(isolate: ivm.Isolate): ivm.Script {
-  const options = { filename: 'node:internal' };
-  if (cache === undefined) return isolate.compileScriptSync(text, options);
-  const script: ivm.Script & { cachedDataRejected?: boolean } = isolate.compileScriptSync(text, {
-    ...options,
-    cachedData: cache,
-  }); // missing in the typings
-  // V8 does so where it has other flags than the V8 that made it.
-  if (script.cachedDataRejected) cache = undefined;
+  if (current !== undefined) {
+    const options = { ...NAME, cachedData: current };
+    const script: ivm.Script & { cachedDataRejected?: boolean } = isolate.compileScriptSync(text, options); // missing in the typings
+    if (!script.cachedDataRejected) return script;
+    // This V8 has other flags than the one that made it.
+    script.release();
+    current = undefined;
+  }
+  const script = compileForCode(isolate);
+  plain = script.cachedData;
   return script;
 }
 
-/** Whether isolates get the library with the functions that every run uses compiled. */
+/** Whether isolates get code that is compiled already. */
 export function hasLibraryCode(): boolean {
-  return cache !== undefined;
+  return current !== undefined;
 }
 
-/** Keeps the code compiled so far for the isolates to come: call it after a warm-up, then it holds the functions a run uses, too. */
+/** Isolates to come get those functions compiled that are compiled in this one. */
 export function keepLibraryCode(isolate: ivm.Isolate): void {
   // V8 finds the script it already has under the same text and serialises that one, lazily compiled functions included.
-  const compiled = isolate.compileScriptSync(text, { filename: 'node:internal', produceCachedData: true });
-  cache = (compiled as ivm.CachedDataResult).cachedData;
-  compiled.release();
+  const script = compileForCode(isolate);
+  current = script.cachedData;
+  script.release();
+}
+
+/** The next isolate gets no function compiled but those that all need: what is called in it can be told from what was called before. */
+export function forgetLibraryCode(): void {
+  current = plain;
 }
 
 /** Stores the code that is kept for processes to come. */
 export function storeLibraryCode(): void {
-  if (cache === undefined) throw new Error('Cannot store the code of the library: none is kept');
-  const code = new Uint8Array(cache.copy());
-  writeFileSync(STORED, Buffer.concat([digestOf(code), code]));
+  if (plain === undefined || current === undefined)
+    throw new Error('Cannot store the code of the library: none is kept');
+  const first = Buffer.from(plain.copy());
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(first.length);
+  const parts = Buffer.concat([length, first, Buffer.from(current.copy())]);
+  writeFileSync(STORED, Buffer.concat([digestOf(parts), parts]));
+}
+
+function compileForCode(isolate: ivm.Isolate): ivm.Script & ivm.CachedDataResult {
+  return isolate.compileScriptSync(text, { ...NAME, produceCachedData: true });
 }
 
 /** V8 accepts code made from another text of the same length and aborts on damaged bytes: both are ruled out before it looks. */
-function storedCode(): ivm.ExternalCopy<ArrayBuffer> | undefined {
+function readStored(): void {
   let stored: Buffer;
   try {
     stored = readFileSync(STORED);
   } catch {
-    return undefined; // of another Node, or not yet built
+    return; // of another Node, or not yet built
   }
-  const code = new Uint8Array(stored.subarray(DIGEST_LENGTH));
-  const isWhole = digestOf(code).equals(stored.subarray(0, DIGEST_LENGTH));
-  return isWhole ? new ivm.ExternalCopy(code.buffer) : undefined;
+  const parts = stored.subarray(DIGEST_LENGTH);
+  if (!digestOf(parts).equals(stored.subarray(0, DIGEST_LENGTH))) return;
+  const end = 4 + parts.readUInt32BE(0);
+  plain = codeOf(parts.subarray(4, end));
+  current = codeOf(parts.subarray(end));
 }
 
-function digestOf(code: Uint8Array): Buffer {
-  return createHash('sha256').update(text).update(code).digest();
+function codeOf(bytes: Uint8Array): Code {
+  return new ivm.ExternalCopy(new Uint8Array(bytes).buffer);
+}
+
+function digestOf(parts: Uint8Array): Buffer {
+  return createHash('sha256').update(text).update(parts).digest();
 }

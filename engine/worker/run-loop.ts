@@ -10,6 +10,7 @@ import { type Grants, resolveGrants } from './bridge/grants.ts';
 import { constantsOf } from './constants.ts';
 import { Inbox } from './inbox.ts';
 import { Isolate } from './isolate.ts';
+import { Isolates } from './isolates.ts';
 import { hasLibraryCode } from './library.ts';
 import { Outbox } from './outbox.ts';
 import { giveUpRights } from './rights.ts';
@@ -24,15 +25,17 @@ const RUNS_AT_ONCE = 50;
 export class RunLoop {
   readonly #settings: WorkerSettings;
   readonly #grants: Grants;
-  readonly #constants: string;
   readonly #outbox = new Outbox();
-  #isolate: Isolate;
+  readonly #isolates: Isolates;
 
   constructor(settings: WorkerSettings) {
     this.#settings = settings;
     this.#grants = resolveGrants([settings.root, ...settings.allowRead], settings.allowWrite, settings.aliases);
-    this.#constants = constantsOf(settings);
-    this.#isolate = this.#createIsolate();
+    const constants = constantsOf(settings);
+    this.#isolates = new Isolates(
+      () => new Isolate(settings.memory, constants, settings.reload),
+      settings.runsPerIsolate,
+    );
   }
 
   /** Does runs until the parent is gone or has closed this worker; that ends the process. `guarded`: see startGuard. */
@@ -41,12 +44,12 @@ export class RunLoop {
     // Ctrl-C and service managers signal the whole group: the parent finishes what runs, and closes fd 3 when it is done.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
     // The first run of a worker that is needed at once would take 5 ms instead of 3.
-    await warmUp(this.#isolate, this.#settings, this.#grants);
+    await warmUp(this.#isolates.current, this.#settings, this.#grants);
     if (!hasLibraryCode()) {
-      this.#isolate.keepLibraryCode();
-      this.#renewIsolate();
+      this.#isolates.current.keepLibraryCode();
+      this.#isolates.renew();
     }
-    this.#isolate.prepare();
+    this.#isolates.current.prepare();
     await guarded;
     giveUpRights();
     const wishes = new Socket({ fd: 5, readable: true, writable: false }).on('close', die);
@@ -65,7 +68,7 @@ export class RunLoop {
         this.#outbox.refuse(assignment.id);
         continue;
       }
-      const run = new Run(assignment, this.#isolate, this.#outbox, this.#settings, this.#grants);
+      const run = new Run(assignment, this.#isolates.current, this.#outbox, this.#settings, this.#grants);
       aborts.begin(run.id);
       for (let wait = run.start(); wait !== TURN_OVER; ) {
         wait = (await aborts.pause(wait)) ? run.abort() : run.proceed();
@@ -79,18 +82,8 @@ export class RunLoop {
   #finished(run: Run): void {
     const isBad = run.worn || run.fault !== undefined;
     // After a run, compiled code also holds the functions it used.
-    if (!isBad) this.#isolate.compiler.saveCode(SAVE_BUDGET_MS);
-    if (isBad || this.#isolate.contexts >= this.#settings.runsPerIsolate || this.#isolate.isFull) this.#renewIsolate();
-    this.#isolate.prepare();
-  }
-
-  #renewIsolate(): void {
-    this.#isolate.dispose();
-    this.#isolate = this.#createIsolate();
-  }
-
-  #createIsolate(): Isolate {
-    return new Isolate(this.#settings.memory, this.#constants, this.#settings.reload);
+    if (!isBad) this.#isolates.current.compiler.saveCode(SAVE_BUDGET_MS);
+    this.#isolates.afterRun(isBad);
   }
 }
 

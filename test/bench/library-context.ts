@@ -1,7 +1,7 @@
 // What a context costs with the library in it: made, booted, the script run to its end, released. Host calls are answered at once, there is no
 // parent and no pipe. A process of its own, beside bare-context.ts. Arguments: the script, how many runs.
 import ivm from 'isolated-vm';
-import { compileLibrary, keepLibraryCode } from '../../dist/engine/worker/library.js';
+import { compileLibrary, forgetLibraryCode, keepLibraryCode } from '../../dist/engine/worker/library.js';
 import { type LibraryConstants, TURN_OVER } from '../../dist/sandbox-lib/bridge.js';
 
 const [SCRIPT = '', RUNS = '1000'] = process.argv.slice(2);
@@ -49,6 +49,7 @@ class Warm {
   }
 }
 
+forgetLibraryCode();
 let warm = new Warm();
 warm.run();
 keepLibraryCode(warm.isolate);

@@ -57,7 +57,7 @@ const ASK = `
   import './dist/engine/worker/run-loop.js';
   import { Isolate } from './dist/engine/worker/isolate.js';
   import { hasLibraryCode } from './dist/engine/worker/library.js';
-  new Isolate(128, '{}', 'context');
+  new Isolate(128, '{}', 'context').compile();
   console.log(hasLibraryCode());`;
 const SERVE = `
   import { createEngine } from './dist/engine/index.js';
