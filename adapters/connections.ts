@@ -27,6 +27,8 @@ export interface ConnectionsOptions {
 }
 
 const SWEEP_MS = 1000;
+/** Requests on one connection that wait for their answers. Browsers and proxies send one after the other; sixteen hundred fit into one packet. */
+const MAX_IN_LINE = 100;
 /** How long a client that has closed its side hears nothing before it is taken to have left. */
 const HALF_CLOSED_MS = 250;
 
@@ -76,16 +78,23 @@ export class Connections {
     socket.once('close', () => this.#remove(socket));
   }
 
-  begin(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  /** False where a request is not to be answered: its connection is cut, or it has too many in line and is cut now. */
+  begin(incoming: IncomingMessage, outgoing: ServerResponse): boolean {
     const { socket } = incoming;
     const exchange = { incoming, outgoing, started: performance.now(), bytesBefore: socket.bytesWritten };
     const connection = this.#open.get(socket);
-    if (connection === undefined) return;
+    if (connection === undefined) return false;
+    if (connection.exchanges.length >= MAX_IN_LINE) {
+      socket.destroy();
+      this.#remove(socket);
+      return false;
+    }
     connection.exchanges.push(exchange);
     connection.answered = undefined;
     connection.readAt = exchange.started;
     connection.sentAt = exchange.started;
     outgoing.on('close', () => this.#end(exchange, socket));
+    return true;
   }
 
   /** What is being answered on a socket, oldest first; empty for one that is idle or still sends its header. */

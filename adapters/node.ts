@@ -95,7 +95,7 @@ export async function serveNode(app: App, options: NodeServerOptions = {}): Prom
     errorHandler: (error) => answerError(error, log),
   });
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    connections.begin(incoming, outgoing);
+    if (!connections.begin(incoming, outgoing)) return;
     const refusal = refusalOf(incoming, settings.maxHeaders);
     if (refusal === null) void listener(incoming, outgoing);
     else void refuse(incoming, outgoing, refusal, log);
@@ -107,7 +107,7 @@ export async function serveNode(app: App, options: NodeServerOptions = {}): Prom
     handle(incoming, outgoing);
   });
   server.on('checkExpectation', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    connections.begin(incoming, outgoing);
+    if (!connections.begin(incoming, outgoing)) return;
     outgoing.writeHead(417, { Connection: 'close' }).end();
   });
   server.on('connect', (incoming: IncomingMessage, socket: Socket) => refuseConnect(incoming, socket, log));

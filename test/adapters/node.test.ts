@@ -129,6 +129,20 @@ test('serveNode: pipelined requests are answered in order', async (t) => {
   assert.equal((await lines(50)).length, 50);
 });
 
+test('serveNode: a hundred requests may be in line on a connection, with more it is cut and no more are begun', async (t) => {
+  const { server, lines } = await start(t);
+  const line = (count: number) => 'GET /never HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(count);
+  const patient = await open(server.port);
+  patient.write(line(100));
+  const flood = await open(server.port);
+  flood.write(line(1500));
+  await closed(flood);
+  assert.equal((await lines(100)).filter((text) => text.includes(' 499 ')).length, 100);
+  assert.ok(!patient.destroyed);
+  patient.destroy();
+  assert.equal((await lines(200)).length, 200);
+});
+
 test('serveNode: a header that never ends is cut with 408', async (t) => {
   const { port } = await start(t, { headersTimeout: 300 });
   assert.deepEqual(statuses(await exchange(port, 'GET /echo HTTP/1.1\r\nHost: a\r\n')), [408]);

@@ -193,6 +193,19 @@ export const CLIENTS: readonly ClientAttack[] = [
     },
   },
   {
+    id: 'C18b',
+    what: 'twenty thousand requests behind a stuck one, nothing read',
+    async run(client) {
+      const line = client.open();
+      line.socket.pause();
+      line.socket.write(GET('/cgi-bin/stuck.js').replace('Connection: close\r\n', ''));
+      for (let i = 0; i < 20; i++) line.socket.write('GET /cgi-bin/ok.js HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(1000));
+      await client.sleep(1500);
+      line.socket.destroy();
+      return undefined;
+    },
+  },
+  {
     id: 'C19',
     what: 'Proxy field (httpoxy)',
     async run(client) {

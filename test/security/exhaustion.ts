@@ -238,6 +238,30 @@ const MEMORY_ATTACKS: ReadonlyArray<readonly [string, string, Statuses, string]>
   ['R96', 'arrays of a hundred', EITHER, 'const kept = []; for (;;) kept.push(new Array(100).fill(2));'],
   ['R97', 'arrays of a thousand', EITHER, 'const kept = []; for (;;) kept.push(new Array(1000).fill(2));'],
   ['R99', 'Map of Maps', EITHER, 'const map = new Map(); for (;;) map.set({}, new Map([[1, 2]]));'],
+  [
+    'R110',
+    'symbols of the registry, to the limit: they outlive the run',
+    ANY,
+    `${HEAD} for (let i = 0; i % 1000 !== 0 || process.memoryUsage().heapUsed < 31e6; i++) Symbol.for('a symbol that nobody ever forgets ' + i);`,
+  ],
+  [
+    'R111',
+    'formatters, to the limit: their memory is given back late',
+    ANY,
+    `${HEAD} for (let i = 0; i % 50 !== 0 || process.memoryUsage().rss < 195e6; i++) new Intl.DateTimeFormat('en-u-ca-' + ['gregory', 'hebrew', 'islamic'][i % 3]);`,
+  ],
+  [
+    'R112',
+    'segmenters of a language with a dictionary',
+    EITHER,
+    `const kept = []; for (;;) kept.push(new Intl.Segmenter('th', { granularity: 'word' }).segment('x'.repeat(1000)));`,
+  ],
+  [
+    'R113',
+    'modules of data: URLs without end',
+    EITHER,
+    `(async () => { for (let i = 0; ; i++) await import('data:text/javascript,export default ' + i); })();`,
+  ],
 ];
 
 const STACK_ATTACKS: ReadonlyArray<readonly [string, string, Statuses, string]> = [
@@ -256,6 +280,12 @@ const STACK_ATTACKS: ReadonlyArray<readonly [string, string, Statuses, string]> 
     'chain of a million prototypes',
     EITHER,
     'let object = {}; for (let i = 0; i < 1e6; i++) object = Object.create(object); object.missing;',
+  ],
+  [
+    'R114',
+    'thrown error with a hundred thousand causes',
+    ANY,
+    `let error = new Error('first'); for (let i = 0; i < 1e5; i++) error = new Error('next', { cause: error }); throw error;`,
   ],
   ['R58', 'thrown object without a prototype', SCRIPT, 'throw Object.create(null);'],
   ['R60', 'thrown undefined', SCRIPT, 'throw undefined;'],
