@@ -68,6 +68,14 @@ test('errorPage: dev shows message, error, stderr, stdout and environment, escap
   assert.match(plain, /\n {2}REQUEST_METHOD=GET\n/);
 });
 
+test('errorPage: dev shows an uncaught error once, where the script has printed it', async () => {
+  const { error = '' } = FAILED.details;
+  const printed = new CgiError('SCRIPT_FAILED', 'x', { details: { error, stderr: `debug\n${error}\n` } });
+  const text = await errorPage(printed, { requestId: 'r-1', dev: true }).text();
+  assert.equal(text.split('TypeError').length, 2, text);
+  assert.doesNotMatch(text, /Uncaught error/);
+});
+
 test('errorPage: dev shows no stack of the server, even where the server is at fault', async () => {
   const dead = new CgiError('WORKER_DIED', 'Cannot finish', { cause: new Error('broken pipe') });
   const text = await errorPage(dead, { requestId: 'r', dev: true }).text();

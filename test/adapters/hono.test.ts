@@ -81,6 +81,18 @@ test('cgi: method, header fields, body and signal reach the engine', async () =>
   assert.match(request.requestId ?? '', /^[\w-]{6,64}$/);
 });
 
+test('cgi: what a middleware has answered already is not answered again', async () => {
+  const engine = fakeEngine(() => ({ body: 'script' }));
+  const app = new Hono();
+  app.use(async (c, next) => {
+    c.res = new Response('middleware');
+    await next();
+  });
+  app.all('/*', cgi({ engine, log: false }));
+  assert.equal(await (await app.request('/a.js')).text(), 'middleware');
+  assert.equal(engine.requests.length, 0);
+});
+
 test('cgi: a body that a middleware has read reaches the script all the same', async () => {
   const engine = fakeEngine(() => TEXT);
   const app = new Hono();

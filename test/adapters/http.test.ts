@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { handle, targetOf } from '../../adapters/http.ts';
+import { handle, targetOf, toResponse } from '../../adapters/http.ts';
 import { CgiError } from '../../engine/index.ts';
 import { fakeEngine } from './fake-engine.ts';
 
@@ -34,6 +34,15 @@ test('handle: a server’s own target and connection win', async () => {
   await handle(engine, new Request('http://host/a/b'), { target: "/a/./b?it's", connection });
   assert.equal(engine.requests[0]?.target, "/a/./b?it's");
   assert.equal(engine.requests[0]?.connection?.remoteAddress, '192.0.2.7');
+});
+
+test('toResponse: who stops to read an answer that is cut where it fails stops its script', async () => {
+  const { promise: cancelled, resolve: cancel } = Promise.withResolvers<void>();
+  const body = new ReadableStream<Uint8Array>({ cancel });
+  const engine = fakeEngine(() => ({ body }));
+  const answer = await engine.handle({ target: '/', mount: '' });
+  await toResponse(answer, 'GET', () => assert.fail('nothing has failed')).body?.cancel();
+  await cancelled;
 });
 
 test('targetOf: path and query of a URL, without its fragment', () => {

@@ -148,6 +148,16 @@ test('createLog: an error is one line with its code, newlines escaped', () => {
   assert.match(text(), /abc-2 error BAD_HEADER Cannot use header line "a\\nb"\n$/);
 });
 
+test('createLog: the stack behind a failure is told where it is ours alone', () => {
+  const { log, text } = collect();
+  const cause = new Error('inner');
+  log.error('r-1', new CgiError('HOST_FAILED', 'Cannot answer', { cause }));
+  log.error('r-2', new CgiError('SCRIPT_FAILED', 'Cannot finish', { cause }));
+  const [ours = '', theirs = ''] = text().split('\n');
+  assert.match(ours, /HOST_FAILED Cannot answer \(Error: inner\\n {4}at /);
+  assert.match(theirs, /SCRIPT_FAILED Cannot finish$/);
+});
+
 test('createLog: colours only where wanted, and short times on a terminal', () => {
   const colored = collect({ isTTY: true, colors: true });
   colored.log.notice('hello');

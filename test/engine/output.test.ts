@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type CgiError, isCgiError, type RunReport } from 'freshcgi';
+import { cgi } from 'freshcgi/hono';
 import { handle } from 'freshcgi/http';
+import { serveNode } from 'freshcgi/node';
+import { Hono } from 'hono';
 import { page, scriptFolder } from './script-folder.ts';
 
 test('output: Status, Location and repeated Set-Cookie reach the response', async (t) => {
@@ -131,11 +134,18 @@ for (const [method, status] of [
       { 'a.js': `${header} setTimeout(() => { process.stdout.write('late'); process.exit(7); }, 150);` },
       { onReport: (report) => reports.push(report) },
     );
-    const response = await handle(engine, new Request('http://a/a.js', { method }));
-    assert.deepEqual([response.status, await response.text(), reports.length], [status, '', 0]);
-    await engine.drain();
-    const [report] = reports;
-    assert.deepEqual([report?.code, report?.exitCode], ['ok', 7]);
+    const server = await serveNode(new Hono().all('/*', cgi({ engine, log: false })), { port: 0 });
+    t.after(() => server.close());
+    for (const answer of [
+      () => handle(engine, new Request('http://a/a.js', { method })),
+      () => fetch(`http://127.0.0.1:${server.port}/a.js`, { method }),
+    ]) {
+      const response = await answer();
+      assert.deepEqual([response.status, await response.text(), reports.length], [status, '', 0]);
+      while (reports.length === 0) await new Promise(setImmediate);
+      const report = reports.pop();
+      assert.deepEqual([report?.code, report?.exitCode], ['ok', 7]);
+    }
   });
 }
 

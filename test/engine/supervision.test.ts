@@ -35,9 +35,30 @@ test('queue: 0 refuses a run that would wait, not one that an idle worker takes'
   const { engine } = scriptFolder(t, { 'nap.js': page('setTimeout(() => console.log("ok"), 100)') }, { queue: 0 });
   await engine.ready();
   const run = textOf(engine, 'nap.js');
-  await assert.rejects(engine.execute('nap.js'), { code: 'QUEUE_FULL', headers: { 'Retry-After': '1' } });
+  const body = new ReadableStream({ pull: () => assert.fail('a body is read for nothing') }, { highWaterMark: 0 });
+  for (const request of [{}, { method: 'POST', body }]) {
+    const refusal = { code: 'QUEUE_FULL', headers: { 'Retry-After': '1' } };
+    await assert.rejects(engine.execute('nap.js', request), refusal);
+  }
   assert.equal(await run, 'ok\n');
-  assert.equal(engine.stats().refused, 1);
+  assert.equal(engine.stats().refused, 2);
+});
+
+test('a body that has gone from its folder refuses its own run, and its worker takes the next one', async (t) => {
+  const spoolFolder = mkdtempSync(join(tmpdir(), 'freshcgi-gone-'));
+  t.after(() => rmSync(spoolFolder, { recursive: true }));
+  const nap = page('setTimeout(() => console.log("ok"), 200)');
+  const { engine } = scriptFolder(t, { 'nap.js': nap, 'ok.js': OK }, { spoolFolder, spare: false });
+  await engine.ready();
+  const first = textOf(engine, 'nap.js');
+  const second = engine.execute('ok.js', { method: 'POST', body: new Uint8Array(2_000_000) });
+  while (engine.stats().queued === 0) await sleep(5);
+  const [spool = ''] = readdirSync(spoolFolder);
+  rmSync(join(spoolFolder, spool, 'body-1'));
+  await assert.rejects(second, { code: 'HOST_FAILED' });
+  assert.equal(await first, 'ok\n');
+  assert.equal(await textOf(engine, 'ok.js'), 'ok\n');
+  assert.deepEqual([engine.stats().runs, engine.stats().crashed], [2, 0]);
 });
 
 test('a worker ignores the signals meant for the whole group: the parent lets it finish', async (t) => {

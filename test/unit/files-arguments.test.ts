@@ -111,6 +111,16 @@ test('sizes of calls and files are bounded', (t) => {
   assert.equal(call('fsWrite', appending, bytes, 0), -27);
 });
 
+test('a file copied onto itself stays what it is, by whatever name', (t) => {
+  const { call, at } = filesFixture(t);
+  const file = at('data/count.txt');
+  assert.equal(call('fsLink', file, at('data/other')), 0);
+  for (const name of ['data/count.txt', 'data/other', 'door/count.txt']) {
+    assert.equal(call('fsCopyFile', file, at(name), false), 0);
+    assert.equal(text(call('fsReadFile', file, O_RDONLY, false)), 'data/count.txt\n', name);
+  }
+});
+
 test('a folder with more names than may cross is refused', (t) => {
   const { call, at } = filesFixture(t, limits);
   for (let i = 0; i < 60; i++) writeFileSync(at(`data/sub/${'x'.repeat(10)}${i}`), '');
