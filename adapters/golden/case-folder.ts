@@ -27,8 +27,10 @@ export class CaseFolder {
   /** Every `*.http` file below the folder whose name has `filter` in it, in the order of the names. */
   names(filter: string | undefined): string[] {
     const folder = this.#path;
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-      throw badCase(`Cannot read cases from "${folder}": there is no such folder; ${HINT}`);
+    const stat = statSync(folder, { throwIfNoEntry: false });
+    if (!stat?.isDirectory()) {
+      const reason = stat === undefined ? 'there is no such folder' : 'it is not a folder';
+      throw badCase(`Cannot read cases from "${folder}": ${reason}; ${HINT}`);
     }
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.http'))

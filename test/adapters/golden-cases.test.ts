@@ -14,3 +14,9 @@ test('goldenCases: the length of a Response is framing, unless the case is about
   await assert.rejects(async () => asked?.check(() => answer), /- Content-Length: 1\n {2}\+ Content-Length: 0/);
   await assert.rejects(async () => plain?.check(() => () => new Response(null, { status: 303 })), /- Location: \/b/);
 });
+
+test('goldenCases: a folder that is none is told', (t) => {
+  const folder = folderOf(t, { 'a.http': 'GET /a\n' });
+  assert.throws(() => goldenCases(`${folder}/none`), /"[^"]*none": there is no such folder; /);
+  assert.throws(() => goldenCases(`${folder}/a.http`), /"[^"]*a\.http": it is not a folder; /);
+});
