@@ -107,6 +107,25 @@ test('EngineOptions: each says its default, and it is that one', () => {
   }
 });
 
+test('SECURITY.md and README.md: defaults of limits are those of the engine', () => {
+  const resolved: Readonly<Record<string, unknown>> = { ...resolveOptions() };
+  const text = (name: string) => documents.find(({ path }) => path === name)?.text ?? '';
+  const unit: Readonly<Record<string, number>> = { s: 1000, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };
+  const told = [...text('SECURITY.md').matchAll(/`(\w+)` ([\d,]+|none)(?: (s|KiB|MiB|GiB)\b)?/g)].filter(
+    ([, name = '']) => name in resolved,
+  );
+  assert.ok(told.length >= 12, `${told.length} are told`);
+  for (const [shown, name = '', number = '', of = ''] of told) {
+    // An option in MiB has its number as it is.
+    const factor = name === 'memory' ? 1 : (unit[of] ?? 1);
+    const value = number === 'none' ? Number.POSITIVE_INFINITY : Number(number.replaceAll(',', '')) * factor;
+    assert.equal(resolved[name], value, shown);
+  }
+  const { timeout, cpu, memory, maxBody, maxHeaderBlock, maxTimers, queue } = resolveOptions();
+  const sentence = `wall ${timeout / 1000} s (time spent waiting for a slow client not counted), CPU ${cpu / 1000} s, memory ${memory} MiB, request body ${maxBody / 2 ** 20} MiB, header block ${maxHeaderBlock / 2 ** 10} KiB, ${maxTimers.toLocaleString('en')} timers, ${queue} waiting requests`;
+  assert.ok(text('README.md').replace(/\s+/g, ' ').includes(sentence), sentence);
+});
+
 test('SECURITY.md lists the attacks of test/security (npm run test:security -- --markdown FILE)', () => {
   const [security] = documents.filter(({ path }) => path === 'SECURITY.md');
   const rows = [...(security?.text ?? '').matchAll(/^\| ([RPEC]\d+\w*) \| (.*?) \| .* \| held \|$/gm)];
