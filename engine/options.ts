@@ -85,7 +85,7 @@ export interface EngineOptions {
   spoolFolder?: string;
   /** What to do with malformed script output. @default 'strict' */
   onMalformed?: 'strict' | 'lenient';
-  /** Extensions that run, with their dot, '' for names without one; a `.cgi` file must have a node shebang or none. @default ['.js', '.cjs', '.mjs', '.ts', '.cgi'] */
+  /** Extensions that run, with their dot, '' for names without one; all but those of JavaScript and TypeScript need a node shebang or none. @default ['.js', '.cjs', '.mjs', '.ts', '.cgi'] */
   extensions?: readonly string[];
   /** Names tried for a folder, in order. @default ['index.js', 'index.cjs', 'index.mjs', 'index.ts', 'index.cgi'] */
   index?: readonly string[];

@@ -14,9 +14,12 @@ export interface FileProbe {
   realpath(path: string): string | undefined;
   /** Whether some execute bit is set. Asked only with `requireExecBit`. */
   isExecutable(path: string): boolean;
-  /** First line of the file, at most some hundred bytes. Asked only of '.cgi' files. */
+  /** First line of the file, at most some hundred bytes. Asked only where the name does not say the language, as '.cgi'. */
   firstLine(path: string): string;
 }
+
+/** A file of another name, of none or of '.cgi' may as well be Perl. */
+const SAYS_LANGUAGE = /\.[cm]?[jt]s$/;
 
 export interface ScriptFileOptions {
   /** Real absolute path of the folder of scripts, without a trailing separator. */
@@ -53,7 +56,7 @@ export function checkScriptFile(path: string, probe: FileProbe, options: ScriptF
   if (real === undefined) throw new CgiError('SCRIPT_NOT_FOUND', `Cannot run "${path}": it has just gone`);
   if (real !== path) checkRealPath(path, real, options);
   if (options.requireExecBit && !probe.isExecutable(real)) throw forbidden(path, 'it has no execute bit');
-  if (extname(path) === '.cgi' && !isNodeShebang(probe.firstLine(real))) {
+  if (!SAYS_LANGUAGE.test(path) && !isNodeShebang(probe.firstLine(real))) {
     throw forbidden(path, 'its first line names another interpreter than node');
   }
   return real;
