@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { RunReport } from 'freshcgi';
 import { page, scriptFolder } from './script-folder.ts';
 
 const BODY = Buffer.from('name=Ada&ä=ö\0\xff', 'latin1');
@@ -113,6 +114,16 @@ test('exit: the exit code is in the report, and 1 for an uncaught error', async 
   const { engine } = scriptFolder(t, { 'a.js': page('process.exit(3)'), 'b.js': page('process.exitCode = 300') });
   assert.equal((await (await engine.execute('a.js')).report).exitCode, 3);
   assert.equal((await (await engine.execute('b.js')).report).exitCode, 44);
+});
+
+test('exit: an uncaught error of a megabyte is told as far as a report has room, and is the script’s fault', async (t) => {
+  let error = '';
+  const onReport = (report: RunReport) => {
+    error = report.error ?? '';
+  };
+  const { engine } = scriptFolder(t, { 'a.js': 'throw new Error("x".repeat(1e6));' }, { onReport });
+  await assert.rejects(engine.execute('a.js'), { code: 'SCRIPT_FAILED' });
+  assert.ok(error.length > 10_000 && error.length <= 32_768, String(error.length));
 });
 
 test('env: a secret of the host never reaches a script, its own variables do', async (t) => {
