@@ -12,7 +12,7 @@ import { tokenize } from './tokens.ts';
 import { findUses, type MemberUse } from './uses.ts';
 
 /** From best to worst. */
-export const VERDICTS = ['runs', 'grant', 'change', 'cannot'] as const;
+const VERDICTS = ['runs', 'grant', 'change', 'cannot'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** One thing that keeps a script from running as it is. */

@@ -37,6 +37,8 @@ export class Run {
   readonly outbox: Outbox;
   readonly output: RunOutput;
   readonly stdin: Stdin;
+  readonly grants: Grants;
+  readonly clock: RunClock;
   readonly files: Readonly<Record<string, string>> | undefined;
   readonly touched: TouchedRecorder | undefined;
   /** The worker's CPU when it was done with the run before: making this run's context is part of its cost. */
@@ -51,9 +53,7 @@ export class Run {
   readonly #assignment: Assignment;
   readonly #isolate: Isolate;
   readonly #prepared: PreparedContext;
-  readonly grants: Grants;
   readonly #handles: Array<{ release(): void }> = [];
-  readonly clock: RunClock;
   readonly #compiledBefore: number;
   #calls = 0;
   #exitCode: number | undefined;
@@ -62,6 +62,7 @@ export class Run {
   #objects: HostObjects | undefined;
   #modules: RunModules | undefined;
   #over = false;
+  #rejections = 0;
   /** The isolate must not serve another run. */
   worn = false;
 
@@ -222,7 +223,6 @@ export class Run {
     }
     return this.#finish();
   }
-  #rejections = 0;
 
   /** What the script wrote before it hung tells how far it came. */
   #rescueOutput(): void {

@@ -40,7 +40,7 @@ function pathOf(file: string): string {
 }
 
 /** The call whose function stands at this place of the line: to its closing parenthesis, or to the end of the line. */
-export function callAt(line: string, column: number): string {
+function callAt(line: string, column: number): string {
   const start = chainStart(line, column);
   let depth = 0;
   let inCall = false;

@@ -68,7 +68,7 @@ export function refImmediate(task: LoopTask, refed: boolean): void {
 }
 
 /** Milliseconds on the loop's clock, whole as in libuv. */
-export function loopTime(): number {
+function loopTime(): number {
   return Math.floor(host('clock'));
 }
 

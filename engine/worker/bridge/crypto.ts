@@ -5,8 +5,7 @@ import type { CryptoBridge, DigestEncoding } from '../../../sandbox-lib/bridge.t
 import type { Run } from '../run.ts';
 import { checkCost } from './crypto-costs.ts';
 import { MAKERS, METHODS, OPERATIONS } from './crypto-operations.ts';
-import { EINVAL } from './errno.ts';
-import { fail } from './failure.ts';
+import { fail, invalid } from './failure.ts';
 import { type Handler, type Result, toBytes } from './handler.ts';
 import { ownBytes, pack, unpack } from './packed.ts';
 
@@ -108,12 +107,6 @@ export const cryptoHandlers: Readonly<Record<keyof CryptoBridge, Handler>> = {
     return 0;
   },
 };
-
-/** No library calls like this: there is no sentence for it. */
-function invalid(run: Run): number {
-  run.lastError = '';
-  return EINVAL;
-}
 
 /**
  * Whatever node:crypto throws is the library's to throw again. OpenSSL keeps a list of errors per thread of which node leaves some behind

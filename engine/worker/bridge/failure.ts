@@ -18,6 +18,12 @@ export function fail(run: Run, error: unknown, more: object = {}): number {
   return EINVAL;
 }
 
+/** No library calls like this: there is no sentence for it. */
+export function invalid(run: Run): number {
+  run.lastError = '';
+  return EINVAL;
+}
+
 /** What OpenSSL and zlib hang on an error: library, reason, errno … */
 function ownProperties(error: unknown): object {
   const kept: Record<string, unknown> = {};

@@ -3,8 +3,7 @@
 import { constants, crc32 } from 'node:zlib';
 import type { ZlibBridge } from '../../../sandbox-lib/bridge.ts';
 import type { Run } from '../run.ts';
-import { EINVAL } from './errno.ts';
-import { fail } from './failure.ts';
+import { fail, invalid } from './failure.ts';
 import { type Handler, type Result, toBytes } from './handler.ts';
 import { unpack } from './packed.ts';
 import { type Engine, KINDS, readOptions } from './zlib-engines.ts';
@@ -55,12 +54,6 @@ function find(run: Run, id: unknown): Stream | undefined {
 
 function isWhole(value: unknown, min: number, max: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
-}
-
-/** No library calls like this: there is no sentence for it. */
-function invalid(run: Run): number {
-  run.lastError = '';
-  return EINVAL;
 }
 
 /** Whatever node:zlib throws is the library's to throw again. */

@@ -59,7 +59,7 @@ export function nodeOf(
 }
 
 /** JSON is checked when it is loaded, and parsed where it is evaluated. */
-export function checkJson(name: string, text: string): string {
+function checkJson(name: string, text: string): string {
   try {
     JSON.parse(text);
     return text;

@@ -49,6 +49,12 @@ export class RunModules {
   #graph: ModuleGraph | undefined;
   /** For the first look at the script: it may write itself and load itself again. */
   #freshness: string | undefined;
+  /** The script, where it was known ahead. */
+  #unchanged: Source | undefined;
+  #madeSources: ModuleSources | undefined;
+  #leftover = '';
+  #contexts: VmContexts | undefined;
+  #scriptLimits: ScriptLimits | undefined;
 
   constructor(host: ModuleHost) {
     this.#host = host;
@@ -116,8 +122,6 @@ export class RunModules {
     return made;
   }
 
-  #unchanged: Source | undefined;
-
   /** Made when something else than an unchanged script is asked for. */
   get #sources(): ModuleSources {
     if (this.#madeSources !== undefined) return this.#madeSources;
@@ -127,7 +131,6 @@ export class RunModules {
     this.#madeSources = made;
     return made;
   }
-  #madeSources: ModuleSources | undefined;
 
   #onRead(path: string, hash: string): void {
     const { run, script, kept } = this.#host;
@@ -237,19 +240,16 @@ export class RunModules {
   get leftover(): string {
     return this.#leftover;
   }
-  #leftover = '';
 
   #openContexts(): VmContexts {
     this.#contexts ??= new VmContexts(this.#host.isolate, this.#host.handles);
     return this.#contexts;
   }
-  #contexts: VmContexts | undefined;
 
   get #limits(): ScriptLimits {
     this.#scriptLimits ??= new ScriptLimits(this.#host.run);
     return this.#scriptLimits;
   }
-  #scriptLimits: ScriptLimits | undefined;
 
   #keep<T extends { release(): void }>(handle: T): T {
     this.#host.handles.push(handle);

@@ -30,7 +30,7 @@ export function isKmac(name: string): boolean {
 }
 
 /** FIPS 203. */
-export function isKem(name: string): boolean {
+function isKem(name: string): boolean {
   return name.startsWith('ML-KEM');
 }
 

@@ -24,7 +24,7 @@ export interface CpOptions {
   readonly mode: number;
 }
 
-export function toCpOptions(given: unknown): CpOptions {
+function toCpOptions(given: unknown): CpOptions {
   const defaults = {
     dereference: false,
     errorOnExist: false,

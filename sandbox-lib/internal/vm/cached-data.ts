@@ -9,7 +9,7 @@ export function cachedDataOf(code: string): Buffer {
   return Buffer.from(`${MARK}${String(host('cryptoHash', 'sha256', code, 'hex'))}`, 'latin1');
 }
 
-export function isCachedDataOf(code: string, data: ArrayBufferView): boolean {
+function isCachedDataOf(code: string, data: ArrayBufferView): boolean {
   return cachedDataOf(code).equals(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
 }
 
