@@ -27,8 +27,8 @@ export const APACHE: readonly Listed[] = [
   },
   {
     what: 'Paths that cannot be right',
-    theirs: '404 for NUL and for a backslash, 400 above the root; other control characters reach the script',
-    ours: '400 for every control character and a backslash, 404 above the root',
+    theirs: '404 for NUL, 400 above the root; backslashes and other control characters reach the script',
+    ours: '400 for a control character and a raw backslash, 404 for an encoded one; `..` at the root stays there',
     why: 'A control character in PATH_INFO is a line break in somebody’s log or header',
     at: [...status(404, 'S08#1', 'S07-raw-backslash'), ...status(200, 'S08#2', 'S08#3'), ...status(400, 'S07#4')],
   },
