@@ -97,8 +97,11 @@ export async function serveNode(app: App, options: NodeServerOptions = {}): Prom
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     if (!connections.begin(incoming, outgoing)) return;
     const refusal = refusalOf(incoming, settings.maxHeaders);
-    if (refusal === null) void listener(incoming, outgoing);
-    else void refuse(incoming, outgoing, refusal, log);
+    if (refusal !== null) void refuse(incoming, outgoing, refusal, log);
+    // OPTIONS of the server as a whole: no path that an app could route (RFC 9112 3.2.4).
+    else if (incoming.url === '*' && incoming.method === 'OPTIONS')
+      outgoing.writeHead(200, { 'Content-Length': '0' }).end();
+    else void listener(incoming, outgoing);
   };
   server.on('connection', (socket: Socket) => connections.add(socket));
   server.on('request', handle);

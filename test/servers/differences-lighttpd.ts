@@ -40,6 +40,13 @@ export const LIGHTTPD: readonly Listed[] = [
     at: status(200, 'V12-raw#1', 'V12-raw#2'),
   },
   {
+    what: '`OPTIONS *`',
+    theirs: 'Says which methods it knows',
+    ours: '200 and no more',
+    why: 'As Apache: which methods a script answers is the script’s to say',
+    at: fields('V15-asterisk#1', 'allow'),
+  },
+  {
     what: 'TRACE',
     theirs: 'The script runs',
     ours: '405',

@@ -253,6 +253,17 @@ export const ENVIRONMENT: readonly Case[] = [
     expect: { status: 405, headers: { Allow: 'GET, HEAD, POST' }, code: 'METHOD_NOT_ALLOWED' },
   },
   {
+    id: 'V15-asterisk',
+    what: 'OPTIONS of the server as a whole is answered by the server',
+    steps: [
+      {
+        raw: 'OPTIONS * HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n',
+        expect: { status: 200, body: '' },
+      },
+      { raw: 'GET * HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n', expect: { status: 400 } },
+    ],
+  },
+  {
     id: 'V15-trace',
     what: 'TRACE is answered 405 with the methods that are allowed',
     request: { method: 'TRACE' },
