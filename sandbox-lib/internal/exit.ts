@@ -51,9 +51,13 @@ export function resetExit(): void {
   setExitCode(undefined);
 }
 
-/** Nothing is pending: the last chance to schedule more. */
-export function mayLeave(): void {
-  guard(() => emitProcess('beforeExit', exitCodeNow()));
+/** Nothing is pending: the last chance to schedule more. Whether there were 'beforeExit' handlers. */
+export function mayLeave(): boolean {
+  let wasHeard = true; // of what throws there was one
+  guard(() => {
+    wasHeard = emitProcess('beforeExit', exitCodeNow());
+  });
+  return wasHeard;
 }
 
 /** Set while the script waits in a top-level await. */

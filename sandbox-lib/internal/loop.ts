@@ -33,6 +33,8 @@ let phaseTime = 0;
 let headStart = 1;
 /** The timer that calls back now, until it is stopped. */
 let firing: LoopTimer | undefined;
+/** 'beforeExit' was emitted and no callback of the loop has run since. */
+let wasAskedToLeave = false;
 
 /** Runs `callback` before any other macrotask, after the code that runs now (process.nextTick). */
 export function nextTick(callback: () => void): void {
@@ -112,6 +114,7 @@ export function resetLoop(): void {
   phaseTime = 0;
   headStart = 1;
   ticksWait = false;
+  wasAskedToLeave = false;
 }
 
 /** Runs one callback of the loop and the ticks after it. */
@@ -143,13 +146,16 @@ export function turn(): number {
   const mayRun = scheduled && (phase !== 'timers' || phaseTime !== 0 || isAlive());
   const task = mayRun ? nextTask() : undefined;
   if (task !== undefined) {
+    wasAskedToLeave = false;
     beginTask(undefined);
     return runTask(task);
   }
   if (isAlive()) return sleep();
-  mayLeave();
+  // The ticks and microtasks of 'beforeExit' handlers run before 'exit', and may schedule more.
+  if (!wasAskedToLeave) wasAskedToLeave = mayLeave();
+  else wasAskedToLeave = false;
   if (isOver()) return TURN_OVER;
-  if (ticks.length > 0 || isAlive()) return TURN_AGAIN;
+  if (wasAskedToLeave) return TURN_AGAIN;
   let wasHeard = false;
   guard(() => {
     wasHeard = beginEnd();

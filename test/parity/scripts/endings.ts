@@ -27,6 +27,7 @@ export const ENDINGS: Readonly<Record<string, string>> = {
   'end-capture': `\nprocess.setUncaughtExceptionCaptureCallback((e) => console.log('captured', e.message));\nprocess.on('uncaughtException', () => console.log('never'));\nthrow new Error('first');`,
   'end-rejection': `\nPromise.reject(new Error('rejected'));\nsetTimeout(() => console.log('never'), 1);`,
   'end-rejection-async': `\nasync function work() {\n  await null;\n  throw new TypeError('in async');\n}\nwork();`,
+  'end-rejection-before-exit': `\nprocess.once('beforeExit', async () => {\n  throw new Error('before exit');\n});\nprocess.on('exit', (code) => console.log('exit', code));`,
   'end-rejection-number': `\nPromise.reject(5);`,
   'end-rejection-object': `\nPromise.reject({ a: 1 });`,
   'end-rejection-handled': `\nconst p = Promise.reject(new Error('x'));\np.catch((e) => console.log('caught', e.message));`,
