@@ -48,7 +48,7 @@ export function raiseUncaught(
 /** Prints the report of a fatal error as node does and ends the run, without 'exit' handlers. */
 function reportFatal(error: unknown, code: number, wasThrown: boolean): void {
   const text = describe(error);
-  const frame = sourceFrame(text, wasThrown);
+  const frame = tryFrame(text, wasThrown);
   const head = isObject(error) ? frame : `${frame === '' ? 'Uncaught:\n' : `\n${frame}`}`;
   writeStdio(2, `${head}${text}\n\nNode.js ${hostConstants().nodeVersion}\n`);
   host('fail', text);
@@ -70,7 +70,26 @@ function describe(error: unknown): string {
     const text = inspect(error).replace(LIBRARY_FRAME, '');
     return text.length > MAX_REPORT ? `${text.slice(0, MAX_REPORT)}…` : text;
   } catch {
-    return 'Uncaught value that cannot be shown: its own properties throw';
+    return stackOf(error) ?? 'Uncaught value that cannot be shown: its own properties throw';
+  }
+}
+
+/** For a script that has replaced what inspect() is made of. */
+function stackOf(error: unknown): string | undefined {
+  try {
+    const { stack } = error as { stack?: unknown };
+    return typeof stack === 'string' && stack.length <= MAX_REPORT ? stack : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a script has made of strings and regular expressions must not cost the report, nor the page before it. */
+function tryFrame(text: string, wasThrown: boolean): string {
+  try {
+    return sourceFrame(text, wasThrown);
+  } catch {
+    return '';
   }
 }
 
