@@ -2,7 +2,7 @@
 // write() and end(); the first use of anything else of a stream turns the same object into a real Writable.
 
 import { Buffer } from './buffer.ts';
-import { nodeError } from './errors.ts';
+import { errnoException, nodeError } from './errors.ts';
 import { host } from './host.ts';
 import { nextTick, queueArrived } from './loop.ts';
 import { ObjectCreate, ObjectDefineProperty, ObjectSetPrototypeOf, PlainProxy, ReflectApply } from './primordials.ts';
@@ -12,6 +12,7 @@ import { Writable } from './streams/writable.ts';
 
 /** Bytes of one 'data' event of stdin, as node reads a pipe. */
 const STDIN_PIECE = 65_536;
+const EPIPE = -32;
 
 type Callback = (error?: Error | null) => void;
 
@@ -72,35 +73,52 @@ export function createOutput(fd: 1 | 2): LightStream {
   return stream;
 }
 
+/** What a Writable has besides. */
+interface UpgradedStream extends LightStream {
+  _undestroy(): void;
+  emit(name: 'close'): void;
+}
+
 /** Turns the light object into a Writable, in place. */
 function upgrade(stream: LightStream): object {
   Reflect.deleteProperty(stream, 'write');
+  let isShut = false;
   const prototype = ObjectCreate(Writable.prototype, {
     _write: {
       __proto__: null,
       configurable: true,
       writable: true,
-      value(this: LightStream, chunk: unknown, encoding: string, done: Callback) {
+      value(this: LightStream, chunk: unknown, encoding: string, done: Callback): void {
+        if (isShut) return done(errnoException(EPIPE, 'write'));
         writeStdio(this.fd, toOutput(chunk, encoding));
         done();
       },
     },
+    _final: {
+      __proto__: null,
+      configurable: true,
+      writable: true,
+      value(done: Callback) {
+        isShut = true;
+        done();
+      },
+    },
     _isStdio: { __proto__: null, value: true },
-    // As node's: stdout and stderr cannot be closed; an end() of a pipe finishes the stream and no more.
+    // As node's: stdout and stderr cannot be closed; an end() of a pipe shuts it, after a destroy() the stream is as new.
     destroySoon: { __proto__: null, configurable: true, writable: true, value: () => undefined },
     _destroy: {
       __proto__: null,
       configurable: true,
       writable: true,
-      value(error: Error | null, done: Callback) {
+      value(this: UpgradedStream, error: Error | null, done: Callback) {
         done(error);
+        this._undestroy();
+        nextTick(() => this.emit('close'));
       },
     },
   });
   ObjectSetPrototypeOf(stream, prototype);
-  ReflectApply(Writable as unknown as (options: object) => void, stream, [
-    { decodeStrings: false, autoDestroy: false, emitClose: false },
-  ]);
+  ReflectApply(Writable as unknown as (options: object) => void, stream, [{ decodeStrings: false, emitClose: false }]);
   return prototype;
 }
 
