@@ -237,22 +237,57 @@ test('serveNode: 100 Continue is sent when the body is read, and never for a ref
 });
 
 test('serveNode: drain answers what was begun, closes what is idle, refuses what is new', async (t) => {
-  let finish: (response: Response) => void = () => {};
-  const held = new Promise<Response>((resolve) => {
-    finish = resolve;
-  });
-  const server = await serveNode({ fetch: () => held }, { port: 0 });
+  const { promise: held, resolve: finish } = Promise.withResolvers<Response>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const fetch = () => {
+    begin();
+    return held;
+  };
+  const server = await serveNode({ fetch }, { port: 0 });
   t.after(() => server.close());
   const idle = await open(server.port);
   idle.write('GET / HTTP/1.1\r\nHos');
   const answer = exchange(server.port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n');
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await begun;
   const drained = server.drain();
   await closed(idle);
   await assert.rejects(open(server.port), { code: 'ECONNREFUSED' });
   finish(new Response('late'));
   assert.match(await answer, /Connection: close[\s\S]*late/i);
   await drained;
+});
+
+test('serveNode: drain closes a connection whose answer had begun as soon as that is whole', async (t) => {
+  let answer!: ReadableStreamDefaultController<Uint8Array>;
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      answer = controller;
+    },
+  });
+  const server = await serveNode({ fetch: () => new Response(body) }, { port: 0, keepAliveTimeout: 60_000 });
+  t.after(() => server.close());
+  const socket = await open(server.port);
+  socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+  answer.enqueue(Buffer.from('begun'));
+  await once(socket, 'data');
+  const drained = server.drain();
+  answer.close();
+  await closed(socket);
+  await drained;
+});
+
+test('serveNode: a client that resets its connection leaves no line', async (t) => {
+  const { port, lines } = await start(t);
+  const socket = await open(port);
+  socket.write('GET /echo HTTP/1.1\r\nHos');
+  // It has been read when another one is answered.
+  await exchange(port, GET('/echo'));
+  socket.resetAndDestroy();
+  await exchange(port, GET('/echo'));
+  assert.deepEqual(
+    (await lines(2)).map((line) => / access (\d+) /.exec(line)?.[1]),
+    ['200', '200'],
+  );
 });
 
 test('serveNode: close cuts everything', async (t) => {
