@@ -129,6 +129,15 @@ export const CLIENTS: readonly ClientAttack[] = [
     },
   },
   {
+    id: 'C09b',
+    what: 'chunked body of a million bytes, each by itself',
+    async run(client) {
+      const head = 'POST /cgi-bin/echo.js HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n';
+      const received = await client.send(`${head}${'1\r\nx\r\n'.repeat(1e6)}0\r\n\r\n`);
+      return received === '' ? undefined : 'it was answered';
+    },
+  },
+  {
     id: 'C10',
     what: 'body shorter than its length',
     async run(client) {
