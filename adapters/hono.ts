@@ -33,8 +33,8 @@ export interface CgiOptions<E extends Env = Env> extends EngineOptions {
   /** What is known of the connection beside what the socket tells, never taken from the client's own fields: who was authenticated, say. */
   connection?: (c: Context<E>) => ConnectionInfo;
   /**
-   * Refuses `//admin/x.js`, where only merged slashes lead to the script: a middleware for `/admin/*` was not asked about it, as Hono
-   * merges none. @default true
+   * Refuses `//admin/x.js`, where only merged slashes lead to the script, and leaves PATH_INFO as it was sent: a middleware for `/admin/*`
+   * was not asked about it, as Hono merges no slashes. @default true
    */
   exactPath?: boolean;
   /** From the path of the request, percent-encoded, to a path below the root. @default cuts the mount off */

@@ -19,7 +19,10 @@ export interface HandleOptions {
   readonly script?: string;
   /** What the server knows of the connection; a Request does not carry it. */
   readonly connection?: ConnectionInfo;
-  /** Refuses `//admin/x.js`, where only merged slashes lead to the script: whoever has rules for paths in front merges none. @default true */
+  /**
+   * Refuses `//admin/x.js`, where only merged slashes lead to the script, and leaves PATH_INFO as it was sent: whoever has rules for paths in
+   * front merges none. @default true
+   */
   readonly exactPath?: boolean;
   /** Raw request target, where the server has it: a Request's URL is already normalised. @default path and query of the URL */
   readonly target?: string;

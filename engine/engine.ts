@@ -1,8 +1,8 @@
 // createEngine(): finds the script, queues the run, answers with its response. Parent side.
 import type { Answered } from './answer.ts';
 import {
-  checkExactPath,
   checkMethod,
+  exactPath,
   type LocatedScript,
   type LocateOptions,
   locateFile,
@@ -135,8 +135,8 @@ class ScriptEngine implements Engine {
         ? locateScript(target, mount, walk, this.#locate)
         : locateMounted(target, mount, script, walk, this.#locate);
     if (located.kind === 'redirect') return movedTo(located.location);
-    if (request.exactPath) checkExactPath(target, located, script !== undefined, this.#locate);
-    const found = { ...located, seen: walk.seen(located.script) };
+    const exact = request.exactPath ? exactPath(target, located, script !== undefined, this.#locate) : located;
+    const found = { ...exact, seen: walk.seen(located.script) };
     return this.#answer(found, fromGatewayRequest(request, target), request);
   }
 

@@ -73,7 +73,10 @@ export interface GatewayRequest extends Omit<ScriptRequest, 'query' | 'pathInfo'
   readonly requestUri?: string | undefined;
   /** Answers every path under the mount with this one script, a path inside root. @default the path says which */
   readonly script?: string | undefined;
-  /** Refuses a path that leads to its script by merged slashes only: whoever has rules for paths in front merges none. @default false */
+  /**
+   * Refuses a path that leads to its script by merged slashes only, and leaves PATH_INFO as it was sent: whoever has rules for paths in front
+   * merges none. @default false
+   */
   readonly exactPath?: boolean | undefined;
   /**
    * Answers a local redirect (RFC 3875 6.2.2) to a path that no script under the mount has; without it the client is redirected.

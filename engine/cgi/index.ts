@@ -6,7 +6,7 @@ export type { EncodedSlashes } from './decode-path.ts';
 export { showBytes } from './diagnosis.ts';
 export { encodePath, encodeTarget } from './encode-path.ts';
 export { buildEnvironment, type EnvironmentOptions, type EnvironmentRequest } from './environment.ts';
-export { checkExactPath } from './exact-path.ts';
+export { exactPath } from './exact-path.ts';
 export type { TrustedProxy } from './forwarded.ts';
 export { type HeaderBlock, type HeaderBlockOptions, HeaderBlockParser } from './header-block.ts';
 export { type LocatedRedirect, type LocateOptions, locateScript } from './locate.ts';

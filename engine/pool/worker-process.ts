@@ -260,7 +260,7 @@ export class WorkerProcess {
     const next = this.#next.take();
     if (next === undefined) return this.#becomeIdle();
     this.#begin(next.id, next.key, next.task);
-    if (next.task === undefined) this.abort('CLIENT_GONE', 'The client has gone');
+    if (next.task === undefined) this.abort('CLIENT_GONE', 'the client has gone');
     this.#events.next(this);
   }
 

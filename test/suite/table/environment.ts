@@ -127,6 +127,7 @@ export const ENVIRONMENT: readonly Case[] = [
   {
     id: 'V10',
     what: 'slashes are merged',
+    skip: { hono: 'kept there: V16-exact', node: 'kept there: V16-exact' },
     request: { target: '/cgi-bin/env.js//a//b' },
     expect: { status: 200, env: { PATH_INFO: '/a/b' } },
   },

@@ -40,6 +40,7 @@ export const SCRIPT_NAME: readonly Case[] = [
       { target: '/cgi-bin/sub//../sub/page.js/x', expect: { status: 404 } },
       { target: '/cgi-bin/sub//page.js', expect: { status: 404 } },
       { target: '/cgi-bin/sub/page.js//x', expect: { status: 200, body: 'page of sub\n' } },
+      { target: '/cgi-bin/env.js//admin//x/', expect: { status: 200, env: { PATH_INFO: '//admin//x/' } } },
     ],
   },
   {
