@@ -89,10 +89,8 @@ export function toResponse(answer: ScriptResponse, method: string, cut?: () => v
   const init: ResponseInit = statusText === '' ? { status, headers } : { status, statusText, headers };
   const { wholeBody } = answer;
   if (method === 'HEAD' || BODYLESS.has(status)) {
+    // A script's answer is whole then: this is what an app has answered to a local redirect.
     if (wholeBody === null) answer.body.cancel().catch(() => {});
-    else if (method === 'HEAD' && wholeBody.length > 0 && !Array.isArray(headers)) {
-      headers['Content-Length'] = String(wholeBody.length);
-    }
     return new Response(null, init);
   }
   if (wholeBody !== null) return wholeResponse(wholeBody, statusText, headers, init);

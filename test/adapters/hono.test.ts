@@ -169,7 +169,6 @@ test('cgi: HEAD reaches the script as HEAD and has no body, whole or streaming',
   const app = mounted('*', engine);
   const whole = await app.request('/whole', { method: 'HEAD' });
   assert.equal(await whole.text(), '');
-  assert.equal(whole.headers.get('content-length'), '5');
   assert.equal(await (await app.request('/stream', { method: 'HEAD' })).text(), '');
   assert.ok(cancelled);
   assert.deepEqual(
