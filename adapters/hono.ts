@@ -57,6 +57,11 @@ const REDIRECT = Symbol('freshcgi.redirect');
 /**
  * Makes a Hono handler that runs the scripts of one folder. Only "there is no such script" goes on to the next handler; every
  * other refusal is answered here, or a file handler behind this one would serve the source.
+ *
+ * @throws CgiError BAD_OPTION
+ * @example
+ * const app = new Hono();
+ * app.all('/cgi-bin/*', cgi({ root: './cgi-bin', app }));
  */
 export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): MiddlewareHandler<E> {
   const {

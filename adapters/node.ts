@@ -65,7 +65,14 @@ type Settings = Required<Omit<NodeServerOptions, 'log'>> & Pick<NodeServerOption
 /** Bytes of a request's header block: node's own 16 KiB is less than legacy cookies are used to. */
 const MAX_HEADER_SIZE = 65_536;
 
-/** Listens, and resolves as soon as requests are accepted. Rejects with node's own error when it cannot. */
+/**
+ * Listens, and resolves as soon as requests are accepted. Rejects with node's own error when it cannot.
+ *
+ * @example
+ * const app = new Hono().all('/cgi-bin/*', cgi({ root: './cgi-bin' }));
+ * const server = await serveNode(app, { port: 8080 });
+ * process.once('SIGTERM', () => server.drain());
+ */
 export async function serveNode(app: App, options: NodeServerOptions = {}): Promise<NodeServer> {
   // A host that is undefined would be every address of the machine.
   const set = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

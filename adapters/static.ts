@@ -41,7 +41,14 @@ interface Found {
   readonly representation: Representation;
 }
 
-/** Makes a handler for the files of one folder. It rejects with a CgiError for a method that files do not have. */
+/**
+ * Makes a handler for the files of one folder. It rejects with METHOD_NOT_ALLOWED for a method that files do not have.
+ *
+ * @throws CgiError BAD_OPTION for a folder that is not there
+ * @example
+ * const serve = serveFiles({ root: './public', exclude: [engine.root] });
+ * const response = (await serve({ method: 'GET', path: '/logo.svg', headers: request.headers })) ?? notFound();
+ */
 export function serveFiles(options: StaticOptions): StaticHandler {
   const root = folder(options.root);
   const exclude = (options.exclude ?? []).map(folder);

@@ -120,7 +120,10 @@ export interface ScriptResponse {
   readonly headerPairs: HeaderPairs;
   /** Single use. Errors when the run failed after its header block, so that a truncated body is never taken for a whole one. */
   readonly body: ReadableStream<Uint8Array>;
-  /** The whole body, where it was complete together with the header block (then no stream is needed); otherwise null. */
+  /**
+   * The whole body, where it was complete together with the header block (then no stream is needed); otherwise null. Of an answer that has
+   * none (to HEAD, a 204, 205 or 304) it is empty, and its script may still be at work.
+   */
   readonly wholeBody: Uint8Array | null;
   /** Always resolves, at the end of the run. */
   readonly report: Promise<RunReport>;
@@ -194,6 +197,6 @@ export interface Engine {
   stats(): EngineStats;
   /** Finishes what runs and what waits, refuses everything new. */
   drain(): Promise<void>;
-  /** Drains at most `graceMs`, then kills. @default graceMs 0 */
+  /** Drains for at most so many milliseconds, Infinity for as long as it takes, then kills. @default graceMs 0 */
   close(graceMs?: number): Promise<void>;
 }
