@@ -62,3 +62,20 @@ for (const [what, [code, memory, sizes]] of Object.entries(KEPT)) {
     assert.equal(engine.stats().crashed, 0);
   });
 }
+
+test('a script that exhausts the address space ends its worker for want of memory: no crash loop for the others', async (t) => {
+  const greedy = page(`const kept = []; for (;;) kept.push(new SharedArrayBuffer(1, { maxByteLength: 2 ** 30 }));`);
+  const files = { 'greedy.js': greedy, 'ok.js': page(`console.log('ok')`) };
+  const { engine } = scriptFolder(t, files, { workers: 2, memory: 32, timeout: 2000 });
+  await engine.ready();
+  await Promise.all(
+    Array.from({ length: 20 }, async () =>
+      assert.rejects(
+        engine.execute('greedy.js').then((response) => response.text()),
+        { code: 'MEMORY_LIMIT' },
+      ),
+    ),
+  );
+  assert.equal(await (await engine.execute('ok.js')).text(), 'ok\n');
+  assert.equal(engine.stats().crashed, 0);
+});

@@ -165,6 +165,12 @@ const MEMORY_ATTACKS: ReadonlyArray<readonly [string, string, Statuses, string]>
     'const kept = []; for (;;) { const one = new SharedArrayBuffer(1, { maxByteLength: 1 << 26 }); one.grow(1 << 26); new Uint8Array(one).fill(7); kept.push(one); }',
   ],
   [
+    'R17b',
+    'growable shared buffers, the address space alone',
+    EITHER,
+    'const kept = []; for (;;) kept.push(new SharedArrayBuffer(1, { maxByteLength: 2 ** 30 }));',
+  ],
+  [
     'R18',
     'WebAssembly memories',
     EITHER,

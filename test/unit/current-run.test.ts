@@ -60,13 +60,14 @@ test('CurrentRun: time in which its client kept it waiting is not its own', (t) 
 for (const [words, code] of [
   ['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory', 'MEMORY_LIMIT'],
   ['isolate lost: Invalid array length', 'MEMORY_LIMIT'],
+  ['\n<--- Last few GCs --->\n\nnode: environment.h:202: Assertion `environment != nullptr` failed.', 'MEMORY_LIMIT'],
   ['Check failed: false', 'WORKER_DIED'],
   ['', 'WORKER_DIED'],
 ] as const) {
   test(`verdictOfDeath: a worker that says ${JSON.stringify(words)} is ${code}`, () => {
     const verdict = verdictOfDeath('exit SIGABRT', words, 64);
     assert.equal(verdict.code, code);
-    assert.match(verdict.message, words === '' ? /\(exit SIGABRT\)$/ : /\(exit SIGABRT: .+\)$/);
+    assert.match(verdict.message, words === '' ? /\(exit SIGABRT\)$/ : /\(exit SIGABRT: .+\)$/s);
     const limit = { name: 'heap MiB', measured: 64, limit: 64 };
     assert.deepEqual(verdict.limit, code === 'MEMORY_LIMIT' ? limit : undefined);
   });
