@@ -51,21 +51,21 @@ export interface EngineOptions {
   maxTimers?: number;
   /** May scripts make code from text: eval, new Function, vm? Template engines need it. @default true */
   codeGeneration?: boolean;
-  /** Host calls of a run. @default 1000000 */
+  /** Host calls of a run, or Infinity. @default 1000000 */
   maxHostCalls?: number;
   /** Requests that may wait for a worker. @default 256 */
   queue?: number;
-  /** Bytes of all spooled request bodies together. @default 4294967296 (4 GiB) */
+  /** Bytes of all spooled request bodies together, or Infinity. @default 4294967296 (4 GiB) */
   maxSpool?: number;
   /** Milliseconds a client may leave a response unread. @default 30000 */
   clientIdle?: number;
-  /** Runs until an isolate is replaced. @default 50 */
+  /** Runs until an isolate is replaced, or Infinity. @default 50 */
   runsPerIsolate?: number;
-  /** Runs until a worker process is replaced, ±10 %. @default 10000 */
+  /** Runs until a worker process is replaced, ±10 %, or Infinity. @default 10000 */
   runsPerWorker?: number;
-  /** Milliseconds until a worker process is replaced, at the end of a run. @default 3600000 (an hour) */
+  /** Milliseconds until a worker process is replaced, at the end of a run, or Infinity. @default 3600000 (an hour) */
   workerAge?: number;
-  /** Memory in MiB that a worker process may keep between runs; one that keeps more is replaced. @default 384 */
+  /** Memory in MiB that a worker process may keep between runs, or Infinity; one that keeps more is replaced. @default 384 */
   workerMemory?: number;
   /** User that workers run as, together with `gid`; only root can choose. @default the user of this process */
   uid?: number;

@@ -13,7 +13,7 @@ export interface ScriptRequest {
   /** Extra path after the script's name, decoded, starting with '/'. @default none */
   readonly pathInfo?: string;
   readonly headers?: HeaderPairs | Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
-  /** A stream is read only after the script was found, and need not be read to its end; a Node Readable is an AsyncIterable. */
+  /** A stream is read only after the script was found, and need not be read to its end; its pieces must not change once given. */
   readonly body?: string | Uint8Array | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | null;
   /** Ends the run when aborted: a queued one is never started, a running one is stopped. */
   readonly signal?: CancelSignal;
