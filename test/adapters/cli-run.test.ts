@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
 import { test } from 'node:test';
 import { COMMANDS } from '../../adapters/cli/options.ts';
-import { folderOf, freshcgi } from './freshcgi-process.ts';
+import { folderOf, freshcgi, LAUNCHER } from './freshcgi-process.ts';
 
 const SCRIPTS = {
   'hello.js': `console.log('Content-Type: text/plain\\n'); console.log('hello');`,
@@ -108,6 +110,21 @@ test('freshcgi run: stderr of the script goes to stderr, a failure is one more s
     [missing.code, missing.stderr],
     [1, `freshcgi: Cannot run "${folder}/none.js": there is no such file\n`],
   );
+});
+
+test('freshcgi run: Ctrl-C ends the run, without a word, and exits 130', async (t) => {
+  const script = `process.stdout.write('Content-Type: text/plain\\n\\nbegun'); setTimeout(() => {}, 20_000);`;
+  const child = spawn(process.execPath, [LAUNCHER, 'run', `${folderOf(t, { 'nap.js': script })}/nap.js`]);
+  t.after(() => child.kill('SIGKILL'));
+  let complaint = '';
+  child.stderr.on('data', (text) => {
+    complaint += text;
+  });
+  child.stdin.end();
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  const [code] = await once(child, 'close');
+  assert.deepEqual([code, complaint], [130, '']);
 });
 
 test('freshcgi run: --root widens what a script may require', async (t) => {
