@@ -290,7 +290,8 @@ class InterfaceClass extends EventEmitter {
   #end(): void {
     const rest = (this.#begun ?? '') + this.#decoder.end();
     this.#begun = undefined;
-    if (rest !== '') this.#give(rest);
+    // As in node: a question is answered by whole lines only.
+    if (rest !== '') this.emit('line', rest);
     this.close();
   }
 
