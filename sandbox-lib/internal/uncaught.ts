@@ -17,6 +17,7 @@ const LIBRARY_FRAME =
   /(?:\n\s+at [^\n]*\(<anonymous>\))*\n\s+at (?:[^\n]*\()?node:internal(?:\/\w+)?:\d+:\d+\)?(?=\n|$| \{)/g;
 /** Longest report of one error; what a script throws can be of any size. */
 const MAX_REPORT = 32_768;
+const FATAL_DEPTH = 5;
 const HINT = '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
 
 /** Node's process._fatalException: monitor, handlers, or 'exit' handlers, report and end. */
@@ -67,7 +68,9 @@ function describe(error: unknown): string {
     // An 'error' event that nobody heard: its stack also tells where it was emitted.
     const enhance = (error as { [enhanceStackKey]?: unknown })[enhanceStackKey];
     if (typeof enhance === 'function') (error as Error).stack = enhance();
-    const text = inspect(error).replace(LIBRARY_FRAME, '');
+    // As node: deeper than a page's own output, and past what the value makes of itself there.
+    const depth = Math.max(Number(inspect.defaultOptions.depth), FATAL_DEPTH);
+    const text = inspect(error, { customInspect: false, depth }).replace(LIBRARY_FRAME, '');
     return text.length > MAX_REPORT ? `${text.slice(0, MAX_REPORT)}…` : text;
   } catch {
     return stackOf(error) ?? 'Uncaught value that cannot be shown: its own properties throw';
