@@ -175,7 +175,23 @@ class Globals {
   get WritableStreamDefaultWriter(): unknown { return own('WritableStreamDefaultWriter', WritableStreamDefaultWriter); } set WritableStreamDefaultWriter(value) { assign(this, 'WritableStreamDefaultWriter', value); }
 }
 
+const { toString: textOf } = Error.prototype;
+const { join } = Array.prototype;
+
+/** Node's: the first line of a stack is made when it is first read, of the message as it is by then. V8 alone keeps the first message. */
+function ErrorPrepareStackTrace(error: Error, trace: readonly unknown[]): string {
+  const text = ReflectApply(textOf, error, []);
+  return trace.length === 0 ? text : `${text}\n    at ${ReflectApply(join, trace, ['\n    at '])}`;
+}
+
 export function installGlobals(): void {
+  ObjectDefineProperty(Error, 'prepareStackTrace', {
+    __proto__: null,
+    value: ErrorPrepareStackTrace,
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  });
   // V8 has already put it there.
   ObjectDefineProperty(globalThis, 'console', {
     __proto__: null,

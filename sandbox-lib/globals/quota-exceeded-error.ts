@@ -1,5 +1,4 @@
 // QuotaExceededError. Inside the context. https://webidl.spec.whatwg.org/#quotaexceedederror
-import { ObjectDefineProperty } from '../internal/primordials.ts';
 import { toInterface } from '../internal/web-class.ts';
 import { DOMException } from './dom-exception.ts';
 
@@ -12,9 +11,6 @@ export class QuotaExceededError extends DOMException {
 
   constructor(message: unknown = '', options: QuotaOptions = {}) {
     super(message, 'QuotaExceededError');
-    // V8 took the first line before there was a message.
-    const value = (this.stack ?? '').replace(/^[^\n]*/, () => `${this.name}: ${this.message}`);
-    ObjectDefineProperty(this, 'stack', { __proto__: null, value, writable: true, configurable: true });
     this.#quota = read(options, 'quota');
     this.#requested = read(options, 'requested');
     if (this.#quota !== null && this.#requested !== null && this.#requested < this.#quota) {

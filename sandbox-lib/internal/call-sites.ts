@@ -67,6 +67,6 @@ export function captureFrames(above: (...args: never[]) => unknown, count: numbe
   } finally {
     errors.stackTraceLimit = stackTraceLimit;
     if (prepare === undefined) delete errors.prepareStackTrace;
-    else Object.defineProperty(errors, 'prepareStackTrace', prepare);
+    else Object.defineProperty(errors, 'prepareStackTrace', { __proto__: null, ...prepare });
   }
 }

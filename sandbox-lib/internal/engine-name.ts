@@ -25,6 +25,6 @@ export function engineName(value: object): string {
   } finally {
     errors.stackTraceLimit = stackTraceLimit;
     if (prepare === undefined) delete errors.prepareStackTrace;
-    else Object.defineProperty(errors, 'prepareStackTrace', prepare);
+    else Object.defineProperty(errors, 'prepareStackTrace', { __proto__: null, ...prepare });
   }
 }

@@ -171,7 +171,7 @@ function findAccessor(now: Target, { keys, values }: Members): PropertyKey | und
   return undefined;
 }
 
-/** A new member, or one that is gone. A new one without a value is taken away: packages restore Error.prepareStackTrace to undefined. */
+/** A new member, or one that is gone. A new one without a value is taken away: that is how packages leave what they had put there. */
 function findOther(target: object, keys: readonly PropertyKey[]): PropertyKey | undefined {
   const own = setOf(keys);
   const now = ReflectOwnKeys(target);

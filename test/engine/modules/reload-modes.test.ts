@@ -161,7 +161,7 @@ const LEFTOVERS: Record<
   'an extension of require()': [`require.extensions['.x'] = () => {}`, `Object.keys(require.extensions)`, undefined],
   'an entry of require.cache': [`require.cache['/x'] = {}`, `Object.keys(require.cache).length`, undefined],
   'RegExp statics': [`/(left)/.exec('left')`, `RegExp.$1`, undefined],
-  'a member without a value': [`Error.prepareStackTrace = undefined`, `'prepareStackTrace' in Error`, undefined],
+  'a member without a value': [`Error.left = undefined`, `'left' in Error`, undefined],
   'a global': [`globalThis.left = 1`, `typeof left`, /global left/],
   'a global without a declaration': [`left = 1`, `typeof left`, /global left/],
   'a member of a prototype': [`Array.prototype.left = 1`, `[].left`, /Array\.prototype\.left/],

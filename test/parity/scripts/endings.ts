@@ -7,6 +7,8 @@ export const ENDINGS: Readonly<Record<string, string>> = {
   'end-throw-properties': `\nthrow Object.assign(new RangeError('bad'), { code: 'E_BAD', info: { a: [1, 2] } });`,
   'end-throw-class': `\nclass HttpError extends Error {\n  constructor(status) {\n    super('status ' + status);\n    this.status = status;\n  }\n}\nthrow new HttpError(404);`,
   'end-throw-multiline': `\nthrow new Error('one\\ntwo');`,
+  'end-throw-deep': `\nthrow Object.assign(new Error('deep'), { a: { b: { c: { d: { e: { f: 1 } } } } }, [Symbol.for('nodejs.util.inspect.custom')]: () => 'not this' });`,
+  'end-throw-dom-exception': `\nsetTimeout(() => {\n  throw new DOMException('stopped', 'AbortError');\n}, 1);`,
   'end-throw-cause': `\ntry {\n  JSON.parse('{');\n} catch (cause) {\n  throw new Error('outer', { cause });\n}`,
   'end-throw-aggregate': `\nthrow new AggregateError([new Error('a'), new TypeError('b')], 'both');`,
   'end-throw-timer': `\nsetTimeout(function later() {\n  throw new Error('in a timer');\n}, 1);\nsetTimeout(() => console.log('never'), 9);`,
