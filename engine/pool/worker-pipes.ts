@@ -18,6 +18,11 @@ export class WorkerPipes {
     return this.#worker.input.writableLength;
   }
 
+  /** The same, but for as much as a run may have that is sent ahead of its turn. */
+  get unreadBesideAhead(): number {
+    return Math.max(0, this.unread - MAX_COPY);
+  }
+
   /** In one system call: small parts as one piece, a long body without copying it. */
   send(parts: readonly Uint8Array[]): void {
     if (this.sendShort(parts)) return;

@@ -233,9 +233,9 @@ export class WorkerProcess {
   }
 
   #takeEnd(run: CurrentRun): void {
-    // A worker reads all of a run before it begins: what one does not would pile up here. Only the next run may not have found room yet.
-    const { unread } = this.#pipes;
-    if (unread > 0 && this.#next.isFree) throw new Error(`Cannot end a run of which ${unread} bytes were not read`);
+    // A worker reads all of a run before it begins: what one does not would pile up here. Only the one ahead may not have found room yet.
+    const unread = this.#next.isFree ? this.#pipes.unread : this.#pipes.unreadBesideAhead;
+    if (unread > 0) throw new Error(`Cannot end a run of which ${unread} bytes were not read`);
     const outcome = run.finish();
     const isOk = 'report' in outcome && outcome.report.code === 'ok';
     this.#events.done(this.key, isOk ? performance.now() - run.startedAt : undefined);

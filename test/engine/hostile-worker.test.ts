@@ -85,3 +85,32 @@ test('a worker that says a run has ended of which it has not read all: what it d
     assert.equal((await report).code, 'WORKER_DIED');
   });
 });
+
+test('a worker that never says that it has not begun a run that was taken back: what it does not read does not pile up', async (t) => {
+  // Quick ten times; the eleventh run is held until the one behind it was taken back. From then on it reads nothing and ends run after run.
+  const code = `
+    const { Socket } = require('net');
+    let id = 12;
+    onRun((run) => {
+      if (run < 11) return answer(run);
+      if (run !== id) return;
+      for (const handle of process._getActiveHandles()) if (handle instanceof Socket) handle.pause();
+      setTimeout(() => { answer(11); setInterval(() => answer(++id), 30); }, 100);
+    });`;
+  await withLiars(t, code, async (engine) => {
+    for (let i = 1; i < 11; i++) await (await engine.execute('ok.js')).text();
+    const first = Promise.all(
+      [engine.execute('ok.js'), engine.execute('ok.js')].map((one) => one.catch(() => undefined)),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const body = Buffer.alloc(1_048_576);
+    const rest = Array.from({ length: 10 }, () =>
+      engine.execute('ok.js', { method: 'POST', body }).then(
+        async ({ report }) => (await report).code,
+        ({ code }) => code,
+      ),
+    );
+    await first;
+    assert.ok((await Promise.all(rest)).includes('WORKER_DIED'));
+  });
+});
