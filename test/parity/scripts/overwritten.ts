@@ -1,10 +1,20 @@
-// Scripts that put members of their own on Object.prototype or close the global object, as libraries once did: each one with what a page
-// commonly does. Node's own code does not notice, and neither may the library.
+// Scripts that replace or remove globals of the language, put members of their own on Object.prototype or close the global object, as
+// libraries once did: each one with what a page commonly does. Node's own code does not notice, and neither may the library.
 
 const DESCRIPTOR_NAMES = `for (const [name, value] of Object.entries({ get() {}, set() {}, value: undefined, writable: true, enumerable: true }))
   Object.defineProperty(Object.prototype, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });`;
 
+/** What `global.Promise = require('…')` puts there: no subclass, no resolve(). */
+const OTHER_PROMISE = `class OtherPromise { #real; constructor(executor) { this.#real = new Native(executor); } then(...both) { return this.#real.then(...both); } }`;
+
 const FIRSTS: Readonly<Record<string, string>> = {
+  symbol: `Symbol = undefined;`,
+  reflect: `globalThis.Reflect = {};`,
+  promise: `const Native = Promise; ${OTHER_PROMISE} global.Promise = OtherPromise;`,
+  collections: `Map = Set = WeakMap = WeakSet = undefined;`,
+  statics: `Object = Array = Math = String = Number = JSON = Date = RegExp = undefined;`,
+  errors: `Error = TypeError = RangeError = undefined;`,
+  bytes: `Uint8Array = ArrayBuffer = DataView = undefined;`,
   described: DESCRIPTOR_NAMES,
   frozen: `Object.freeze(globalThis);`,
   sealed: `Object.seal(globalThis);`,
