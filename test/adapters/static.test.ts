@@ -159,12 +159,15 @@ test('serveFiles: a file that shrinks while it is sent errors instead of ending 
   await assert.rejects(async () => response?.arrayBuffer(), /ended \d+ bytes early/);
 });
 
-test('serveFiles: nothing is read before somebody takes it, and a cancelled answer closes the file', async () => {
-  const before = openFiles();
+test('serveFiles: nothing is read before somebody takes it, and a cancelled answer closes the file', {
+  timeout: 20_000,
+}, async () => {
+  // Closing takes a thread of its own: also what the tests before have closed.
+  while (openFiles() > 0) await new Promise(setImmediate);
   const response = await get('/big.bin');
-  assert.equal(openFiles(), before + 1);
+  assert.equal(openFiles(), 1);
   await response?.body?.cancel();
-  assert.equal(openFiles(), before);
+  while (openFiles() > 0) await new Promise(setImmediate);
 });
 
 test('serveFiles: a folder that is not there is a bad option', () => {
