@@ -27,7 +27,6 @@ export function exactPath(
     throw new CgiError('PATH_REFUSED', `Cannot serve path ${JSON.stringify(target.path)}: ${problem}`);
   }
   if (isOnly || pathInfo === '') return located;
-  if (isOnly || pathInfo === '') return located;
   const rest = decodePath(target.path, { ...options, mergeSlashes: false }).slice(led.length);
   return { ...located, pathInfo: `/${rest.join('/')}` };
 }
