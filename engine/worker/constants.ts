@@ -3,7 +3,7 @@ import type { LibraryConstants } from '../../sandbox-lib/bridge.ts';
 import type { WorkerSettings } from '../wire/messages.ts';
 
 /** As JSON: that is how it crosses into a context. */
-export function constantsOf(settings: WorkerSettings): string {
+export function constantsOf(settings: Pick<WorkerSettings, 'maxTimers' | 'codeGeneration' | 'trace'>): string {
   return JSON.stringify({
     nodeVersion: process.version,
     versions: process.versions as Record<string, string>,

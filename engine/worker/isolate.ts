@@ -93,6 +93,7 @@ export class Isolate {
     return this.#library !== undefined;
   }
 
+  /** The library's script, compiled at the first call. */
   compile(): ivm.Script {
     this.#library ??= compileLibrary(this.#isolate);
     return this.#library;

@@ -1,24 +1,15 @@
 // What a context costs with the library in it: made, booted, the script run to its end, released. Host calls are answered at once, there is no
 // parent and no pipe. A process of its own, beside bare-context.ts. Arguments: the script, how many runs.
 import ivm from 'isolated-vm';
+import { constantsOf } from '../../dist/engine/worker/constants.js';
 import { compileLibrary, forgetLibraryCode, keepLibraryCode } from '../../dist/engine/worker/library.js';
-import { type LibraryConstants, TURN_OVER } from '../../dist/sandbox-lib/bridge.js';
+import { TURN_OVER } from '../../dist/sandbox-lib/bridge.js';
 
 const [SCRIPT = '', RUNS = '1000'] = process.argv.slice(2);
 const PER_ISOLATE = 50;
 const VARIABLES = Array.from({ length: 30 }, (_, i) => `VARIABLE_${i}\0some value`).join('\0');
 const START = [VARIABLES, [process.execPath, '/cgi-bin/script.js'].join('\0'), '/cgi-bin', '/cgi-bin/script.js'];
-const CONSTANTS = JSON.stringify({
-  nodeVersion: process.version,
-  versions: process.versions as Record<string, string>,
-  platform: process.platform,
-  arch: process.arch,
-  execPath: process.execPath,
-  pid: process.pid,
-  maxTimers: 1000,
-  codeGeneration: true,
-  trace: false,
-} satisfies LibraryConstants);
+const CONSTANTS = constantsOf({ maxTimers: 1000, codeGeneration: true, trace: false });
 
 class Warm {
   readonly isolate = new ivm.Isolate({ memoryLimit: 128 });
