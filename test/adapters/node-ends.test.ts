@@ -1,41 +1,9 @@
 // serveNode: what is sent behind, before the end of, and instead of whole requests.
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
-import { type TestContext, test } from 'node:test';
-import { Hono } from 'hono';
-import { createLog } from '../../adapters/log.ts';
-import { serveNode } from '../../adapters/node.ts';
+import { test } from 'node:test';
+import { GET, start } from './logged-server.ts';
 import { closed, exchange, open, statuses } from './raw-http.ts';
 
-function app(): Hono {
-  const hono = new Hono();
-  hono.all('/echo', async (c) => c.text(`${c.req.method} ${(await c.req.text()).length}`));
-  hono.get('/never', () => new Promise<Response>(() => {}));
-  hono.all('/refuse', (c) => c.text('no', 413));
-  hono.onError((_error, c) => c.text('failed', 500));
-  return hono;
-}
-
-async function start(t: TestContext) {
-  const written = new EventEmitter();
-  let text = '';
-  const stream = {
-    write(chunk: string) {
-      text += chunk;
-      written.emit('write');
-    },
-  };
-  const server = await serveNode(app(), { port: 0, log: createLog({ stream }) });
-  t.after(() => server.close());
-  /** Waits until the log has that many lines. */
-  async function lines(count: number): Promise<string[]> {
-    while (text.split('\n').length <= count) await once(written, 'write');
-    return text.trimEnd().split('\n');
-  }
-  return { port: server.port, lines };
-}
-
-const GET = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`;
 const WHOLE = 'POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n';
 const BEHIND: ReadonlyArray<readonly [title: string, sent: string, answers: number[]]> = [
   ['rubbish', `${WHOLE}\r\nabcrubbish\r\n\r\n`, [200, 400]],

@@ -1,48 +1,11 @@
+// serveNode: what it answers, what it refuses, and how its connections end.
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { once } from 'node:events';
 import { connect } from 'node:net';
-import { type TestContext, test } from 'node:test';
-import { Hono } from 'hono';
-import { createLog } from '../../adapters/log.ts';
-import { type NodeServerOptions, serveNode } from '../../adapters/node.ts';
+import { test } from 'node:test';
+import { serveNode } from '../../adapters/node.ts';
+import { app, GET, start } from './logged-server.ts';
 import { closed, exchange, open, statuses } from './raw-http.ts';
-
-type Bindings = { incoming: IncomingMessage };
-
-function app(): Hono<{ Bindings: Bindings }> {
-  const hono = new Hono<{ Bindings: Bindings }>();
-  hono.all('/echo', async (c) => c.text(`${c.req.method} ${(await c.req.text()).length}`));
-  hono.get('/never', () => new Promise<Response>(() => {}));
-  hono.get('/endless', (c) => {
-    const chunk = new Uint8Array(65_536);
-    return c.body(new ReadableStream({ pull: (controller) => controller.enqueue(chunk) }));
-  });
-  hono.all('/refuse', (c) => c.text('no', 413));
-  hono.onError((_error, c) => c.text('failed', 500));
-  return hono;
-}
-
-async function start(t: TestContext, options: NodeServerOptions = {}) {
-  const written = new EventEmitter();
-  let text = '';
-  const stream = {
-    write(chunk: string) {
-      text += chunk;
-      written.emit('write');
-    },
-  };
-  const server = await serveNode(app(), { port: 0, log: createLog({ stream }), ...options });
-  t.after(() => server.close());
-  /** Waits until the log has that many lines. */
-  async function lines(count: number): Promise<string[]> {
-    while (text.split('\n').length <= count) await once(written, 'write');
-    return text.trimEnd().split('\n');
-  }
-  return { server, port: server.port, lines };
-}
-
-const GET = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: a\r\n${more}Connection: close\r\n\r\n`;
 
 test('serveNode: answers, and logs one line per request', async (t) => {
   const { port, lines } = await start(t);
