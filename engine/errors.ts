@@ -41,7 +41,7 @@ export const ERRORS = {
   WORKER_DIED: { fault: 'host', status: 502, sentence: 'The worker died while it ran the script' },
   QUEUE_FULL: { fault: 'host', status: 503, sentence: 'Too many requests are waiting' },
   SPOOL_FULL: { fault: 'host', status: 503, sentence: 'Too many request bodies are waiting' },
-  CRASH_LOOP: { fault: 'host', status: 503, sentence: 'Workers keep dying, new ones start later' },
+  CRASH_LOOP: { fault: 'host', status: 503, sentence: 'Workers do not start or keep dying, new ones start later' },
   DRAINING: { fault: 'host', status: 503, sentence: 'The engine is shutting down' },
   CPU_LIMIT: { fault: 'script', status: 504, sentence: 'The script used more CPU time than allowed' },
   WALL_LIMIT: { fault: 'script', status: 504, sentence: 'The script ran longer than allowed' },

@@ -1,13 +1,14 @@
 // The workers and their queue: hands each waiting run to an idle worker, one at a time per worker, and keeps the workers alive. Parent side.
-import { CgiError } from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { EngineStats } from '../types.ts';
 import { Ahead } from './ahead.ts';
 import { Queue } from './queue.ts';
+import { closed, crashLoop, queueFull } from './refusals.ts';
 import { Respawn } from './respawn.ts';
 import type { Spool } from './spool.ts';
 import { Watchdog } from './watchdog.ts';
 import { isWorn } from './wear.ts';
+import type { Death } from './worker-events.ts';
 import { type Task, WorkerProcess } from './worker-process.ts';
 import { workerSettings } from './worker-settings.ts';
 
@@ -49,27 +50,15 @@ export class Pool {
 
   /** Throws when a new run would be refused now: asked before a body is read for nothing. */
   admit(script: string): void {
-    if (this.#closed) throw new CgiError('DRAINING', `Cannot run "${script}": the engine is closed`);
+    if (this.#closed) throw closed(script);
     const { pauseMs } = this.#respawn;
     if (pauseMs > 0 && this.#workers.size === 0) {
       this.#counts.refused++;
-      throw new CgiError(
-        'CRASH_LOOP',
-        `Cannot run "${script}": workers keep dying, the next starts in ${Math.ceil(pauseMs)} ms`,
-        {
-          headers: { 'Retry-After': String(Math.ceil(pauseMs / 1000)) },
-        },
-      );
+      throw crashLoop(script, pauseMs);
     }
     if (this.#queued >= this.#queue.limit && !this.#canStart(script)) {
       this.#counts.refused++;
-      throw new CgiError(
-        'QUEUE_FULL',
-        `Cannot queue "${script}": ${this.#queued} of ${this.#queue.limit} places are taken`,
-        {
-          headers: { 'Retry-After': '1' },
-        },
-      );
+      throw queueFull(script, this.#queued, this.#queue.limit);
     }
   }
 
@@ -213,6 +202,7 @@ export class Pool {
       },
     );
     this.#workers.add(worker);
+    this.#watchdog.wake();
   }
 
   #becameIdle(worker: WorkerProcess): void {
@@ -247,42 +237,37 @@ export class Pool {
     this.#updateHold();
   }
 
-  #died(worker: WorkerProcess, death: { readonly wanted: boolean; readonly lastWords: string }): void {
+  #died(worker: WorkerProcess, death: Death): void {
     this.#workers.delete(worker);
     remove(this.#running, worker);
     remove(this.#idle, worker);
     const isRetired = this.#retired.delete(worker);
     // Now that all it had sent is read, it is certain that it has not begun this one.
     this.#ahead.putBack(worker.takeBack(Number.POSITIVE_INFINITY));
-    if (!this.#closed && !death.wanted) this.#crashed(`worker ${worker.pid} died: ${death.lastWords}`);
+    if (!this.#closed && !death.wanted) this.#crashed(`worker ${worker.pid} died: ${death.lastWords}`, death.isHung);
     else if (!this.#closed && !isRetired) this.#counts.killed++;
     this.#dispatch();
     // First the answers that this death has decided: it takes half a millisecond.
     setImmediate(() => this.#spool.removeFolder(worker.spoolFolder));
   }
 
-  #crashed(notice: string): void {
+  #crashed(notice: string, hasHung = false): void {
     this.#counts.crashed++;
-    this.#respawn.crashed();
+    this.#respawn.crashed(hasHung);
     this.#options.onNotice?.(notice);
     if (this.#respawn.pauseMs > 0 && this.#workers.size === 0) this.#refuseAll();
   }
 
   #refuseAll(): void {
-    const pause = Math.ceil(this.#respawn.pauseMs / 1000);
+    const { pauseMs } = this.#respawn;
     for (const task of this.#queue.clear()) {
       this.#counts.refused++;
-      task.refuse(
-        new CgiError('CRASH_LOOP', `Cannot run "${task.key}": workers keep dying`, {
-          headers: { 'Retry-After': String(pause) },
-        }),
-      );
+      task.refuse(crashLoop(task.key, pauseMs));
     }
   }
 
   #refuseClosed(): void {
-    for (const task of this.#queue.clear())
-      task.refuse(new CgiError('DRAINING', `Cannot run "${task.key}": the engine is closed`));
+    for (const task of this.#queue.clear()) task.refuse(closed(task.key));
   }
 
   #updateHold(): void {

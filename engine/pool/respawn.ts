@@ -34,12 +34,12 @@ export class Respawn {
     return 0;
   }
 
-  /** A worker died by itself. */
-  crashed(): void {
+  /** A worker died by itself. One that hung at its start counts as a loop: what waits has waited for it all that time. */
+  crashed(hasHung = false): void {
     const now = this.#now();
     this.#crashes = this.#crashes.filter((at) => now - at < WINDOW_MS);
     this.#crashes.push(now);
-    if (this.#crashes.length < CRASHES) return;
+    if (this.#crashes.length < CRASHES && !hasHung) return;
     this.#crashes = [];
     this.#pausedUntil = now + this.#pause;
     this.#pause = Math.min(LONGEST_PAUSE_MS, this.#pause * 2);

@@ -1,4 +1,4 @@
-// Holds the limits of running scripts from outside, every 50 ms: wall, CPU, memory, and clients that stopped reading. Parent side.
+// Holds limits from outside, every 50 ms: of running scripts wall, CPU, memory and clients that stopped reading; of a worker the time to start. Parent side.
 import type { ResolvedOptions } from '../options.ts';
 import { readUsage } from './process-usage.ts';
 import { keptBy } from './wear.ts';
@@ -7,6 +7,8 @@ import type { WorkerProcess } from './worker-process.ts';
 const PERIOD_MS = 50;
 /** isolated-vm's own time-out comes first: it costs an isolate, a kill costs a process. */
 const WALL_GRACE_MS = 250;
+/** A worker starts in 0.1 s, on a machine with much else to do in a few. One that hangs would keep waiting what waits for it. */
+const START_LIMIT_MS = 30_000;
 const MIB = 1_048_576;
 interface Watched {
   /** Which run of the worker the figures belong to. */
@@ -27,7 +29,7 @@ export class Watchdog {
     this.#options = options;
   }
 
-  /** Looks at the workers from now on; stops by itself when none is busy. */
+  /** Looks at the workers from now on; stops by itself when all are idle. */
   wake(): void {
     // Not right from the timer: when this process has stalled, the end of a run may have come meanwhile and not be read yet.
     this.#timer ??= setInterval(() => setImmediate(() => this.#look()), PERIOD_MS).unref();
@@ -39,13 +41,14 @@ export class Watchdog {
   }
 
   #look(): void {
-    let busy = false;
+    let isNeeded = false;
     for (const worker of this.#workers) {
-      if (worker.state !== 'busy') continue;
-      busy = true;
-      this.#check(worker);
+      if (worker.state === 'busy') this.#check(worker);
+      else if (worker.state === 'starting') checkStart(worker);
+      else continue;
+      isNeeded = true;
     }
-    if (!busy) this.stop();
+    if (!isNeeded) this.stop();
   }
 
   #check(worker: WorkerProcess): void {
@@ -74,6 +77,11 @@ export class Watchdog {
     this.#seen.set(worker, { runs: worker.runs, cpuBase });
     return cpuBase;
   }
+}
+
+function checkStart(worker: WorkerProcess): void {
+  const passed = performance.now() - worker.startedAt;
+  if (passed > START_LIMIT_MS) worker.giveUp(passed);
 }
 
 function condemn(

@@ -11,6 +11,7 @@ import { verdictOfDeath } from './death.ts';
 import { NOBODY, type Outcome, type PoolTask } from './job.ts';
 import { NextRun } from './next-run.ts';
 import { spawnWorker, type WorkerUser } from './spawn-worker.ts';
+import type { WorkerEvents } from './worker-events.ts';
 import { WorkerPipes } from './worker-pipes.ts';
 
 /** How long a run may take to stop by itself after an ABORT. */
@@ -20,25 +21,11 @@ const EXIT_GRACE_MS = 1000;
 /** stderr of the worker itself that is kept to say why it died. */
 const MAX_LAST_WORDS = 4096;
 
-export interface WorkerEvents {
-  /** It takes a run: at its start and after each run. */
-  idle(worker: WorkerProcess): void;
-  /** It goes on with the run that waited in it. */
-  next(worker: WorkerProcess): void;
-  /** It has not begun that run: too late. Undefined if nobody wants the run any more. */
-  late(task: Task | undefined): void;
-  /** The script has done a run, in so many milliseconds; undefined if the run did not end well. */
-  done(script: string, ms: number | undefined): void;
-  dead(worker: WorkerProcess, death: { readonly wanted: boolean; readonly lastWords: string }): void;
-}
-
 /** A run as this worker takes it. */
 export type Task = PoolTask<WorkerProcess>;
 
-type State = 'starting' | 'idle' | 'busy' | 'dead';
-
 export class WorkerProcess {
-  state: State = 'starting';
+  state: 'starting' | 'idle' | 'busy' | 'dead' = 'starting';
   runs = 0;
   /** Of its last run. */
   key = '';
@@ -61,6 +48,8 @@ export class WorkerProcess {
   #isKilled = false;
   /** It has sent nonsense: nothing that comes after it is read. */
   #isLost = false;
+  /** It was given all the time there is to start. */
+  #isHung = false;
   /** How the process ended; what it had sent before may still be on its way. */
   #exit: string | undefined;
   readonly #memory: number;
@@ -208,16 +197,27 @@ export class WorkerProcess {
     this.#child.kill('SIGKILL');
   }
 
+  /** Ends one that has not become ready. */
+  giveUp(afterMs: number): void {
+    this.#isHung = true;
+    this.#fail(`it was not ready after ${Math.round(afterMs)} ms`);
+  }
+
+  /** Ends the process for a fault of its own. */
+  #fail(why: string): void {
+    this.#lastWords ||= why;
+    this.kill();
+    this.#wanted = false;
+  }
+
   #receive(chunk: Uint8Array): void {
     if (this.#isLost) return;
     try {
       this.#reader.push(chunk);
     } catch (error) {
       // A worker that sends nonsense is lost; its run gets the same answer as when it dies.
-      this.#lastWords ||= String(error);
       this.#isLost = true;
-      this.kill();
-      this.#wanted = false;
+      this.#fail(String(error));
     }
     this.#run?.events.settle();
   }
@@ -295,6 +295,6 @@ export class WorkerProcess {
     }
     this.#pipes.destroy();
     const lastWords = this.#lastWords === '' ? how : `${how}: ${this.#lastWords}`;
-    this.#events.dead(this, { wanted: this.#wanted, lastWords });
+    this.#events.dead(this, { wanted: this.#wanted, isHung: this.#isHung, lastWords });
   }
 }

@@ -45,6 +45,19 @@ test('Respawn.crashed: five deaths in ten seconds make a pause, four do not, nor
   assert.ok(five.respawn.next() > 0);
 });
 
+test('Respawn.crashed: one worker that hung at its start makes a pause, and the next one a longer one', () => {
+  const { respawn, pass } = clocked();
+  const pauses: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    assert.equal(respawn.next(), 0);
+    pass(30_000);
+    respawn.crashed(true);
+    pauses.push(respawn.pauseMs);
+    pass(respawn.pauseMs + 1);
+  }
+  assert.deepEqual(pauses, [1000, 2000, 4000]);
+});
+
 test('Respawn: the pause doubles up to 30 s while the loop goes on, and starts small again after a run was served', () => {
   const { respawn, pass } = clocked();
   const pauses: number[] = [];
