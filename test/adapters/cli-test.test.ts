@@ -152,7 +152,7 @@ test('freshcgi record: requests at the same time are told apart by what each has
     string,
     string,
   ];
-  const server = await startServer(t, [scripts, '--cases', cases, '--allow-write', data], process.execPath, 'record');
+  const server = await startServer(t, [scripts, '--cases', cases, '--allow-write', data], { command: 'record' });
   const say = (body: string) =>
     fetch(`${server.url}diary.js`, { method: 'POST', body }).then((answer) => answer.text());
   const said = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map(say));
@@ -169,7 +169,7 @@ test('freshcgi record: a client that leaves in the middle of its answer makes no
     'cgi-bin/slow.js': `console.log('Content-Type: text/plain\\n\\nfirst'); setTimeout(() => console.log('second'), 20_000);`,
   });
   const args = [join(cwd, 'cgi-bin'), '--cases', join(cwd, 'cases')];
-  const server = await startServer(t, args, process.execPath, 'record');
+  const server = await startServer(t, args, { command: 'record' });
   const client = new AbortController();
   const answer = await fetch(`${server.url}slow.js`, { signal: client.signal });
   await answer.body?.getReader().read();
@@ -184,7 +184,7 @@ test('freshcgi record: each exchange becomes a case that passes, and the data st
   const cwd = folderOf(t, SCRIPTS);
   const at = (name: string) => join(cwd, name);
   const grant = ['--allow-write', at('data')];
-  const server = await startServer(t, [at('cgi-bin'), '--cases', at('cases'), ...grant], process.execPath, 'record');
+  const server = await startServer(t, [at('cgi-bin'), '--cases', at('cases'), ...grant], { command: 'record' });
   for (const [path, init] of [
     ['hello.js?a=1', {}],
     ['diary.js', { method: 'POST', body: 'first' }],

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
 
 export const LAUNCHER = join(import.meta.dirname, '..', '..', 'adapters', 'cli', 'freshcgi.cjs');
@@ -48,24 +49,34 @@ export async function freshcgi(
   return { code, signal, ...text() };
 }
 
+export interface StartOptions {
+  readonly node?: string;
+  readonly command?: string;
+  readonly waitMs?: number;
+  readonly user?: { readonly uid?: number; readonly gid?: number };
+}
+
 export interface Server {
   readonly child: ChildProcess;
   readonly url: string;
   readonly port: number;
   readonly output: () => { stdout: string; stderr: string };
-  /** Resolves when stderr matches. */
+  /** Resolves when stderr matches; rejects when it does not in time. */
   saw(pattern: RegExp): Promise<void>;
   ended(): Promise<Finished>;
 }
+
+/** How long a server may take until it listens, and until it has written what a test waits for. */
+const WAIT_MS = 30_000;
 
 /** `freshcgi serve` that is ready to be asked; it is killed after the test. */
 export async function startServer(
   t: TestContext,
   args: readonly string[],
-  node = process.execPath,
-  command = 'serve',
+  { node = process.execPath, command = 'serve', waitMs = WAIT_MS, user = {} }: StartOptions = {},
 ): Promise<Server> {
-  const child = spawn(node, [LAUNCHER, command, ...args, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const stdio = ['ignore', 'pipe', 'pipe'] as const;
+  const child = spawn(node, [LAUNCHER, command, ...args, '--port', '0'], { stdio: [...stdio], ...user });
   t.after(() => child.kill('SIGKILL'));
   const output = collect(child);
   const closed = once(child, 'close');
@@ -73,16 +84,28 @@ export async function startServer(
     throw new Error(`freshcgi ended: ${JSON.stringify(output())}`);
   });
   gone.catch(() => {});
-  while (!output().stdout.includes('\n')) await Promise.race([once(child.stdout, 'data'), gone]);
+  /** Reads on until there is what is waited for. */
+  async function until(isThere: () => boolean, stream: Readable, what: string): Promise<void> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    late.catch(() => {});
+    const timer = setTimeout(
+      () => reject(new Error(`freshcgi ${command} ${what} within ${waitMs} ms: ${JSON.stringify(output())}`)),
+      waitMs,
+    );
+    try {
+      while (!isThere()) await Promise.race([once(stream, 'data'), gone, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  await until(() => output().stdout.includes('\n'), child.stdout, 'did not listen');
   const url = /http:\S+/.exec(output().stdout)?.[0] ?? '';
   return {
     child,
     url,
     port: Number(new URL(url).port),
     output,
-    async saw(pattern) {
-      while (!pattern.test(output().stderr)) await Promise.race([once(child.stderr, 'data'), gone]);
-    },
+    saw: (pattern) => until(() => pattern.test(output().stderr), child.stderr, `did not write ${pattern}`),
     async ended() {
       const [code, signal] = await closed;
       return { code, signal, ...output() };

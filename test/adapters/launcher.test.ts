@@ -31,7 +31,7 @@ test('launcher: a signal to the old node drains the server behind it', options, 
   const folder = folderOf(t, {
     'slow.js': `process.stdout.write('Content-Type: text/plain\\n\\nbegun '); setTimeout(() => console.log('ended'), 500);`,
   });
-  const server = await startServer(t, [folder, '--workers', '1'], OLD);
+  const server = await startServer(t, [folder, '--workers', '1'], { node: OLD });
   const response = await fetch(`${server.url}slow.js`);
   server.child.kill('SIGTERM');
   assert.equal(await response.text(), 'begun ended\n');
@@ -40,7 +40,7 @@ test('launcher: a signal to the old node drains the server behind it', options, 
 
 test('launcher: an old node that is killed takes the server with it', options, async (t) => {
   const folder = folderOf(t, { 'a.js': '' });
-  const server = await startServer(t, [folder, '--workers', '1'], OLD);
+  const server = await startServer(t, [folder, '--workers', '1'], { node: OLD });
   server.child.kill('SIGKILL');
   // stdout and stderr are inherited by the server: they close when it has gone, too.
   assert.equal((await server.ended()).signal, 'SIGKILL');

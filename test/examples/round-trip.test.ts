@@ -14,7 +14,7 @@ async function roundTrip(t: TestContext, scripts: string, asks: readonly Ask[]):
   const home = folderOf(t, {});
   const [cases, data] = [join(home, 'cases'), join(home, 'data')];
   const options = ['--cases', cases, '--allow-write', data, '--env', `GUESTBOOK_DIR=${data}`];
-  const server = await startServer(t, [scripts, ...options], process.execPath, 'record');
+  const server = await startServer(t, [scripts, ...options], { command: 'record' });
   for (const [path, init] of asks) {
     const response = await fetch(server.url + path, { redirect: 'manual', ...init });
     await response.arrayBuffer();
