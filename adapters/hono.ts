@@ -16,7 +16,7 @@ import { nodeRequest, webRequest } from './gateway-request.ts';
 import { targetOf, toResponse } from './http.ts';
 import { isUntouched, nodeBindings, rawTarget } from './incoming.ts';
 import { createLog, type Log } from './log.ts';
-import { mountOf, pathBelow, rewriteTarget } from './mount.ts';
+import { checkMount, mountOf, pathBelow, rewriteTarget } from './mount.ts';
 import { prepareOutgoing } from './prepare-outgoing.ts';
 import { newRequestId, requestIdOf } from './request-id.ts';
 import { resolveLocation } from './resolve-location.ts';
@@ -78,6 +78,7 @@ export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): Middlewar
     log: wanted,
     ...rest
   } = options;
+  if (mount !== undefined) checkMount(mount);
   const log = wanted === undefined ? createLog({ stream: process.stderr }) : wanted || null;
   const engine = given === undefined ? ownEngine(rest, log) : sharedEngine(given, rest);
   const serveFile = files === undefined ? null : serveFiles({ root: files, exclude: [engine.root] });

@@ -9,6 +9,7 @@ import type {
   ScriptResponse,
 } from '../engine/index.ts';
 import { errorPage } from './error-page.ts';
+import { checkMount } from './mount.ts';
 import { newRequestId } from './request-id.ts';
 
 /** Options of `handle`. */
@@ -43,6 +44,7 @@ const BEYOND_ASCII = /[^\x00-\x7f]/;
 
 /** Answers one Request with a script: `export default { fetch: (request) => handle(engine, request, { mount: '/cgi-bin' }) }`. */
 export async function handle(engine: Engine, request: Request, options: HandleOptions = {}): Promise<Response> {
+  if (options.mount !== undefined) checkMount(options.mount);
   const requestId = newRequestId();
   const gateway: GatewayRequest = {
     target: options.target ?? targetOf(request.url),

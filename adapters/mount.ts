@@ -1,4 +1,6 @@
 // Where a handler is mounted, and what of a request's path lies below: the route '/cgi-bin/*' means '/cgi-bin'. Pure.
+import { inspect } from 'node:util';
+import { CgiError } from '../engine/index.ts';
 
 /**
  * The part of a request's path that belongs to the mount, decoded, without trailing slash.
@@ -14,6 +16,16 @@ export function mountOf(route: string, path: string): string {
   if (fixed.every((name) => !/[:*{]/.test(name))) return `/${fixed.join('/')}`;
   const actual = path.split('/').filter((name) => name !== '');
   return `/${actual.slice(0, depth).map(decodeName).join('/')}`;
+}
+
+/**
+ * A mount as it is given in an option.
+ *
+ * @throws CgiError BAD_OPTION
+ */
+export function checkMount(mount: unknown): void {
+  if (mount === '' || (typeof mount === 'string' && mount.startsWith('/'))) return;
+  throw new CgiError('BAD_OPTION', `Cannot use option "mount": it must start with a slash: ${inspect(mount)}`);
 }
 
 /** Path and query below the mount, both raw. The path is '' where the request names the mount itself without a slash. */

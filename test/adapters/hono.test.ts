@@ -292,6 +292,10 @@ test('cgi: connection says what the socket cannot', async () => {
   assert.deepEqual(engine.requests[0]?.connection, { scheme: 'http', auth });
 });
 
+test('cgi: a mount without its slash would match no path', () => {
+  assert.throws(() => cgi({ engine: fakeEngine(() => TEXT), mount: 'cgi-bin' }), { code: 'BAD_OPTION' });
+});
+
 test('cgi: an engine brings its own options', () => {
   assert.throws(() => cgi({ engine: fakeEngine(() => TEXT), timeout: 5 }), { code: 'BAD_OPTION' });
 });

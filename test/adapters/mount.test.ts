@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isLoopback } from '../../adapters/loopback.ts';
-import { mountOf, pathBelow, rewriteTarget } from '../../adapters/mount.ts';
+import { checkMount, mountOf, pathBelow, rewriteTarget } from '../../adapters/mount.ts';
 
 const MOUNTS: ReadonlyArray<readonly [route: string, path: string, mount: string]> = [
   ['/cgi-bin/*', '/cgi-bin/a.js', '/cgi-bin'],
@@ -20,6 +20,20 @@ const MOUNTS: ReadonlyArray<readonly [route: string, path: string, mount: string
 for (const [route, path, mount] of MOUNTS) {
   test(`mountOf: ${route} for ${path} is "${mount}"`, () => assert.equal(mountOf(route, path), mount));
 }
+
+test('checkMount: a mount starts with a slash, or is none', () => {
+  for (const mount of ['', '/', '/a', '/a/b/', '/sp ace']) checkMount(mount);
+  for (const [mount, shown] of [
+    ['a', "'a'"],
+    ['a/b', "'a/b'"],
+    ['*', "'*'"],
+    [null, 'null'],
+    [5, '5'],
+  ]) {
+    const message = `Cannot use option "mount": it must start with a slash: ${shown}`;
+    assert.throws(() => checkMount(mount), { code: 'BAD_OPTION', message });
+  }
+});
 
 const BELOW: ReadonlyArray<readonly [mount: string, target: string, path: string, query: string]> = [
   ['/cgi-bin', '/cgi-bin/a.js/x?b=1', '/a.js/x', 'b=1'],
