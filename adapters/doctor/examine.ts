@@ -213,10 +213,14 @@ function judgeFileUse(use: MemberUse, path: string | undefined, file: string, ro
   if (DEVICES.test(path)) return [];
   const isInside = path === root || path.startsWith(`${root}/`);
   if (!writes && isInside) return [];
-  const flag = `--allow-${writes ? 'write' : 'read'} ${grantedFolder(member, path)}`;
-  return [
-    { verdict: 'grant', file, line, what: `${isFolder ? name : 'fs'}.${member} of ${path}`, instead: flag, flag },
-  ];
+  const what = `${isFolder ? name : 'fs'}.${member} of ${path}`;
+  const folder = grantedFolder(member, path);
+  if (folder === '/') {
+    const other = isFolder ? 'leave it out' : 'use a folder of its own';
+    return [{ verdict: 'change', file, line, what, instead: `${other}: granting / is granting everything` }];
+  }
+  const flag = `--allow-${writes ? 'write' : 'read'} ${folder}`;
+  return [{ verdict: 'grant', file, line, what, instead: flag, flag }];
 }
 
 /** The folder that has to be granted for a path. */

@@ -190,6 +190,9 @@ const TRICKY: Readonly<Record<string, readonly [verdict: string, source: string]
   'perl.cgi': ['cannot', `#!/usr/bin/perl\n1;`],
   'node.cgi': ['runs', `#!/usr/bin/env -S node --no-warnings\n${OK}`],
   'chdir.js': ['grant', `process.chdir('/usr'); ${OK}`],
+  'chdir-root.js': ['change', `process.chdir('/'); ${OK}`],
+  'reads-root.js': ['change', `require('fs').readdirSync('/'); ${OK}`],
+  'writes-root.js': ['change', `require('fs').writeFileSync('/counter', '1'); ${OK}`],
 };
 
 test('freshcgi doctor: tricky sources, and a run in the sandbox agrees', async (t) => {
