@@ -1,5 +1,5 @@
 // `freshcgi serve`: a folder of scripts over HTTP until a signal comes. Everything it does, an app of your own can do as well.
-import { realpathSync } from 'node:fs';
+import { accessSync, constants, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CgiError, createEngine, type Engine, type RunReport } from '../../engine/index.ts';
 import { asCgiError } from '../error-page.ts';
@@ -46,10 +46,7 @@ export async function serve(
     throw new CgiError('BAD_OPTION', `Cannot listen on ${authority(host, port)}: ${describe(error)}`, { cause: error });
   }
   const stopped = untilSignal(log);
-  for (const folder of command.engine.allowWrite ?? []) {
-    if (overlaps(realpathSync(folder), engine.root))
-      log.notice(`--allow-write ${folder}: scripts may write where scripts are run from`);
-  }
+  for (const notice of noticesOf(command, engine.root)) log.notice(notice);
   process.stdout.write(`freshcgi listening on http://${authority(host, server.port)}${command.mount}/\n`);
   if (process.stderr.isTTY) process.stderr.write(hint(command, engine));
   await stopped;
@@ -78,6 +75,29 @@ async function shutDown(server: NodeServer, engine: Engine, graceMs: number): Pr
   await server.drain();
   clearTimeout(late);
   await engine.close();
+}
+
+/** What goes on, but hardly as it was meant: otherwise the first client would find out. */
+function noticesOf({ dir, static: files, engine }: Omit<ServeCommand, 'kind'>, root: string): string[] {
+  const { allowRead = [], allowWrite = [] } = engine;
+  const read = [dir, ...allowRead, ...(files === undefined ? [] : [files])];
+  const closed = read.filter((folder) => !isOpen(folder, constants.X_OK));
+  const fixed = allowWrite.filter((folder) => !isOpen(folder, constants.X_OK | constants.W_OK));
+  const mixed = allowWrite.filter((folder) => overlaps(realpathSync(folder), root));
+  return [
+    ...closed.map((folder) => `${folder}: this user may not read what is in it`),
+    ...fixed.map((folder) => `--allow-write ${folder}: this user may not write there`),
+    ...mixed.map((folder) => `--allow-write ${folder}: scripts may write where scripts are run from`),
+  ];
+}
+
+function isOpen(folder: string, mode: number): boolean {
+  try {
+    accessSync(folder, mode);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What a person in front of a terminal may want to know next. */

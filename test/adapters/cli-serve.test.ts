@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { chmodSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { folderOf, freshcgi, startServer } from './freshcgi-process.ts';
 import { closed, open } from './raw-http.ts';
@@ -158,6 +159,24 @@ test('freshcgi serve: a notice where scripts may write what is then run', async 
     const { stderr } = await server.ended();
     assert.equal(/notice .*: scripts may write where scripts are run from$/m.test(stderr), isTold, grant);
   }
+});
+
+test('freshcgi serve: a notice where this user may not read or write what it was given', async (t) => {
+  const folder = folderOf(t, { 'cgi/a.js': '', 'fixed/x': '', 'closed/x': '', 'open/x': '' });
+  for (const [name, mode] of Object.entries({ '.': 0o755, fixed: 0o555, closed: 0o600, open: 0o777 }))
+    chmodSync(`${folder}/${name}`, mode);
+  const grants = ['--allow-write', 'fixed', '--allow-write', 'open', '--allow-read', 'closed', '--static', 'open'];
+  // Nothing is closed to root.
+  const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  const args = [`${folder}/cgi`, '--workers', '1', ...grants.map((word) => word.replace(/^\w/, `${folder}/$&`))];
+  const server = await startServer(t, args, { user });
+  server.child.kill('SIGTERM');
+  const { stderr } = await server.ended();
+  const notices = [...stderr.matchAll(/notice freshcgi (.*): this user (.*)$/gm)].map(([, what, why]) => [what, why]);
+  assert.deepEqual(notices, [
+    [`${folder}/closed`, 'may not read what is in it'],
+    [`--allow-write ${folder}/fixed`, 'may not write there'],
+  ]);
 });
 
 test('freshcgi serve: what cannot be served is one sentence and exit code 1', async (t) => {
