@@ -21,7 +21,7 @@ export async function compare(command: CompareCommand): Promise<number> {
   exitOnSignal();
   const cases = new CaseFolder(command.cases);
   const names = cases.names(filter);
-  const report = createReport('text', names.length, process);
+  const report = createReport('text', names, process);
   const wanted = typeof engine.workers === 'number' ? engine.workers : Math.ceil(availableParallelism() / 2);
   const startedAt = performance.now();
   const queue = names.values();

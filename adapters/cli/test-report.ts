@@ -1,4 +1,4 @@
-// How the outcome of cases is told: to people as it comes, to other programs as TAP or JUnit at the end. Parent process.
+// How the outcome of cases is told, in the order of the cases: to people as it comes, to other programs as TAP or JUnit at the end. Parent process.
 import type { CgiError } from '../../engine/index.ts';
 import type { Step } from '../golden/difference.ts';
 import { showSteps } from '../golden/show-steps.ts';
@@ -37,28 +37,38 @@ export interface Outlet {
 
 const STDERR_LINES = 20;
 
-export function createReport(format: Format, total: number, outlet: Outlet): Report {
-  const outcomes: Outcome[] = [];
+/** Of cases with these names, in their order. */
+export function createReport(format: Format, names: readonly string[], outlet: Outlet): Report {
+  const ended = new Map<string, Outcome>();
+  /** How many were told: one that ends before its turn waits for those before it. */
+  let told = 0;
   const colors = wantsColors(outlet.stdout.isTTY === true);
   const paint = (code: string, text: string) => (colors ? `\x1b[${code}m${text}\x1b[0m` : text);
-  const count = (verdict: Outcome['verdict']) => outcomes.filter((one) => one.verdict === verdict).length;
+  const count = (verdict: Outcome['verdict']) => [...ended.values()].filter((one) => one.verdict === verdict).length;
   const showsProgress = outlet.stderr.isTTY === true;
   // A line that wraps could not be taken back. A terminal that does not know its width says 0.
   const width = (outlet.stderr.columns || 80) - 1;
   const progress = (text: string) => showsProgress && outlet.stderr.write(`\r\x1b[K${text.slice(0, width)}`);
+  const tellNext = (): boolean => {
+    const outcome = ended.get(names[told] ?? '');
+    if (outcome === undefined) return false;
+    told++;
+    if (outcome.verdict === 'failed') {
+      progress('');
+      outlet.stdout.write(`${failure(outcome, paint)}\n`);
+    }
+    return true;
+  };
 
   return {
     add(outcome) {
-      outcomes.push(outcome);
-      if (format === 'text' && outcome.verdict === 'failed') {
-        progress('');
-        outlet.stdout.write(`${failure(outcome, paint)}\n`);
-      }
-      progress(`${outcomes.length} of ${total}, ${count('failed')} failed  ${escapeControls(outcome.name)}`);
+      ended.set(outcome.name, outcome);
+      if (format === 'text') while (tellNext());
+      progress(`${ended.size} of ${names.length}, ${count('failed')} failed  ${escapeControls(outcome.name)}`);
     },
     end(ms) {
       progress('');
-      const sorted = [...outcomes].sort((a, b) => (a.name < b.name ? -1 : 1));
+      const sorted = names.flatMap((name) => ended.get(name) ?? []);
       if (format === 'tap') outlet.stdout.write(tap(sorted));
       else if (format === 'junit') outlet.stdout.write(junit(sorted, ms));
       else outlet.stdout.write(`${summary(count, ms, paint)}\n`);

@@ -17,7 +17,7 @@ export async function test(command: TestCommand): Promise<number> {
   exitOnSignal();
   const cases = new CaseFolder(command.cases);
   const names = cases.names(command.filter);
-  const report = createReport(command.format, names.length, process);
+  const report = createReport(command.format, names, process);
   const runner = new CaseRunner({ root: dir, mount, cases, engine, count: names.length });
   const failed: Outcome[] = [];
   const tell = (outcome: Outcome) => {

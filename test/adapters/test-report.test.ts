@@ -29,7 +29,7 @@ const failed: Outcome = {
 
 test('createReport: a progress line on a terminal, never longer than the terminal, gone at the end', () => {
   const to = outlet(20);
-  const report = createReport('text', 2, to);
+  const report = createReport('text', ['a.http', 'b.http'], to);
   report.add(passed);
   report.add(failed);
   assert.equal(report.end(1234), 1);
@@ -40,7 +40,7 @@ test('createReport: a progress line on a terminal, never longer than the termina
 
 test('createReport: a failure tells why, shows the difference and the end of patience with stderr, and moves no cursor', () => {
   const to = outlet();
-  createReport('text', 1, to).add(failed);
+  createReport('text', ['b.http'], to).add(failed);
   assert.equal(to.written.stderr, '');
   assert.match(
     to.written.stdout,
@@ -49,13 +49,24 @@ test('createReport: a failure tells why, shows the difference and the end of pat
   assert.match(to.written.stdout, /stderr: line 19\n {2}stderr: … 10 more lines\n/);
 });
 
+test('createReport: failures are told in the order of the cases, each as soon as those before it have ended', () => {
+  const to = outlet();
+  const report = createReport('text', ['a.http', 'b.http', 'c.http', 'd.http'], to);
+  const heard: string[][] = [];
+  for (const name of ['c.http', 'b.http', 'a.http', 'd.http']) {
+    report.add({ ...failed, name, ...(name === 'a.http' && { verdict: 'passed' }) });
+    heard.push([...to.written.stdout.matchAll(/^failed (\S+)$/gm)].map(([, told = '']) => told));
+  }
+  assert.deepEqual(heard, [[], [], ['b.http', 'c.http'], ['b.http', 'c.http', 'd.http']]);
+});
+
 test('createReport: TAP and JUnit name the cases in their order, whatever their names hold', () => {
   for (const [format, expected] of [
     ['tap', 'ok 1 - a \\# <b>.http'],
     ['junit', 'name="a # &lt;b&gt;.http" time="1.235"/>'],
   ] as const) {
     const to = outlet();
-    const report = createReport(format, 1, to);
+    const report = createReport(format, ['a # <b>.http', 'b.http'], to);
     report.add(failed);
     report.add({ ...passed, name: 'a # <b>.http' });
     assert.equal(report.end(1), 1);
@@ -67,7 +78,7 @@ test('createReport: TAP and JUnit name the cases in their order, whatever their 
 test('createReport: a terminal that says it has no columns has eighty', () => {
   const to = outlet(0);
   to.stderr.isTTY = true;
-  createReport('text', 1, to).add(passed);
+  createReport('text', ['a.http'], to).add(passed);
   assert.equal(to.written.stderr, '\r\x1b[K1 of 1, 0 failed  a.http');
 });
 
@@ -78,7 +89,7 @@ test('createReport: JUnit is XML and TAP is YAML whatever a page holds', () => {
   };
   const [junit, tap] = (['junit', 'tap'] as const).map((format) => {
     const to = outlet();
-    const report = createReport(format, 1, to);
+    const report = createReport(format, [odd.name], to);
     report.add(odd);
     report.end(1);
     return to.written.stdout;
@@ -92,8 +103,9 @@ test('createReport: JUnit is XML and TAP is YAML whatever a page holds', () => {
 test('createReport: the name of a case moves no cursor and adds no line', () => {
   for (const format of ['text', 'tap'] as const) {
     const to = outlet(80);
-    const report = createReport(format, 1, to);
-    report.add({ ...failed, steps: [], stderr: '', name: 'a\x1b[31m\nok 2 - b.http' });
+    const name = 'a\x1b[31m\nok 2 - b.http';
+    const report = createReport(format, [name], to);
+    report.add({ ...failed, steps: [], stderr: '', name });
     report.end(1);
     const { stdout, stderr } = to.written;
     assert.ok(!/\x1b\[31m|^ok/m.test(stdout + stderr.replaceAll('\r\x1b[K', '')), stdout + stderr);
