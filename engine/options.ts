@@ -53,7 +53,7 @@ export interface EngineOptions {
   codeGeneration?: boolean;
   /** Host calls of a run, or Infinity. @default 1000000 */
   maxHostCalls?: number;
-  /** Requests that may wait for a worker. @default 256 */
+  /** Requests that may wait for a worker, each for as long as its client does. @default 256 */
   queue?: number;
   /** Bytes of all spooled request bodies together, or Infinity. @default 4294967296 (4 GiB) */
   maxSpool?: number;
