@@ -26,25 +26,26 @@ export const V8_FLAGS = [
 
 /** Arguments of `process.execPath` for a worker with these settings. */
 export function workerArguments(settings: WorkerSettings): string[] {
+  const granted = [settings.root, ...settings.allowRead, ...settings.allowWrite];
   const readable = [
     DIST,
     join(DIST, '..', 'package.json'),
     ...packageFolders(),
     // node-gyp-build looks here for musl.
     '/etc/alpine-release',
-    settings.root,
     settings.spoolFolder,
-    ...settings.allowRead,
-    ...settings.allowWrite,
+    ...granted,
   ];
+  // Of a folder that is not there when the worker starts, as in the middle of a deployment, Node would grant the name and nothing in it.
+  const flag = (name: string, path: string) => `--${name}=${granted.includes(path) ? join(path, '*') : path}`;
   return [
     ...V8_FLAGS,
     '--permission',
     '--allow-addons',
     '--allow-worker',
     '--disable-warning=SecurityWarning',
-    ...outermost(readable).map((path) => `--allow-fs-read=${path}`),
-    ...outermost(settings.allowWrite).map((path) => `--allow-fs-write=${path}`),
+    ...outermost(readable).map((path) => flag('allow-fs-read', path)),
+    ...outermost(settings.allowWrite).map((path) => flag('allow-fs-write', path)),
     MAIN,
     JSON.stringify(settings),
   ];

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -147,4 +156,17 @@ test('a folder granted by a name with a link in it answers to that name, too', a
     console.log(fs.readFileSync('x', 'utf8'), fs.existsSync('${base}/current'), process.cwd() === fs.realpathSync('${data}'));`;
   const { engine } = scriptFolder(t, { 'alias.js': page(script) }, { allowWrite: [data] });
   assert.equal(await (await engine.execute('alias.js')).text(), 'found false true\n');
+});
+
+test('a worker that starts while its folders are missing has them as soon as they are there', async (t) => {
+  const { engine, root, data } = withData(t, {
+    'note.js': page(`require('fs').writeFileSync('DATA/note', 'x'); console.log('written')`),
+  });
+  const [gone, scripts] = [`${data}.gone`, `${root}.gone`];
+  renameSync(data, gone);
+  renameSync(root, scripts);
+  await engine.ready();
+  renameSync(gone, data);
+  renameSync(scripts, root);
+  assert.equal(await (await engine.execute('note.js')).text(), 'written\n');
 });
