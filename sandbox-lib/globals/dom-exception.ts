@@ -1,5 +1,6 @@
 // DOMException. Inside the context. https://webidl.spec.whatwg.org/#idl-DOMException
 import { nodeError } from '../internal/errors.ts';
+import { defineHidden } from '../internal/primordials.ts';
 
 /** Names that have a legacy code, in the order of the codes; a code without a name of today is `null`. */
 const NAMES = [
@@ -40,14 +41,7 @@ export class DOMException extends Error {
     this.#message = `${message}`;
     if (typeof options === 'object' && options !== null) {
       this.#name = `${(options as { name?: unknown }).name}`;
-      if ('cause' in options) {
-        Object.defineProperty(this, 'cause', {
-          __proto__: null,
-          value: options.cause,
-          writable: true,
-          configurable: true,
-        });
-      }
+      if ('cause' in options) defineHidden(this, 'cause', options.cause);
     } else this.#name = `${options}`;
   }
 

@@ -2,6 +2,7 @@
 import { makePairIterator, pairIteratorPrototype } from '../internal/fetch/pair-iterator.ts';
 import { inspect } from '../internal/inspect.ts';
 import type { InspectOptions } from '../internal/inspect-types.ts';
+import { defineHidden } from '../internal/primordials.ts';
 import { toInterface } from '../internal/web-class.ts';
 import { type Blob, bytesOfBlob, File } from './blob.ts';
 
@@ -126,12 +127,7 @@ export class FormData {
   }
 }
 toInterface(FormData);
-Object.defineProperty(FormData.prototype, Symbol.iterator, {
-  __proto__: null,
-  value: FormData.prototype.entries,
-  writable: true,
-  configurable: true,
-});
+defineHidden(FormData.prototype, Symbol.iterator, FormData.prototype.entries);
 
 function iterate<T>(source: Iterator<T, undefined>): IterableIterator<T, undefined> {
   iterators ??= pairIteratorPrototype('FormData');

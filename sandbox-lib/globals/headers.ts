@@ -2,6 +2,7 @@
 import { makePairIterator, pairIteratorPrototype } from '../internal/fetch/pair-iterator.ts';
 import { inspect } from '../internal/inspect.ts';
 import type { InspectOptions } from '../internal/inspect-types.ts';
+import { defineHidden } from '../internal/primordials.ts';
 import { toInterface } from '../internal/web-class.ts';
 
 export type HeadersInit = Headers | Iterable<Iterable<unknown>> | Record<string, unknown>;
@@ -166,12 +167,7 @@ export class Headers {
   }
 }
 toInterface(Headers);
-Object.defineProperty(Headers.prototype, Symbol.iterator, {
-  __proto__: null,
-  value: Headers.prototype.entries,
-  writable: true,
-  configurable: true,
-});
+defineHidden(Headers.prototype, Symbol.iterator, Headers.prototype.entries);
 
 function need(count: number, given: number, method: string): void {
   if (given >= count) return;

@@ -10,6 +10,8 @@ import { PerformanceObserver, PerformanceObserverEntryList } from '../internal/p
 import { Performance, performance } from '../internal/performance/performance.ts';
 import { PerformanceResourceTiming } from '../internal/performance/resource-timing.ts';
 import {
+  defineHidden,
+  defineOwn,
   ObjectDefineProperty,
   ObjectSetPrototypeOf,
   PlainProxy,
@@ -85,14 +87,7 @@ function assign(target: object, name: string, value: unknown, enumerable = false
     // Ours is watched, wherever the script has it from, and not what it puts in its place: that is its own.
     if (watch !== undefined) Reflect.get(globalThis, name);
     put(name, value, enumerable);
-  } else
-    ObjectDefineProperty(target, name, {
-      __proto__: null,
-      value,
-      writable: true,
-      configurable: true,
-      enumerable: true,
-    });
+  } else defineOwn(target, name, value);
 }
 
 const { isPrototypeOf: isAncestorOf } = Object.prototype;
@@ -185,13 +180,7 @@ function ErrorPrepareStackTrace(error: Error, trace: readonly unknown[]): string
 }
 
 export function installGlobals(): void {
-  ObjectDefineProperty(Error, 'prepareStackTrace', {
-    __proto__: null,
-    value: ErrorPrepareStackTrace,
-    writable: true,
-    configurable: true,
-    enumerable: false,
-  });
+  defineHidden(Error, 'prepareStackTrace', ErrorPrepareStackTrace);
   // V8 has already put it there.
   ObjectDefineProperty(globalThis, 'console', {
     __proto__: null,

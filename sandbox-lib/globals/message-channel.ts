@@ -3,7 +3,7 @@
 // A port that waits for messages does not keep the run alive, unlike in node: nobody outside of the run could send one.
 import { codedError, refused } from '../internal/errors.ts';
 import { queueArrived, queueMacrotask } from '../internal/loop.ts';
-import { ObjectDefineProperty, ObjectSetPrototypeOf } from '../internal/primordials.ts';
+import { defineHidden, ObjectSetPrototypeOf } from '../internal/primordials.ts';
 import { copyMessage } from '../internal/transfer.ts';
 import { emitWarning } from '../internal/warning.ts';
 import { toInterface } from '../internal/web-class.ts';
@@ -197,12 +197,7 @@ export function MessagePort(): never {
   throw codedError('TypeError', 'ERR_CONSTRUCT_CALL_INVALID', 'Constructor cannot be called');
 }
 MessagePort.prototype = PortClass.prototype;
-ObjectDefineProperty(PortClass.prototype, 'constructor', {
-  __proto__: null,
-  value: MessagePort,
-  writable: true,
-  configurable: true,
-});
+defineHidden(PortClass.prototype, 'constructor', MessagePort);
 ObjectSetPrototypeOf(MessagePort, NodeEventTarget);
 
 export function MessageChannel(this: unknown): object {

@@ -1,7 +1,7 @@
 // AssertionError: what every function of assert throws. Inside the context. https://nodejs.org/api/assert.html#class-assertassertionerror
 import { comparable, describeDifference, describeFailure } from './assertion-message.ts';
 import { customInspect, inspect } from './inspect.ts';
-import { ObjectDefineProperty } from './primordials.ts';
+import { defineHidden } from './primordials.ts';
 import { validateObject } from './validators.ts';
 
 /** What the constructor takes. */
@@ -45,15 +45,7 @@ export class AssertionError extends Error {
       : comparable(options.actual, options.expected);
     super(messageOf(options, actual, expected));
     this.generatedMessage = !message;
-    // Without a prototype: what a script puts on Object.prototype is no part of the descriptor.
-    const descriptor = {
-      __proto__: null,
-      value: NAME_WITH_CODE,
-      enumerable: false,
-      writable: true,
-      configurable: true,
-    };
-    ObjectDefineProperty(this, 'name', descriptor as PropertyDescriptor);
+    defineHidden(this, 'name', NAME_WITH_CODE);
     this.code = 'ERR_ASSERTION';
     this.actual = details === undefined ? actual : undefined;
     this.expected = details === undefined ? expected : undefined;

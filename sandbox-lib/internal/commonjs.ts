@@ -1,6 +1,5 @@
 // CommonJS of one context: Module, the module table and what require() does (node:module). Inside the context, on the path of every
 // request. The host finds and compiles; what is evaluated, cached and thrown away lives here. https://nodejs.org/api/modules.html
-
 import type { ModuleFunction } from '../bridge.ts';
 import { hasBuiltin, isBuiltin, loadBuiltin } from '../builtins.ts';
 import { nodeError } from './errors.ts';
@@ -9,7 +8,7 @@ import { host } from './host.ts';
 import { parseJson } from './json-module.ts';
 import { nodeModulePaths, parentFolder } from './module-paths.ts';
 import { lookupPaths, moduleError, resolveFilename } from './module-resolution.ts';
-import { ObjectCreate, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf, ReflectApply } from './primordials.ts';
+import { defineHidden, ObjectCreate, ObjectKeys, ObjectSetPrototypeOf, ReflectApply } from './primordials.ts';
 import { connectMain } from './process-events.ts';
 import { validateString } from './validators.ts';
 
@@ -80,7 +79,7 @@ export class Module {
 
   set parent(parent: Module | null | undefined) {
     if (#parent in this) this.#parent = parent;
-    else ObjectDefineProperty(this, 'parent', { __proto__: null, value: parent, writable: true, configurable: true });
+    else defineHidden(this, 'parent', parent);
   }
 
   load(filename: string): void {

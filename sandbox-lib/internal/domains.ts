@@ -2,7 +2,7 @@
 // require('domain') only, which puts hooks into EventEmitter, Promise and the loop. Inside the context. https://nodejs.org/api/domain.html
 import { nodeError } from './errors.ts';
 import { EventEmitter, type EventName } from './event-emitter.ts';
-import { ObjectDefineProperty, ReflectApply } from './primordials.ts';
+import { defineHidden, ObjectDefineProperty, ReflectApply } from './primordials.ts';
 import { process } from './process.ts';
 import { SafeMap } from './safe-collections.ts';
 import { addCallbacks, type HookCallbacks } from './task-hooks.ts';
@@ -164,13 +164,7 @@ function leaveAll(): void {
 }
 
 function belongTo(member: object, domain: Domain | null): void {
-  ObjectDefineProperty(member, 'domain', {
-    __proto__: null,
-    value: domain,
-    writable: true,
-    enumerable: false,
-    configurable: true,
-  });
+  defineHidden(member, 'domain', domain);
 }
 
 function mark(error: unknown, domain: Domain, wasThrown: boolean): void {
@@ -273,13 +267,7 @@ function bindPromises(): void {
       }
     };
   };
-  ObjectDefineProperty(prototype, 'then', {
-    __proto__: null,
-    value: function (this: unknown, fulfilled: unknown, rejected: unknown) {
-      return ReflectApply(then as unknown as AnyFunction, this, [bind(fulfilled), bind(rejected)]);
-    },
-    writable: true,
-    enumerable: false,
-    configurable: true,
+  defineHidden(prototype, 'then', function (this: unknown, fulfilled: unknown, rejected: unknown) {
+    return ReflectApply(then as unknown as AnyFunction, this, [bind(fulfilled), bind(rejected)]);
   });
 }

@@ -1,10 +1,9 @@
 // Makes Node's errors: nodeError('ERR_X', …) with Node's class, code, message and stack, and the fs errors of libuv. Inside the context.
 // https://nodejs.org/api/errors.html
-
 import { ERRNO_TABLE } from './errno.ts';
 import { type ErrorRecord, MESSAGES, type NodeErrorCode, type Row } from './error-messages.ts';
 import { describe } from './error-wording.ts';
-import { ObjectDefineProperty, ReflectApply } from './primordials.ts';
+import { defineHidden, ObjectDefineProperty, ReflectApply } from './primordials.ts';
 
 export type { NodeErrorCode } from './error-messages.ts';
 
@@ -61,14 +60,10 @@ function fill(message: string, args: readonly unknown[]): string {
   });
 }
 
-function define(error: object, name: string, value: unknown): void {
-  ObjectDefineProperty(error, name, { __proto__: null, value, enumerable: false, writable: true, configurable: true });
-}
-
 /** V8 writes the stack's first line when the stack is first read, from `name`: read it while the name holds the code. */
 function stampStack(error: NodeError, above: (...args: never[]) => unknown): void {
   captureStackTrace(error, above);
-  define(error, 'name', `${error.name} [${error.code}]`);
+  defineHidden(error, 'name', `${error.name} [${error.code}]`);
   void error.stack;
   delete (error as { name?: string }).name;
 }

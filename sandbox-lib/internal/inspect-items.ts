@@ -5,7 +5,7 @@ import { formatBigInt, formatNumber } from './inspect-primitives.ts';
 import { formatItem, formatKnownProperty, formatProperty, isIndex } from './inspect-properties.ts';
 import type { Inspection } from './inspect-types.ts';
 import { formatValue } from './inspect-value.ts';
-import { ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectGetPrototypeOf } from './primordials.ts';
+import { defineHidden, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectGetPrototypeOf } from './primordials.ts';
 
 type Items = (inspection: Inspection, depth: number) => string[];
 
@@ -153,7 +153,7 @@ export function previewOf(iterator: Iterator<unknown>): Preview | undefined {
     values = taken;
     previews.set(iterator, taken);
     const replay = () => (taken.length > 0 ? { value: taken.shift(), done: false } : { value: undefined, done: true });
-    Object.defineProperty(iterator, 'next', { __proto__: null, value: replay, writable: true, configurable: true });
+    defineHidden(iterator, 'next', replay);
   }
   const pairs = values.length > 0 && values.every((value) => Array.isArray(value) && value.length === 2);
   return { values, pairs };

@@ -5,7 +5,7 @@ import { leaveFastPath } from './format.ts';
 import { highlightRegExp } from './inspect-regexp.ts';
 import type { Inspection, InspectOptions, Style, Stylize } from './inspect-types.ts';
 import { formatValue } from './inspect-value.ts';
-import { ObjectDefineProperties, ObjectKeys } from './primordials.ts';
+import { defineOwn, ObjectDefineProperties, ObjectKeys } from './primordials.ts';
 import { validateObject } from './validators.ts';
 
 /** A pair of SGR codes: on, off. */
@@ -181,16 +181,7 @@ function createStyles(): Styles {
 
 /** Made at their first use, then like any other property. */
 function lazily<K extends 'colors' | 'styles'>(key: K, create: () => Inspect[K]): PropertyDescriptor {
-  const settle = (value: Inspect[K]) => {
-    Object.defineProperty(inspect, key, {
-      __proto__: null,
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
-    return value;
-  };
+  const settle = (value: Inspect[K]) => defineOwn(inspect, key, value);
   return { __proto__: null, configurable: true, enumerable: true, get: () => settle(create()), set: settle };
 }
 

@@ -3,6 +3,7 @@
 import { Buffer } from './buffer.ts';
 import { nodeError } from './errors.ts';
 import { host, hostConstants, isWindowsHost } from './host.ts';
+import { defineHidden } from './primordials.ts';
 import { pid as processId, variable } from './process-view.ts';
 import { validateInt32 } from './validators.ts';
 
@@ -118,7 +119,7 @@ function checkProcess(pid: number, syscall: string): void {
   if (pid === 0 || pid === processId()) return;
   const info = { errno: -3, code: 'ESRCH', message: 'no such process', syscall };
   const error = nodeError('ERR_SYSTEM_ERROR', `${syscall} returned ESRCH (no such process)`);
-  Object.defineProperty(error, 'name', { __proto__: null, value: 'SystemError', writable: true, configurable: true });
+  defineHidden(error, 'name', 'SystemError');
   throw Object.assign(error, { info, errno: info.errno, syscall });
 }
 

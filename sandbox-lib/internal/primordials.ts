@@ -50,6 +50,17 @@ export const {
 export const setSize = getOwnPropertyDescriptor(Set.prototype, 'size')?.get as () => number; // V8 has it
 export const { get: weakGet, set: weakSet, has: weakHas, delete: weakDelete } = WeakMap.prototype;
 
+/** Makes a property as an assignment does, whatever the object inherits under that name. */
+export function defineOwn<T>(object: object, name: PropertyKey, value: T): T {
+  ObjectDefineProperty(object, name, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
+  return value;
+}
+
+/** The same of one that is not listed, as the methods of a class. */
+export function defineHidden(object: object, name: PropertyKey, value: unknown): void {
+  ObjectDefineProperty(object, name, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
+}
+
 // `{ __proto__: null, … }`: V8 keeps it as a dictionary, where the first object of a shape costs a context a map (half a µs) for each of its
 // members; and it inherits nothing that a script has put on Object.prototype.
 declare global {

@@ -1,7 +1,7 @@
 // process.env: an object whose values are always text, as in node. Inside the context.
 import { codedError } from './errors.ts';
 import { host, isTraced } from './host.ts';
-import { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, PlainProxy } from './primordials.ts';
+import { defineOwn, ObjectGetOwnPropertyDescriptor, PlainProxy } from './primordials.ts';
 import { isSwitchedOn } from './start-switches.ts';
 import { emitWarning } from './warning.ts';
 
@@ -12,7 +12,7 @@ export function createEnvironment(text: string): Record<string, string> {
   const store = {} as Record<string, string>;
   if (text !== '') {
     const parts = text.split('\0');
-    for (let i = 0; i + 1 < parts.length; i += 2) put(store, parts[i] as string, parts[i + 1] as string);
+    for (let i = 0; i + 1 < parts.length; i += 2) defineOwn(store, parts[i] as string, parts[i + 1] as string);
   }
   return new PlainProxy(store, {
     ...(isTraced() && TRACES),
@@ -21,7 +21,7 @@ export function createEnvironment(text: string): Record<string, string> {
         throw new TypeError('Cannot convert a Symbol value to a string');
       }
       if (!warned && isSwitchedOn('NODE_PENDING_DEPRECATION')) warnOfValue(value);
-      put(target, name, `${value as string}`);
+      defineOwn(target, name, `${value as string}`);
       return true;
     },
     defineProperty(target, name, descriptor) {
@@ -32,7 +32,7 @@ export function createEnvironment(text: string): Record<string, string> {
         throw refuseProperty("'process.env' only accepts a configurable, writable, and enumerable data descriptor");
       }
       if (typeof name === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
-      put(target, name, `${descriptor.value as string}`);
+      defineOwn(target, name, `${descriptor.value as string}`);
       return true;
     },
   });
@@ -68,10 +68,6 @@ function warnOfValue(value: unknown): void {
     'Assigning any value other than a string, number, or boolean to a process.env property is deprecated. Please make sure to ' +
     'convert the value to a string before setting process.env with it.';
   emitWarning(message, 'DeprecationWarning', 'DEP0104');
-}
-
-function put(store: Record<string, string>, name: string, value: string): void {
-  ObjectDefineProperty(store, name, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
 }
 
 function refuseProperty(message: string): Error {

@@ -1,11 +1,17 @@
 // process.stdin, stdout and stderr. Inside the context. stdout is what nearly every script touches, so it starts as a light object with
 // write() and end(); the first use of anything else of a stream turns the same object into a real Writable.
-
 import { Buffer } from './buffer.ts';
 import { errnoException, nodeError } from './errors.ts';
 import { host } from './host.ts';
 import { nextTick, queueArrived } from './loop.ts';
-import { ObjectCreate, ObjectDefineProperty, ObjectSetPrototypeOf, PlainProxy, ReflectApply } from './primordials.ts';
+import {
+  defineHidden,
+  defineOwn,
+  ObjectCreate,
+  ObjectSetPrototypeOf,
+  PlainProxy,
+  ReflectApply,
+} from './primordials.ts';
 import { flushStdio, writeStdio } from './stdio.ts';
 import { Readable } from './streams/readable.ts';
 import { Writable } from './streams/writable.ts';
@@ -48,7 +54,7 @@ export function createOutput(fd: 1 | 2): LightStream {
   const stream = ObjectCreate(prototype) as LightStream;
   stream.fd = fd;
   stream._type = 'pipe';
-  ObjectDefineProperty(stream, 'write', { __proto__: null, value: lightWrite, writable: true, configurable: true });
+  defineHidden(stream, 'write', lightWrite);
   // Any member that is not there yet is looked up in this proxy, which replaces itself by the prototype of a real stream.
   ObjectSetPrototypeOf(
     prototype,
@@ -56,13 +62,7 @@ export function createOutput(fd: 1 | 2): LightStream {
       __proto__: null,
       get: (_target, name) => Reflect.get(upgrade(stream), name, stream),
       set: (_target, name, value) => {
-        ObjectDefineProperty(stream, name, {
-          __proto__: null,
-          value,
-          writable: true,
-          configurable: true,
-          enumerable: true,
-        });
+        defineOwn(stream, name, value);
         return true;
       },
       has: (_target, name) => name in upgrade(stream),

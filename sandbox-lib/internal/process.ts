@@ -1,6 +1,5 @@
 // The process object of a run. Inside the context. Light at first: the environment is parsed and the streams are made when a script first
 // touches them; members that most scripts never touch come with the emitter half (process-members.ts), at the first use of one of them.
-
 import EventEmitter from '../node/events.ts';
 import { emitProcessWarning, tellWarning, type WarningSwitches } from './emit-warning.ts';
 import { nodeError } from './errors.ts';
@@ -8,6 +7,7 @@ import { emitExit, exitNow, isExiting } from './exit.ts';
 import { hostConstants } from './host.ts';
 import { nextTick as addTick } from './loop.ts';
 import {
+  defineOwn,
   ObjectDefineProperty,
   ObjectGetOwnPropertyDescriptor,
   ObjectSetPrototypeOf,
@@ -164,14 +164,7 @@ function onWarning(warning: unknown): void {
 
 /** Makes a member a plain property, as node has it. */
 export function own<T>(name: string, value: T): T {
-  ObjectDefineProperty(process, name, {
-    __proto__: null,
-    value,
-    writable: true,
-    configurable: true,
-    enumerable: true,
-  });
-  return value;
+  return defineOwn(process, name, value);
 }
 
 /** As own(), for what scripts cannot replace. */
@@ -189,14 +182,7 @@ export function constant<T>(name: string, value: T): T {
 /** Assignment to a member: what inherits from the process, as wrappers and test doubles do, gets its own. */
 export function assign(target: object, name: string, value: unknown): void {
   if (target === process) own(name, value);
-  else
-    ObjectDefineProperty(target, name, {
-      __proto__: null,
-      value,
-      writable: true,
-      configurable: true,
-      enumerable: true,
-    });
+  else defineOwn(target, name, value);
 }
 
 /** The same for what scripts cannot replace. Ignored, as in sloppy code: a setter cannot know that the code is strict. */

@@ -8,7 +8,8 @@ import { cryptoKeyParts, makeCryptoKey } from './crypto/crypto-key.ts';
 import { keyMaterial, makeKeyObject } from './crypto/key-object.ts';
 import { isOfClass } from './platform-kind.ts';
 import {
-  ObjectDefineProperty,
+  defineHidden,
+  defineOwn,
   ObjectGetOwnPropertyDescriptor,
   ObjectKeys,
   ReflectGetPrototypeOf,
@@ -75,7 +76,7 @@ export class StructuredCloner {
     this.#remember(value, copy);
     for (const key of ObjectKeys(value)) {
       if (ObjectGetOwnPropertyDescriptor(value, key) === undefined) continue; // removed by a getter meanwhile
-      define(copy, key, this.clone(Reflect.get(value, key)), true);
+      defineOwn(copy, key, this.clone(Reflect.get(value, key)));
     }
     return copy;
   }
@@ -141,7 +142,7 @@ export class StructuredCloner {
     const { stack } = error;
     if ((tag === 'DOMException' || tag === 'QuotaExceededError') && DOMException.isDOMException(error)) {
       const copy = this.#remember(error, cloneDOMException(error));
-      define(copy, 'stack', stack);
+      defineHidden(copy, 'stack', stack);
       return copy;
     }
     const name = `${error.name}`;
@@ -149,9 +150,9 @@ export class StructuredCloner {
     const cause = ObjectGetOwnPropertyDescriptor(error, 'cause');
     const Type = (ERRORS.test(name) ? Reflect.get(globalThis, name) : Error) as ErrorConstructor;
     const copy = this.#remember(error, new Type());
-    define(copy, 'stack', typeof stack === 'string' ? stack : undefined);
-    if (message !== undefined && 'value' in message) define(copy, 'message', `${message.value}`);
-    if (cause !== undefined && 'value' in cause) define(copy, 'cause', this.clone(cause.value));
+    defineHidden(copy, 'stack', typeof stack === 'string' ? stack : undefined);
+    if (message !== undefined && 'value' in message) defineHidden(copy, 'message', `${message.value}`);
+    if (cause !== undefined && 'value' in cause) defineHidden(copy, 'cause', this.clone(cause.value));
     return copy;
   }
 }
@@ -172,10 +173,6 @@ function cloneKey(value: object): object | undefined {
   if (parts !== undefined) return makeCryptoKey(parts);
   const material = keyMaterial(value);
   return material === undefined ? undefined : makeKeyObject(material);
-}
-
-function define(object: object, key: PropertyKey, value: unknown, enumerable = false): void {
-  ObjectDefineProperty(object, key, { __proto__: null, value, writable: true, configurable: true, enumerable });
 }
 
 function copyMemory(memory: ArrayBuffer): ArrayBuffer {

@@ -34,7 +34,7 @@ import { webcrypto } from '../internal/crypto/web-crypto.ts';
 import { X509Certificate } from '../internal/crypto/x509.ts';
 import { constants } from '../internal/crypto-constants.ts';
 import { deprecate } from '../internal/deprecate.ts';
-import { ObjectDefineProperty, ObjectSetPrototypeOf } from '../internal/primordials.ts';
+import { defineOwn, ObjectDefineProperty, ObjectSetPrototypeOf } from '../internal/primordials.ts';
 import { isSwitchedOn } from '../internal/start-switches.ts';
 
 type Args = unknown[];
@@ -250,8 +250,7 @@ function getRandomValues(array: unknown): unknown {
 }
 
 function own(name: string, value: unknown): unknown {
-  ObjectDefineProperty(crypto, name, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
-  return value;
+  return defineOwn(crypto, name, value);
 }
 
 function pseudoRandomBytes(): unknown {

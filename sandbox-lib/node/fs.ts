@@ -1,5 +1,4 @@
 // node:fs. Inside the context. https://nodejs.org/api/fs.html
-
 import { toSeconds } from '../internal/fs/arguments.ts';
 import { openAsBlob, openAsBlobSync } from '../internal/fs/blob.ts';
 import { callbackFunctions } from '../internal/fs/callbacks.ts';
@@ -13,7 +12,7 @@ import { callableStats } from '../internal/fs/stats.ts';
 import { syncFunctions } from '../internal/fs/sync.ts';
 import { syncContents } from '../internal/fs/sync-contents.ts';
 import { WriteStream } from '../internal/fs/write-stream.ts';
-import { ObjectDefineProperty, ObjectSetPrototypeOf } from '../internal/primordials.ts';
+import { defineOwn, ObjectSetPrototypeOf } from '../internal/primordials.ts';
 import { kPromisify, kPromisifyArguments } from '../internal/promisify-symbols.ts';
 import promises from './fs_promises.ts';
 
@@ -61,8 +60,7 @@ const fs = Object.assign(lazy, syncFunctions, syncContents, callbackFunctions, c
 ObjectSetPrototypeOf(fs, Object.prototype);
 
 function settle<T>(name: keyof typeof lazy, value: T): T {
-  ObjectDefineProperty(lazy, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
-  return value;
+  return defineOwn(lazy, name, value);
 }
 
 Object.defineProperty(fs.exists, kPromisify, {

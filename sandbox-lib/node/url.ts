@@ -3,7 +3,7 @@ import { domainToASCII, domainToUnicode } from '../internal/domain.ts';
 import { fileURLToPath, fileURLToPathBuffer, pathToFileURL } from '../internal/file-url.ts';
 import { urlToHttpOptions } from '../internal/http-options.ts';
 import { format, parse, resolve, resolveObject, Url } from '../internal/legacy-url.ts';
-import { ObjectDefineProperty, ObjectSetPrototypeOf } from '../internal/primordials.ts';
+import { defineOwn, ObjectSetPrototypeOf } from '../internal/primordials.ts';
 import { URL } from '../internal/url.ts';
 import { URLPattern } from '../internal/url-pattern.ts';
 import { URLSearchParams } from '../internal/url-search-params.ts';
@@ -31,8 +31,7 @@ ObjectSetPrototypeOf(url, Object.prototype);
 
 /** Makes a member a plain property, as node has it. */
 function settle<T>(name: keyof typeof url, value: T): T {
-  ObjectDefineProperty(url, name, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
-  return value;
+  return defineOwn(url, name, value);
 }
 
 export default url;

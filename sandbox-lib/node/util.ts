@@ -14,7 +14,7 @@ import type { InspectOptions } from '../internal/inspect-types.ts';
 import { MIMEParams, MIMEType } from '../internal/mime.ts';
 import { parseArgs } from '../internal/parse-args.ts';
 import { parseEnv } from '../internal/parse-env.ts';
-import { ArrayIsArray, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf } from '../internal/primordials.ts';
+import { ArrayIsArray, defineOwn, ObjectKeys, ObjectSetPrototypeOf } from '../internal/primordials.ts';
 import { callbackify, promisify } from '../internal/promisify.ts';
 import { signalExitCode } from '../internal/signals.ts';
 import { stripVTControlCharacters, styleText } from '../internal/style-text.ts';
@@ -175,8 +175,7 @@ ObjectSetPrototypeOf(util, Object.prototype);
 
 /** Makes a member a plain property, as node has it. */
 function settle<T>(name: string, value: T): T {
-  ObjectDefineProperty(util, name, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
-  return value;
+  return defineOwn(util, name, value);
 }
 
 export default util;

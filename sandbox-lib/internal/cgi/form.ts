@@ -68,13 +68,7 @@ export class Form {
     const object: Record<string, string> = { __proto__: null as never };
     for (const [name, value] of this.#list) {
       if (typeof value === 'string' && !Object.hasOwn(object, name)) {
-        Object.defineProperty(object, name, {
-          __proto__: null,
-          value,
-          writable: true,
-          enumerable: true,
-          configurable: true,
-        });
+        object[name] = value;
       }
     }
     return object;

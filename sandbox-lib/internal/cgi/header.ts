@@ -94,13 +94,7 @@ export function parseCookies(text: string): Record<string, string> {
     if (equals < 1 || name === '' || Object.hasOwn(found, name)) continue;
     const raw = pair.slice(equals + 1).trim();
     const value = raw.length >= 2 && raw.startsWith('"') && raw.endsWith('"') ? raw.slice(1, -1) : raw;
-    Object.defineProperty(found, name, {
-      __proto__: null,
-      value: decode(value),
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
+    found[name] = decode(value);
   }
   return found;
 }

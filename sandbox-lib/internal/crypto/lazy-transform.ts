@@ -1,7 +1,7 @@
 // The base of Hash, Cipheriv and the like: a Transform that becomes one when it is first used as a stream, as in node. Most scripts only
 // call update() and digest(), and `stream` costs more than both. Inside the context.
 import streamModule from '../../node/stream.ts';
-import { ObjectDefineProperty, ObjectSetPrototypeOf, PlainProxy } from '../primordials.ts';
+import { defineOwn, ObjectDefineProperty, ObjectSetPrototypeOf, PlainProxy } from '../primordials.ts';
 import type { Transform, TransformOptions } from '../streams/types.ts';
 
 export interface LazyTransform extends Transform {
@@ -33,13 +33,7 @@ function addState(name: '_readableState' | '_writableState'): void {
       return this[name];
     },
     set(this: LazyTransform, value: unknown) {
-      ObjectDefineProperty(this, name, {
-        __proto__: null,
-        value,
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      });
+      defineOwn(this, name, value);
     },
     configurable: true,
     enumerable: true,

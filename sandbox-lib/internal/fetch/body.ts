@@ -6,7 +6,7 @@ import { Buffer } from '../buffer.ts';
 import { encodeText, sliceText } from '../encodings/codec.ts';
 import { codedError } from '../errors.ts';
 import { MIMEType } from '../mime.ts';
-import { ObjectDefineProperty } from '../primordials.ts';
+import { defineOwn, ObjectDefineProperty } from '../primordials.ts';
 import { URLSearchParams } from '../url-search-params.ts';
 import { isArrayBuffer, isArrayBufferView, isUint8Array } from '../views.ts';
 import { ReadableStream, TransformStream } from '../web-streams/standard.ts';
@@ -168,13 +168,7 @@ export function addBodyMethods<T extends Holder>(
         return read((await bodyOf(this)?.read()) ?? new Uint8Array(), this);
       },
     }[name];
-    ObjectDefineProperty(Class.prototype, name, {
-      __proto__: null,
-      value,
-      writable: true,
-      configurable: true,
-      enumerable: true,
-    });
+    defineOwn(Class.prototype, name, value);
   };
   method('arrayBuffer', (bytes) => bytes.slice().buffer);
   method('bytes', (bytes) => bytes.slice());
@@ -182,17 +176,11 @@ export function addBodyMethods<T extends Holder>(
   method('text', toText);
   method('json', (bytes) => JSON.parse(toText(bytes)));
   method('formData', (bytes, holder): FormData => parseFormBody(bytes, holder.headers.get('content-type')));
-  ObjectDefineProperty(Class.prototype, 'textStream', {
-    __proto__: null,
-    value: function textStream(this: T): ReadableStream<string> {
-      const body = bodyOf(this);
-      if (body?.isUnusable) throw new TypeError('Body is unusable');
-      const stream = body?.stream ?? new Blob([]).stream();
-      return stream.pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>);
-    },
-    writable: true,
-    configurable: true,
-    enumerable: true,
+  defineOwn(Class.prototype, 'textStream', function textStream(this: T): ReadableStream<string> {
+    const body = bodyOf(this);
+    if (body?.isUnusable) throw new TypeError('Body is unusable');
+    const stream = body?.stream ?? new Blob([]).stream();
+    return stream.pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>);
   });
   ObjectDefineProperty(Class.prototype, 'body', {
     __proto__: null,

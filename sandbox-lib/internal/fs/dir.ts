@@ -2,6 +2,7 @@
 import path from '../../node/path.ts';
 import { nodeError } from '../errors.ts';
 import { nextTick, queueMacrotask } from '../loop.ts';
+import { defineHidden } from '../primordials.ts';
 import { validateFunction, validateUint32 } from '../validators.ts';
 import { toOptions, toPath } from './arguments.ts';
 import type { Dirent } from './dirent.ts';
@@ -142,9 +143,4 @@ export class Dir {
   declare [Symbol.asyncIterator]: () => AsyncGenerator<Dirent, void>;
 }
 
-Object.defineProperty(Dir.prototype, Symbol.asyncIterator, {
-  __proto__: null,
-  value: Dir.prototype.entries,
-  writable: true,
-  configurable: true,
-});
+defineHidden(Dir.prototype, Symbol.asyncIterator, Dir.prototype.entries);

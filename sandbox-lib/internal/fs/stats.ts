@@ -1,5 +1,6 @@
 // fs.Stats, fs.BigIntStats, StatFs: made from the host's line of numbers. Inside the context.
 import { deprecate } from '../deprecate.ts';
+import { defineOwn } from '../primordials.ts';
 import { S_IFMT } from './flags.ts';
 
 /** Fields of the host's line, in its order; the four times in nanoseconds follow. */
@@ -91,18 +92,13 @@ for (const { prototype } of [Stats, BigIntStats]) {
       configurable: true,
       get(this: StatsBase<number | bigint>) {
         const value = new Date(Math.round(Number(this[`${time}Ms`])));
-        settle(this, time, value);
-        return value;
+        return defineOwn(this, time, value);
       },
       set(this: object, value: unknown) {
-        settle(this, time, value);
+        defineOwn(this, time, value);
       },
     });
   }
-}
-
-function settle(stats: object, name: string, value: unknown): void {
-  Object.defineProperty(stats, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 }
 
 /** Reads the host's line. */

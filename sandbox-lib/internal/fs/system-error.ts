@@ -1,4 +1,5 @@
 // Node's SystemError: what rm and cp throw for conditions they find themselves. Inside the context.
+import { defineHidden } from '../primordials.ts';
 
 const PREFIXES = {
   ERR_FS_EISDIR: 'Path is a directory',
@@ -37,7 +38,7 @@ export class SystemError extends Error {
     this.syscall = info.syscall;
     this.path = info.path;
     Object.defineProperty(this, 'info', { __proto__: null, value: { ...info, errno: this.errno }, configurable: true });
-    Object.defineProperty(this, 'name', { __proto__: null, value: 'SystemError', writable: true, configurable: true });
+    defineHidden(this, 'name', 'SystemError');
   }
 
   override toString(): string {

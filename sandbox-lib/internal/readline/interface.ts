@@ -6,6 +6,7 @@ import { addAbortListener } from '../abort-listener.ts';
 import { nodeError } from '../errors.ts';
 import { EventEmitter, type EventEmitterConstructor } from '../event-emitter.ts';
 import { firstArgument, on } from '../events-on.ts';
+import { defineHidden } from '../primordials.ts';
 import { StringDecoder } from '../string-decoder.ts';
 import { textWidth } from '../text-width.ts';
 import { validateAbortSignal, validateString } from '../validators.ts';
@@ -332,12 +333,7 @@ function construct(...args: InterfaceArguments): InterfaceClass {
 }
 construct.prototype = InterfaceClass.prototype;
 Object.defineProperty(construct, 'name', { __proto__: null, value: 'Interface' });
-Object.defineProperty(InterfaceClass.prototype, 'constructor', {
-  __proto__: null,
-  value: construct,
-  writable: true,
-  configurable: true,
-});
+defineHidden(InterfaceClass.prototype, 'constructor', construct);
 Object.setPrototypeOf(construct, EventEmitter as EventEmitterConstructor);
 
 export const Interface: InterfaceConstructor = construct as unknown as InterfaceConstructor; // with `new` it constructs, see above

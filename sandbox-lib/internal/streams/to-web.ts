@@ -2,7 +2,7 @@
 // https://nodejs.org/api/stream.html#streamreadabletowebstreamreadable-options
 import { Buffer } from '../buffer.ts';
 import { AbortError, codedError, nodeError, refused } from '../errors.ts';
-import { ObjectDefineProperty } from '../primordials.ts';
+import { defineHidden } from '../primordials.ts';
 import { validateObject, validateOneOf } from '../validators.ts';
 import { isArrayBufferView, isSharedArrayBuffer } from '../views.ts';
 import { destroyer } from './destroy.ts';
@@ -58,7 +58,7 @@ function asWebError(error: MaybeError): MaybeError {
   if (error?.code === 'ERR_STREAM_PREMATURE_CLOSE') return new AbortError(undefined, { cause: error });
   if (!/^(?:Z_|ERR__?ZSTD|ERR__?BROTLI|ERR__ERROR_)/.test(error?.code ?? '')) return error;
   const failure = codedError('TypeError', error?.code ?? '', '');
-  ObjectDefineProperty(failure, 'cause', { __proto__: null, value: error, writable: true, configurable: true });
+  defineHidden(failure, 'cause', error);
   return failure;
 }
 
