@@ -53,9 +53,9 @@ export function createProxyConstructor(Native: ProxyConstructor): ProxyConstruct
   // Bound, a function has no `prototype` and native source text, like the real one.
   const replacement = construct.bind(undefined);
   ObjectDefineProperties(replacement, {
-    name: { value: 'Proxy' },
-    length: { value: 2 },
-    revocable: { value: revocable, writable: true, configurable: true },
+    name: { __proto__: null, value: 'Proxy' },
+    length: { __proto__: null, value: 2 },
+    revocable: { __proto__: null, value: revocable, writable: true, configurable: true },
   });
   return replacement as unknown as ProxyConstructor; // a bound function keeps its construct signature, which TypeScript cannot tell
 }

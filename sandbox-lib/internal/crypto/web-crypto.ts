@@ -248,7 +248,7 @@ export class Crypto {
 }
 
 function tag(value: object, name: string, members: readonly string[]): void {
-  const enumerable = Object.fromEntries(members.map((member) => [member, { enumerable: true }]));
+  const enumerable = Object.fromEntries(members.map((member) => [member, { __proto__: null, enumerable: true }]));
   ObjectDefineProperties(value, {
     ...enumerable,
     [Symbol.toStringTag]: { __proto__: null, value: name, configurable: true },

@@ -27,6 +27,7 @@ const WORK: Readonly<Record<string, string>> = {
   modules: `console.log(require('path').join('a', '..', 'b'), require('./part').part, typeof require('buffer').Buffer, typeof require('os').constants);`,
   events: `const { EventEmitter, once } = require('events'); const e = new EventEmitter(); once(e, 'x').then(([value]) => console.log(value)); e.emit('x', 5);`,
   later: `const { promisify } = require('util'); setImmediate(() => { console.log('soon'); promisify(setTimeout)(1, 'later').then(console.log); }); process.nextTick(() => console.log('tick'));`,
+  globals: `console.log(new Proxy({}, { __proto__: null, get: (_, name) => name }).x, crypto.randomUUID().length, typeof crypto.subtle);`,
   urls: `const { pathname, searchParams } = new (require('url').URL)('http://a.b/c?d=1'); console.log(pathname, searchParams.get('d'), require('url').parse('/x?q=1', true).query.q);`,
 };
 
