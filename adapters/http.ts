@@ -131,13 +131,7 @@ function wholeResponse(bytes: Uint8Array, statusText: string, headers: PlainHead
 /** A short text as a string: node:http then writes header and body at once, and as one piece. */
 function bodyOf(bytes: Uint8Array, statusText: string, headers: PlainHeaders): string | Uint8Array<ArrayBuffer> {
   // A Response would add a type to a string that has none, and what is written as one piece has one encoding.
-  if (
-    bytes.length > 0 &&
-    bytes.length <= SHORT &&
-    isAscii(bytes) &&
-    !BEYOND_ASCII.test(statusText) &&
-    isTyped(headers)
-  ) {
+  if (bytes.length <= SHORT && isAscii(bytes) && !BEYOND_ASCII.test(statusText) && isTyped(headers)) {
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   }
   // The engine's bytes are never backed by shared memory, which is all that the narrower BodyInit excludes.
