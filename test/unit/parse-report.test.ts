@@ -35,7 +35,7 @@ const ROWS: ReadonlyArray<readonly [what: string, sent: unknown, taken: Partial<
   ['names that are none', { ...OK, touched: 'text' }, {}],
   ['null for names', { ...OK, touched: null }, {}],
   ['a list of names', { ...OK, touched: ['a'] }, { touched: NOTHING }],
-  ['members nobody knows', { ...OK, __proto__: { polluted: 1 }, status: 200 }, {}],
+  ['members nobody knows', { ...OK, ['__proto__']: { polluted: 1 }, status: 200 }, {}],
   ['a code that is not its to give', { ...OK, code: 'SCRIPT_NOT_FOUND' }, 'nonsense'],
   ['no code', {}, 'nonsense'],
   ['a list', [], 'nonsense'],
