@@ -1,4 +1,5 @@
 // Mounts a folder of CGI scripts in a Hono app: app.all('/cgi-bin/*', cgi({ root: './cgi-bin' })). Parent process.
+import type { ServerResponse } from 'node:http';
 import type { Context, Env, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import {
@@ -9,6 +10,7 @@ import {
   type EngineOptions,
   type GatewayRequest,
   type RedirectState,
+  type ScriptResponse,
 } from '../engine/index.ts';
 import { isDeveloper } from './developer.ts';
 import { asCgiError, errorPage } from './error-page.ts';
@@ -107,9 +109,7 @@ export function cgi<E extends Env = Env>(options: CgiOptions<E> = {}): Middlewar
           ? nodeRequest(incoming, outgoing, c.req.method, resolved)
           : await webRequest(c, incoming, resolved);
       const answer = await engine.handle(connection ? withConnection(request, connection(c)) : request);
-      if (outgoing === undefined) return toResponse(answer, c.req.method);
-      prepareOutgoing(outgoing, answer);
-      return toResponse(answer, c.req.method, () => outgoing.destroy());
+      return respond(answer, c.req.method, outgoing);
     } catch (error) {
       failure = asCgiError(error);
     }
@@ -177,6 +177,12 @@ async function redispatch(
   const url = raw.url.slice(0, raw.url.length - targetOf(raw.url).length) + target;
   const answer = await app.fetch(new Request(url, { headers, signal: raw.signal }), { ...c.env, [REDIRECT]: redirect });
   return resolveLocation(answer, url);
+}
+
+function respond(answer: ScriptResponse, method: string, outgoing: ServerResponse | undefined): Response {
+  if (outgoing === undefined) return toResponse(answer, method);
+  prepareOutgoing(outgoing, answer);
+  return toResponse(answer, method, () => outgoing.destroy());
 }
 
 function redirectOf(c: Context): RedirectState | undefined {

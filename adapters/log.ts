@@ -1,6 +1,7 @@
 // The server's log: one record, one line, nothing in it that a terminal or a log reader could take for something else.
 // Parent process. A terminal gets colours and short times, a pipe gets plain lines that grep and cut understand.
 import type { CgiError, RunReport } from '../engine/index.ts';
+import { createLineBatch } from './line-batch.ts';
 
 /** Characters of one record; what is longer is cut and says so. */
 const MAX_RECORD = 8192;
@@ -8,8 +9,6 @@ const MAX_RECORD = 8192;
 const MAX_LINES = 100;
 /** Not every report is followed by an error(): one after the header block is not. */
 const MAX_TOLD = 1000;
-/** How long a line may wait for others. */
-const TOGETHER_MS = 5;
 // C0, DEL, C1, the two Unicode line ends, and the bidirectional controls that make a line read differently than it is.
 const UNSAFE = /[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\x1b': '\\e' };
@@ -62,7 +61,7 @@ export function wantsColors(isTTY: boolean, env: Readonly<Record<string, string 
   return isTTY && env['TERM'] !== 'dumb';
 }
 
-/** Makes a log. After a pause a line is written at once; a busy server writes those of 5 ms together, one system call for fifty. */
+/** Makes a log. */
 export function createLog(options: LogOptions): Log {
   const { stream } = options;
   const isTTY = stream.isTTY === true;
@@ -70,24 +69,10 @@ export function createLog(options: LogOptions): Log {
   const paint = (code: string, text: string) => (colors ? `\x1b[${code}m${text}\x1b[0m` : text);
   /** Requests whose failure a report has told, until error() comes to tell it again. */
   const told = new Set<string>();
-  let pending = '';
-  let flushedAt = 0;
+  const batch = createLineBatch(stream);
   let stamp = '';
   let stampedAt = 0;
 
-  function flush(): void {
-    const text = pending;
-    pending = '';
-    flushedAt = Date.now();
-    process.off('exit', flush);
-    if (text !== '') stream.write(text);
-  }
-  function flushSoon(now: number): void {
-    // What led to the end of the process is what its reader wants to know.
-    process.once('exit', flush);
-    if (now - flushedAt < TOGETHER_MS) setTimeout(flush, TOGETHER_MS);
-    else setImmediate(flush);
-  }
   /** Making the text of a time takes as long as all the rest of a line: once a millisecond is enough. */
   function stampOf(now: number): string {
     if (now === stampedAt) return stamp;
@@ -102,8 +87,7 @@ export function createLog(options: LogOptions): Log {
     const body = safe.length > MAX_RECORD ? `${safe.slice(0, MAX_RECORD)}… (${safe.length} characters)` : safe;
     const now = Date.now();
     const start = paint('2', `${stampOf(now)} ${escapeControls(requestId)}`);
-    if (pending === '') flushSoon(now);
-    pending += `${start} ${kind} ${paint(color, escapeControls(head))} ${body}\n`;
+    batch.add(`${start} ${kind} ${paint(color, escapeControls(head))} ${body}\n`, now);
   }
 
   return {
@@ -130,7 +114,7 @@ export function createLog(options: LogOptions): Log {
       record('error', requestId, '31', code, `${error.message}${causeOf(error)}`);
     },
     notice: (text) => record('notice', '-', '36', 'freshcgi', text),
-    flush,
+    flush: batch.flush,
   };
 }
 

@@ -78,19 +78,7 @@ export async function serveNode(app: App, options: NodeServerOptions = {}): Prom
   const set = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const settings: Settings = { ...DEFAULTS, ...set };
   const { host, log } = settings;
-  const server = createServer({
-    headersTimeout: settings.headersTimeout,
-    requestTimeout: settings.requestTimeout,
-    keepAliveTimeout: settings.keepAliveTimeout,
-    maxHeaderSize: MAX_HEADER_SIZE,
-    // Looked at by refusalOf, which leaves a line in the log.
-    requireHostHeader: false,
-    connectionsCheckingInterval: Math.min(1000, settings.headersTimeout),
-  });
-  // Node would cut the list silently; the cap is ours, and the size of the header block bounds it anyway.
-  server.maxHeadersCount = 0;
-  // What a client asked before it closed its side is answered; node's types do not know the switch.
-  Object.assign(server, { httpAllowHalfOpen: true });
+  const server = createHttpServer(settings);
   const connections = new Connections({
     ...settings,
     onEnd: (exchange, socket) => log?.access(accessRecord(exchange, socket)),
@@ -132,6 +120,22 @@ export async function serveNode(app: App, options: NodeServerOptions = {}): Prom
     drain: () => stop(server, connections, false),
     close: () => stop(server, connections, true),
   };
+}
+
+function createHttpServer({ headersTimeout, requestTimeout, keepAliveTimeout }: Settings): Server {
+  const server = createServer({
+    headersTimeout,
+    requestTimeout,
+    keepAliveTimeout,
+    maxHeaderSize: MAX_HEADER_SIZE,
+    // Looked at by refusalOf, which leaves a line in the log.
+    requireHostHeader: false,
+    connectionsCheckingInterval: Math.min(1000, headersTimeout),
+  });
+  // Node would cut the list silently; the cap is ours, and the size of the header block bounds it anyway.
+  server.maxHeadersCount = 0;
+  // What a client asked before it closed its side is answered; node's types do not know the switch.
+  return Object.assign(server, { httpAllowHalfOpen: true });
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
