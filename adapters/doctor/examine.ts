@@ -4,12 +4,13 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
 import { GLOBAL_TIERS, type MemberTier, MODULE_TIERS, type ModuleTier } from '../../sandbox-lib/tiers.ts';
+import type { MemberUse } from './bindings.ts';
 import { firstLineOf, isForNode, NOT_FOR_NODE } from './entries.ts';
 import { follow } from './follow.ts';
 import { KnownPaths } from './known-paths.ts';
 import type { SyntaxFault } from './syntax.ts';
 import { tokenize } from './tokens.ts';
-import { findUses, type MemberUse } from './uses.ts';
+import { findUses } from './uses.ts';
 
 /** From best to worst. */
 const VERDICTS = ['runs', 'grant', 'change', 'cannot'] as const;

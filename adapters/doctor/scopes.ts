@@ -85,6 +85,6 @@ function endOf(tokens: readonly Token[], open: number): number | undefined {
 }
 
 /** A string is not what it says. */
-function textOf(tokens: readonly Token[], i: number): string {
+export function textOf(tokens: readonly Token[], i: number): string {
   return tokens[i]?.kind === 'string' ? '' : (tokens[i]?.text ?? '');
 }
