@@ -214,7 +214,7 @@ class ScriptEngine implements Engine {
       if (this.#pool.cancel(task)) task.refuse(clientGone(located.script));
       else task.leave();
     };
-    const task = new RunTask(run, body, files, this.#options, incoming, (ok) => {
+    const task = new RunTask(run, body, files, this.#options, incoming, this.#spool, (ok) => {
       signal?.removeEventListener('abort', leave);
       if (!ok) this.#pool.countFailure();
       this.#done();

@@ -55,7 +55,7 @@ export interface EngineOptions {
   maxHostCalls?: number;
   /** Requests that may wait for a worker, each for as long as its client does. @default 256 */
   queue?: number;
-  /** Bytes of all spooled request bodies together, or Infinity. @default 4294967296 (4 GiB) */
+  /** Bytes of all spooled request bodies together, and of the files with what slow clients have not taken of responses (64 MiB each), or Infinity. @default 4294967296 (4 GiB) */
   maxSpool?: number;
   /** Milliseconds a client may leave a response unread. @default 30000 */
   clientIdle?: number;
@@ -81,7 +81,7 @@ export interface EngineOptions {
   trace?: boolean;
   /** Environment variables of every script; computed meta-variables of the same name give way (RFC 3875 4.1). @default {} */
   env?: Readonly<Record<string, string>>;
-  /** Folder for spooled bodies. @default a private folder in the system's temp folder */
+  /** Folder for spooled bodies and those files. @default a private folder in the system's temp folder */
   spoolFolder?: string;
   /** What to do with malformed script output. @default 'strict' */
   onMalformed?: 'strict' | 'lenient';

@@ -4,7 +4,8 @@ import type { CgiError } from './errors.ts';
 import type { Incoming } from './incoming.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Job, PoolTask } from './pool/job.ts';
-import type { Body } from './pool/spool.ts';
+import type { Overflow } from './pool/overflow.ts';
+import type { Body, Spool } from './pool/spool.ts';
 import type { WorkerProcess } from './pool/worker-process.ts';
 import { namedVariables, type RunDescription } from './run-environment.ts';
 import type { RunReport } from './types.ts';
@@ -24,6 +25,7 @@ export class RunTask implements PoolTask<WorkerProcess>, AnswerOwner {
   readonly #files: Readonly<Record<string, string>> | undefined;
   readonly #options: ResolvedOptions;
   readonly #extras: RunExtras;
+  readonly #spool: Pick<Spool, 'overflow'>;
   readonly #onEnd: (ok: boolean) => void;
   readonly queuedAt = performance.now();
   #resolve!: (answered: Answered) => void; // set by the promise's executor in the constructor
@@ -41,6 +43,7 @@ export class RunTask implements PoolTask<WorkerProcess>, AnswerOwner {
     files: Readonly<Record<string, string>> | undefined,
     options: ResolvedOptions,
     extras: RunExtras,
+    spool: Pick<Spool, 'overflow'>,
     onEnd: (ok: boolean) => void,
   ) {
     this.key = run.script;
@@ -49,6 +52,7 @@ export class RunTask implements PoolTask<WorkerProcess>, AnswerOwner {
     this.#files = files;
     this.#options = options;
     this.#extras = extras;
+    this.#spool = spool;
     this.#onEnd = onEnd;
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -58,6 +62,10 @@ export class RunTask implements PoolTask<WorkerProcess>, AnswerOwner {
 
   get pid(): number {
     return this.#pid;
+  }
+
+  get clientIdle(): number {
+    return this.#options.clientIdle;
   }
 
   get isCopied(): boolean {
@@ -139,6 +147,10 @@ export class RunTask implements PoolTask<WorkerProcess>, AnswerOwner {
 
   resume(): void {
     this.#worker?.resume();
+  }
+
+  overflow(): Promise<Overflow | undefined> {
+    return this.#spool.overflow();
   }
 
   abort(code: CgiError['code'], message: string): void {

@@ -1,5 +1,5 @@
-// Request bodies before they have a worker: small ones in memory, larger ones in files that only the worker taken for them may read.
-// Parent side. A slow upload never occupies a worker.
+// Request bodies before they have a worker: small ones in memory, larger ones in files that only the worker taken for them may read. A slow
+// upload never occupies a worker. And files for what slow clients do not take of responses. Parent side.
 import { once } from 'node:events';
 import { chmodSync, chownSync, createWriteStream, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -9,6 +9,7 @@ import { CgiError } from '../errors.ts';
 import type { CancelSignal } from '../types.ts';
 import { BodyReader } from './body-reader.ts';
 import { ChunkList } from './chunk-list.ts';
+import { CAPACITY, Overflow } from './overflow.ts';
 import { spoolPrefix, sweepSpools } from './sweep.ts';
 
 /** A body up to this size travels with its request. */
@@ -51,6 +52,7 @@ export class Spool {
   #folders = 0;
   #files = 0;
   #total = 0;
+  #overflows = 0;
   /** Bytes of bodies in memory, complete or not. */
   #held = 0;
   /** For each body that is being read: ends that. */
@@ -109,6 +111,19 @@ export class Spool {
     } finally {
       this.#readers.delete(end);
       signal?.removeEventListener('abort', leave);
+    }
+  }
+
+  /** A file for what a slow client does not take of a response; undefined where there are too many of them, or none can be made. */
+  async overflow(): Promise<Overflow | undefined> {
+    if (this.#root === undefined || (this.#overflows + 1) * CAPACITY > this.#maxTotal) return undefined;
+    this.#overflows++;
+    const path = join(this.#root, `response-${++this.#files}`);
+    try {
+      return await Overflow.open(path, () => this.#overflows--);
+    } catch {
+      this.#overflows--;
+      return undefined;
     }
   }
 

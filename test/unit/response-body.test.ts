@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Overflow } from '../../engine/pool/overflow.ts';
 import { ResponseBody } from '../../engine/response-body.ts';
 
-function body(): { body: ResponseBody; calls: string[] } {
+type Given = () => Promise<Overflow | undefined>;
+
+function body(overflow: Given = async () => undefined): { body: ResponseBody; calls: string[] } {
   const calls: string[] = [];
   const flow = {
+    clientIdle: 1000,
+    overflow: () => {
+      calls.push('overflow');
+      return overflow();
+    },
     pause: () => calls.push('pause'),
     resume: () => calls.push('resume'),
     cancelled: () => calls.push('cancelled'),
@@ -52,4 +60,70 @@ test('ResponseBody: what a script writes byte by byte waits for a slow reader in
     200_000,
   );
   assert.ok(sizes.length < 20, `${sizes.length} pieces`);
+});
+
+/** Lets what was promised happen. */
+async function settle(): Promise<void> {
+  await new Promise(setImmediate);
+}
+
+function fill(one: ResponseBody): void {
+  for (let i = 0; i < 12; i++) one.push(new Uint8Array(100_000));
+}
+
+test('ResponseBody: a client that takes what there is needs no file', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { body: one, calls } = body();
+  const reader = one.stream.getReader();
+  for (let round = 0; round < 3; round++) {
+    fill(one);
+    for (let i = 0; i < 12; i++) await reader.read();
+    t.mock.timers.tick(10_000);
+  }
+  assert.deepEqual(calls, Array(3).fill(['pause', 'pause', 'resume']).flat());
+});
+
+test('ResponseBody: where there is no file it is asked for again, as long as the worker waits', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let now = performance.now();
+  t.mock.method(performance, 'now', () => now);
+  const { body: one, calls } = body();
+  const asked = () => calls.filter((call) => call === 'overflow').length;
+  const pass = async (ms: number) => {
+    now += ms;
+    t.mock.timers.tick(ms);
+    await settle();
+  };
+  fill(one);
+  await pass(200);
+  assert.equal(asked(), 0);
+  for (const times of [1, 2, 3]) {
+    await pass(1000);
+    assert.equal(asked(), times);
+  }
+  const reader = one.stream.getReader();
+  for (let i = 0; i < 12; i++) await reader.read();
+  await pass(5000);
+  assert.equal(asked(), 3);
+  // It has had all the patience there is.
+  fill(one);
+  await pass(1);
+  assert.equal(asked(), 4);
+});
+
+test('ResponseBody: a file that cannot be read fails the answer, and the script may end', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let closed = 0;
+  const broken = {
+    ...{ inMemory: 0, isEmpty: false, add() {}, onWritten() {} },
+    next: () => Promise.reject(new Error('EIO')),
+    close: () => closed++,
+  };
+  const { body: one, calls } = body(async () => broken as unknown as Overflow); // only what is asked of it
+  fill(one);
+  t.mock.timers.tick(300);
+  await settle();
+  await assert.rejects(one.stream.getReader().read(), { message: 'EIO' });
+  assert.equal(closed, 1);
+  assert.equal(calls.at(-1), 'resume');
 });
