@@ -1,5 +1,5 @@
 // `freshcgi run`: one script, one request, its answer on stdout.
-import { createReadStream, existsSync, openSync, realpathSync } from 'node:fs';
+import { createReadStream, existsSync, openSync, realpathSync, statSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { CgiError, createEngine, type ScriptRequest, type ScriptResponse, type Touched } from '../../engine/index.ts';
@@ -79,7 +79,8 @@ function requestOf(command: RunCommand, signal: AbortSignal): ScriptRequest {
 function openData(path: string): AsyncIterable<Uint8Array> {
   if (path === '-') return process.stdin;
   try {
-    // Opened here: a stream would say that its sender went away.
+    // Found out here: of a stream that fails the engine would say that its sender went away.
+    if (statSync(path).isDirectory()) throw new Error('it is a folder');
     return createReadStream(path, { fd: openSync(path, 'r') });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

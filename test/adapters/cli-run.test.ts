@@ -91,6 +91,8 @@ test('freshcgi run: a body from text, a file and stdin', async (t) => {
   const missing = await freshcgi(['run', `${folder}/size.js`, '--data-file', `${folder}/none`]);
   assert.equal(missing.code, 1);
   assert.match(missing.stderr, /^freshcgi: Cannot read data file "[^\n]*none": ENOENT[^\n]*\n$/);
+  const dir = await freshcgi(['run', `${folder}/size.js`, '--data-file', folder]);
+  assert.deepEqual([dir.code, dir.stderr], [1, `freshcgi: Cannot read data file "${folder}": it is a folder\n`]);
 });
 
 test('freshcgi run: stderr of the script goes to stderr, a failure is one more sentence and exit code 1', async (t) => {
