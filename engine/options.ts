@@ -55,7 +55,7 @@ export interface EngineOptions {
   maxHostCalls?: number;
   /** Requests that may wait for a worker, each for as long as its client does. @default 256 */
   queue?: number;
-  /** Bytes of all spooled request bodies together, and of the files with what slow clients have not taken of responses (64 MiB each), or Infinity. @default 4294967296 (4 GiB) */
+  /** Bytes of all spooled request bodies together, and as many again of what slow clients have not taken of responses, or Infinity. @default 4294967296 (4 GiB) */
   maxSpool?: number;
   /** Milliseconds a client may leave a response unread. @default 30000 */
   clientIdle?: number;
