@@ -98,7 +98,7 @@ test('behind a script that was quick and is not, with no other worker: it is run
 });
 
 test('behind a client that does not read: another worker takes the run, and nothing of the long answer is lost', async (t) => {
-  const { engine } = await warmEngine(t, { workers: 2 });
+  const { engine } = await warmEngine(t, { workers: 2, maxSpool: 0 });
   const asked = engine.execute('wide.js', { query: '8000000' });
   const beside = ask(engine, 'quick.js', '300');
   const behind = ask(engine, 'echo.js', 'behind');
