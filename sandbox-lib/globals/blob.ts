@@ -3,6 +3,7 @@ import { encodeText, sliceText } from '../internal/encodings/codec.ts';
 import { codedError, nodeError, nodeErrorAs } from '../internal/errors.ts';
 import { inspect } from '../internal/inspect.ts';
 import type { InspectOptions } from '../internal/inspect-types.ts';
+import { joinBytes } from '../internal/join-bytes.ts';
 import { SafeWeakMap } from '../internal/safe-collections.ts';
 import { validateDictionary } from '../internal/validators.ts';
 import { isAnyArrayBuffer, isArrayBufferView } from '../internal/views.ts';
@@ -59,7 +60,7 @@ export class Blob {
       throw nodeError('ERR_INVALID_ARG_VALUE', 'options.endings', endings);
     }
     const name = `${type}`;
-    this.#bytes = join(parts.map((part) => toBytes(part, endings === 'native')));
+    this.#bytes = joinBytes(parts.map((part) => toBytes(part, endings === 'native')));
     this.#type = normalizeType(name);
     if (checks.length > 0) this.#check = () => checks.every((check) => check());
   }
@@ -191,17 +192,6 @@ function toPart(source: unknown, checks: Check[]): Uint8Array | string {
 function toBytes(part: Uint8Array | string, nativeEndings: boolean): Uint8Array {
   if (typeof part !== 'string') return part;
   return encodeText(nativeEndings ? part.replace(/\r\n?/g, '\n') : part, 'utf8');
-}
-
-/** One piece of memory of its own. */
-function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 /** A copy as structuredClone makes it: the bytes never change, so they are shared. */

@@ -1,4 +1,5 @@
 // KMAC128 and KMAC256, which OpenSSL has but node:crypto does not offer. Inside the context. NIST SP 800-185, FIPS 202
+import { joinBytes } from '../join-bytes.ts';
 
 /** Round constants, low and high halves. */
 const ROUNDS = Int32Array.of(
@@ -68,22 +69,12 @@ function leftEncode(value: number): number[] {
 }
 
 function encodeString(bytes: Uint8Array, bits = bytes.length * 8): Uint8Array {
-  return concat([Uint8Array.from(leftEncode(bits)), bytes]);
+  return joinBytes([Uint8Array.from(leftEncode(bits)), bytes]);
 }
 
 function padded(parts: readonly Uint8Array[], rate: number): Uint8Array {
-  const bytes = concat([Uint8Array.from(leftEncode(rate)), ...parts]);
-  return concat([bytes, new Uint8Array((rate - (bytes.length % rate)) % rate)]);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  const bytes = joinBytes([Uint8Array.from(leftEncode(rate)), ...parts]);
+  return joinBytes([bytes, new Uint8Array((rate - (bytes.length % rate)) % rate)]);
 }
 
 function absorb(state: Int32Array, block: Uint8Array): void {
@@ -105,8 +96,13 @@ export function kmac(
   const head = padded([encodeString(label), encodeString(customization)], rate);
   const length = bytesOf(bits);
   // The end of cSHAKE's input, then the padding of the sponge.
-  const text = concat([head, padded([encodeString(key)], rate), data, Uint8Array.of(...length, length.length, 0x04)]);
-  const message = concat([text, new Uint8Array((rate - (text.length % rate)) % rate)]);
+  const text = joinBytes([
+    head,
+    padded([encodeString(key)], rate),
+    data,
+    Uint8Array.of(...length, length.length, 0x04),
+  ]);
+  const message = joinBytes([text, new Uint8Array((rate - (text.length % rate)) % rate)]);
   message[message.length - 1] = (message[message.length - 1] as number) | 0x80; // it is never empty
   const state = new Int32Array(2 * LANES);
   for (let at = 0; at < message.length; at += rate) absorb(state, message.subarray(at, at + rate));

@@ -2,6 +2,7 @@
 import { Buffer } from '../buffer.ts';
 import { type Encoding, normalizeEncoding } from '../encodings/names.ts';
 import { nodeErrorAbove } from '../errors.ts';
+import { joinBytes } from '../join-bytes.ts';
 import { validateEncoding } from '../validators.ts';
 import { isArrayBufferView } from '../views.ts';
 
@@ -46,12 +47,7 @@ export class Pending {
     if (this.#parts.length === 0) return this.#text;
     const [first] = this.#parts;
     if (this.#parts.length === 1 && first !== undefined && first.byteLength === first.buffer.byteLength) return first;
-    const whole = new Uint8Array(this.#parts.reduce((size, part) => size + part.length, 0));
-    let at = 0;
-    for (const part of this.#parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
+    const whole = joinBytes(this.#parts);
     this.#parts = [whole];
     return whole;
   }

@@ -5,6 +5,7 @@ import type { Headers } from '../../globals/headers.ts';
 import { Buffer } from '../buffer.ts';
 import { encodeText, sliceText } from '../encodings/codec.ts';
 import { codedError } from '../errors.ts';
+import { joinBytes } from '../join-bytes.ts';
 import { MIMEType } from '../mime.ts';
 import { defineOwn, ObjectDefineProperty } from '../primordials.ts';
 import { URLSearchParams } from '../url-search-params.ts';
@@ -92,13 +93,7 @@ async function readAll(stream: ReadableStream<Uint8Array>): Promise<Bytes> {
     if (!isUint8Array(chunk)) throw new TypeError('Received non-Uint8Array chunk');
     chunks.push(chunk);
   }
-  const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return joinBytes(chunks);
 }
 
 /** Anything a Request or Response may be made of. */

@@ -1,0 +1,12 @@
+// Pieces of bytes in one. Pure. Inside the context.
+
+/** A copy of all of them, with no other memory behind it. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
