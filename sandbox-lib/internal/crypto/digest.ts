@@ -3,9 +3,12 @@
 import type { DigestEncoding } from '../../bridge.ts';
 import type { Buffer } from '../buffer.ts';
 import { normalizeEncoding } from '../encodings/names.ts';
+import { nodeError } from '../errors.ts';
 import { host } from '../host.ts';
 import { hostError, pack, toBuffer, unpack } from '../packing.ts';
-import { Pending } from './pending.ts';
+import type { TransformDone } from '../streams/types.ts';
+import type { LazyTransform } from './lazy-transform.ts';
+import { Pending, validateData } from './pending.ts';
 
 /** Digests the host has for certain: nothing can be wrong with their name. */
 const COMMON: Readonly<Record<string, true>> = {
@@ -20,6 +23,15 @@ const COMMON: Readonly<Record<string, true>> = {
 
 export function isCommon(algorithm: string): boolean {
   return COMMON[algorithm] || COMMON[algorithm.toLowerCase()] || false;
+}
+
+export const kDigest = Symbol('kDigest');
+
+/** What Hash and Hmac both are. */
+export interface Digesting extends LazyTransform {
+  [kDigest]: Digest;
+  update(data: unknown, encoding?: unknown): this;
+  digest(encoding?: unknown): string | Buffer;
 }
 
 /** How to make the digest of one piece, and how to make the object that takes several. */
@@ -98,6 +110,26 @@ export class Digest {
     const { text, bytes } = pack([options]);
     return new Digest(this.#source, accept(host('cryptoUse', id, 'copy', text, ...bytes)));
   }
+}
+
+/** update() of both. */
+export function update<T extends Digesting>(this: T, data: unknown, encoding?: unknown): T {
+  if (this[kDigest].isFinalized) throw nodeError('ERR_CRYPTO_HASH_FINALIZED');
+  validateData(update, data, encoding);
+  this[kDigest].update(data, encoding);
+  return this;
+}
+
+/** _transform() of both. */
+export function _transform(this: Digesting, chunk: unknown, encoding: string, done: TransformDone): void {
+  this[kDigest].update(chunk as Uint8Array, encoding); // a stream's chunk is text or bytes
+  done();
+}
+
+/** _flush() of both. */
+export function _flush(this: Digesting, done: TransformDone): void {
+  this.push(this[kDigest].finish());
+  done();
 }
 
 /** The number of a new object on the host. */

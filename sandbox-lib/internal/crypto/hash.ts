@@ -5,22 +5,16 @@ import { nodeError } from '../errors.ts';
 import { host } from '../host.ts';
 import { toBuffer } from '../packing.ts';
 import { ObjectSetPrototypeOf } from '../primordials.ts';
-import type { TransformDone } from '../streams/types.ts';
 import { validateString, validateUint32 } from '../validators.ts';
 import { isArrayBufferView } from '../views.ts';
 import { emitWarning } from '../warning.ts';
 import { callHost } from './call.ts';
-import { Digest, isCommon, openObject } from './digest.ts';
+import { _flush, _transform, Digest, type Digesting, isCommon, kDigest, openObject, update } from './digest.ts';
 import { LazyTransform } from './lazy-transform.ts';
-import { encodingOf, validateData } from './pending.ts';
+import { encodingOf } from './pending.ts';
 
-const kDigest = Symbol('kDigest');
-
-export interface Hash extends LazyTransform {
-  [kDigest]: Digest;
+export interface Hash extends Digesting {
   copy(options?: unknown): Hash;
-  update(data: unknown, encoding?: unknown): this;
-  digest(encoding?: unknown): string | Buffer;
 }
 
 interface HashConstructor {
@@ -75,27 +69,9 @@ Hash.prototype.copy = function copy(this: Hash, options?: unknown): Hash {
   return new Hash(this[kDigest], options);
 };
 
-Hash.prototype._transform = function _transform(
-  this: Hash,
-  chunk: unknown,
-  encoding: string,
-  done: TransformDone,
-): void {
-  this[kDigest].update(chunk as Uint8Array, encoding); // a stream's chunk is text or bytes
-  done();
-};
-
-Hash.prototype._flush = function _flush(this: Hash, done: TransformDone): void {
-  this.push(this[kDigest].finish());
-  done();
-};
-
-Hash.prototype.update = function update(this: Hash, data: unknown, encoding?: unknown): Hash {
-  if (this[kDigest].isFinalized) throw nodeError('ERR_CRYPTO_HASH_FINALIZED');
-  validateData(update, data, encoding);
-  this[kDigest].update(data, encoding);
-  return this;
-} as Hash['update']; // answers the very object
+Hash.prototype._transform = _transform;
+Hash.prototype._flush = _flush;
+Hash.prototype.update = update;
 
 Hash.prototype.digest = function digest(this: Hash, outputEncoding?: unknown): string | Buffer {
   if (this[kDigest].isFinalized) throw nodeError('ERR_CRYPTO_HASH_FINALIZED');

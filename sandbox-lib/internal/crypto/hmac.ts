@@ -1,24 +1,16 @@
 // Hmac and createHmac(). Inside the context. https://nodejs.org/api/crypto.html#class-hmac
 import type { DigestEncoding } from '../../bridge.ts';
 import { Buffer } from '../buffer.ts';
-import { nodeError } from '../errors.ts';
 import { host } from '../host.ts';
 import { ownView } from '../own-view.ts';
 import { ObjectSetPrototypeOf } from '../primordials.ts';
-import type { TransformDone } from '../streams/types.ts';
 import { validateString } from '../validators.ts';
 import { isArrayBufferView } from '../views.ts';
-import { Digest, isCommon, openObject } from './digest.ts';
+import { _flush, _transform, Digest, type Digesting, isCommon, kDigest, openObject, update } from './digest.ts';
 import { LazyTransform } from './lazy-transform.ts';
-import { encodingOf, validateData } from './pending.ts';
+import { encodingOf } from './pending.ts';
 
-const kDigest = Symbol('kDigest');
-
-export interface Hmac extends LazyTransform {
-  [kDigest]: Digest;
-  update(data: unknown, encoding?: unknown): this;
-  digest(encoding?: unknown): string | Buffer;
-}
+export type Hmac = Digesting;
 
 interface HmacConstructor {
   new (hmac: unknown, key: unknown, options?: unknown): Hmac;
@@ -57,32 +49,15 @@ function secretOf(key: unknown, encoding: unknown): string | Uint8Array | undefi
   return new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength));
 }
 
-Hmac.prototype.update = function update(this: Hmac, data: unknown, encoding?: unknown): Hmac {
-  if (this[kDigest].isFinalized) throw nodeError('ERR_CRYPTO_HASH_FINALIZED');
-  validateData(update, data, encoding);
-  this[kDigest].update(data, encoding);
-  return this;
-} as Hmac['update']; // answers the very object
+Hmac.prototype.update = update;
 
 Hmac.prototype.digest = function digest(this: Hmac, outputEncoding?: unknown): string | Buffer {
   if (!this[kDigest].isFinalized) return this[kDigest].digest(outputEncoding);
   return outputEncoding && outputEncoding !== 'buffer' ? '' : Buffer.from('');
 };
 
-Hmac.prototype._transform = function _transform(
-  this: Hmac,
-  chunk: unknown,
-  encoding: string,
-  done: TransformDone,
-): void {
-  this[kDigest].update(chunk as Uint8Array, encoding); // a stream's chunk is text or bytes
-  done();
-};
-
-Hmac.prototype._flush = function _flush(this: Hmac, done: TransformDone): void {
-  this.push(this[kDigest].finish());
-  done();
-};
+Hmac.prototype._transform = _transform;
+Hmac.prototype._flush = _flush;
 
 // Last: to assign to an object behind LazyTransform would look its name up in Transform and instantiate that.
 Hmac.prototype[kDigest] = undefined as never; // every instance has its own
