@@ -51,7 +51,7 @@ export type ModuleFunction = (
 /** What `load` answers for an ES module: it is not required but imported. */
 export const IS_ES_MODULE = 1;
 
-/** On a negative result of any of these `lastError()` has what is wrong as JSON: a FaultRecord of engine/worker/modules/fault.ts. */
+/** On a negative result of any of these `lastError()` has what is wrong as JSON: a FaultRecord of bridge-faults.ts. */
 export interface ModuleBridge {
   /**
    * Where require(specifier) of the file `parent` leads: an absolute real path or a built-in. `folders` (module.paths) and

@@ -1,20 +1,8 @@
 // Makes node's errors out of what the host says about a module it could not find, read or compile. Inside the context.
+import type { FaultRecord } from '../bridge-faults.ts';
 import { codedError, type NodeErrorCode, nodeErrorAbove } from './errors.ts';
 import { JSONParse } from './primordials.ts';
 import { copiedReason } from './uncaught.ts';
-
-/** As engine/worker/modules/fault.ts sends it. */
-interface FaultRecord {
-  readonly code: string;
-  readonly args?: readonly unknown[];
-  readonly message?: string;
-  readonly base?: 'Error' | 'TypeError' | 'SyntaxError' | 'EvalError';
-  readonly frame?: string;
-  readonly hint?: string;
-  readonly properties?: Readonly<Record<string, unknown>>;
-  readonly thrown?: readonly [name: string, message: string, stack: string];
-  readonly requireStack?: true;
-}
 
 /** What a script threw that the host ran, or the error for why it did not. */
 export function copyThrown(text: string, copyError = copiedReason): unknown {

@@ -9,7 +9,7 @@ const sources = readSources('engine', 'adapters', 'sandbox-lib').filter(
 
 /** Rooms from the lowest floor up; a file may import from its own room and from the rooms listed beside it. */
 const FLOORS: ReadonlyArray<readonly [room: string, isIn: (path: string) => boolean, below: readonly string[]]> = [
-  ['bridge', (path) => path === 'sandbox-lib/bridge.ts', []],
+  ['bridge', (path) => /^sandbox-lib\/bridge(?:-faults)?\.ts$/.test(path), []],
   ['tiers', (path) => path === 'sandbox-lib/tiers.ts', []],
   ['library', (path) => path.startsWith('sandbox-lib/'), ['bridge']],
   ['contract', (path) => /^engine\/(?:types|errors|options|option-checks|version)\.ts$/.test(path), []],

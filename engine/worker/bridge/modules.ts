@@ -1,7 +1,8 @@
 // Finding, compiling and linking modules for the loader in the context. Worker side; the other end is sandbox-lib/internal/modules.
 import { isAbsolute, normalize } from 'node:path';
 import type { ModuleBridge } from '../../../sandbox-lib/bridge.ts';
-import { type FaultRecord, ModuleFault } from '../modules/fault.ts';
+import type { FaultRecord } from '../../../sandbox-lib/bridge-faults.ts';
+import { ModuleFault } from '../modules/fault.ts';
 import { urlOf } from '../modules/units.ts';
 import type { Run } from '../run.ts';
 import { EINVAL, ENOENT } from './errno.ts';

@@ -1,27 +1,6 @@
 // Why a module cannot be had: Node's error code with the arguments of its message. Thrown on the way to a module, caught at the
 // bridge, made into Node's error by sandbox-lib/internal/module-faults.ts. Worker side.
-
-/** What crosses to the library, as JSON. */
-export interface FaultRecord {
-  /** A code of Node's table, or one with a message of its own. */
-  readonly code: string;
-  /** Arguments of the table's message. */
-  readonly args?: readonly unknown[];
-  /** Message of a code that is not in the table. */
-  readonly message?: string;
-  /** Node's class of a code that is not in the table. @default 'Error' */
-  readonly base?: 'Error' | 'TypeError' | 'SyntaxError' | 'EvalError';
-  /** Text above the stack: place, source line and caret. */
-  readonly frame?: string;
-  /** A sentence below the message. */
-  readonly hint?: string;
-  /** Own properties of the error. */
-  readonly properties?: Readonly<Record<string, unknown>>;
-  /** It is no fault: a script threw this, as far as isolated-vm lets it out. */
-  readonly thrown?: readonly [name: string, message: string, stack: string];
-  /** 'Cannot find module' says who required it: the library knows that chain. */
-  readonly requireStack?: true;
-}
+import type { FaultRecord } from '../../../sandbox-lib/bridge-faults.ts';
 
 /** Never leaves the worker: the bridge turns it into `lastError`. */
 export class ModuleFault extends Error {
