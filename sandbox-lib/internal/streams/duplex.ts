@@ -1,5 +1,4 @@
 // Duplex: a Readable that has the members of a Writable as well. Inside the context. https://nodejs.org/api/stream.html#duplex-and-transform-streams
-import { addAbortSignal } from './abort-signal.ts';
 import { construct } from './destroy.ts';
 import { duplexFrom } from './duplex-from.ts';
 import { duplexFromWeb } from './from-web.ts';
@@ -8,7 +7,7 @@ import { Readable, readableConstructed } from './readable.ts';
 import { ReadableState } from './readable-state.ts';
 import { duplexToWeb } from './to-web.ts';
 import type { DuplexOptions, Duplex as DuplexType } from './types.ts';
-import { Writable, writableConstructed, writableProperties } from './writable.ts';
+import { takeWritableOptions, Writable, writableConstructed, writableProperties } from './writable.ts';
 import { WritableState } from './writable-state.ts';
 
 export interface DuplexConstructor {
@@ -49,12 +48,7 @@ function applyOptions(stream: DuplexType, options: DuplexOptions): void {
     Object.assign(stream._writableState, { writable: false, ending: true, ended: true, finished: true });
   }
   if (typeof options.read === 'function') stream._read = options.read;
-  if (typeof options.write === 'function') stream._write = options.write;
-  if (typeof options.writev === 'function') stream._writev = options.writev;
-  if (typeof options.destroy === 'function') stream._destroy = options.destroy;
-  if (typeof options.final === 'function') stream._final = options.final;
-  if (typeof options.construct === 'function') stream._construct = options.construct;
-  if (options.signal) addAbortSignal(options.signal, stream);
+  takeWritableOptions(stream, options);
 }
 
 const prototype = usePrototype(Duplex, writableProperties().prototype, Readable);

@@ -29,18 +29,21 @@ export const Writable = function Writable(this: WritableType, options?: Writable
   if (!(this instanceof Writable)) return new (Writable as unknown as WritableConstructor)(options);
   this._events ??= { close: undefined, error: undefined, prefinish: undefined, finish: undefined, drain: undefined };
   this._writableState = new WritableState(options, this, false);
-  if (options) {
-    if (typeof options.write === 'function') this._write = options.write;
-    if (typeof options.writev === 'function') this._writev = options.writev;
-    if (typeof options.destroy === 'function') this._destroy = options.destroy;
-    if (typeof options.final === 'function') this._final = options.final;
-    if (typeof options.construct === 'function') this._construct = options.construct;
-    if (options.signal) addAbortSignal(options.signal, this);
-  }
+  if (options) takeWritableOptions(this, options);
   Stream.call(this, options);
   if (this._construct != null) construct(this, () => writableConstructed(this));
   return undefined;
 } as unknown as WritableConstructor;
+
+/** The functions given as options, for a Duplex too. */
+export function takeWritableOptions(stream: WritableType, options: WritableOptions): void {
+  if (typeof options.write === 'function') stream._write = options.write;
+  if (typeof options.writev === 'function') stream._writev = options.writev;
+  if (typeof options.destroy === 'function') stream._destroy = options.destroy;
+  if (typeof options.final === 'function') stream._final = options.final;
+  if (typeof options.construct === 'function') stream._construct = options.construct;
+  if (options.signal) addAbortSignal(options.signal, stream);
+}
 
 /** Does what was asked for while it was being constructed. */
 export function writableConstructed(stream: WritableType): void {
