@@ -8,27 +8,22 @@ import { type HandleLike, isFileHandle, kRef, kUnref } from './handle-symbols.ts
 type Done = (error?: Error | null) => void;
 type CountDone = (error: Error | null, count: number, data: never) => void;
 
+type Transfer = (
+  fd: number,
+  buffer: Uint8Array,
+  offset: number,
+  length: number,
+  position: number | undefined,
+  done: CountDone,
+) => void;
+
 /** The functions a stream works through: fs, the caller's own, or a FileHandle's. */
 export interface FileFunctions {
   open(path: string, flags: unknown, mode: unknown, done: (error: Error | null, fd: number) => void): void;
   close(fd: number, done: Done): void;
   fsync?(fd: number, done: Done): void;
-  read?(
-    fd: number,
-    buffer: Uint8Array,
-    offset: number,
-    length: number,
-    position: number | undefined,
-    done: CountDone,
-  ): void;
-  write?(
-    fd: number,
-    buffer: Uint8Array,
-    offset: number,
-    length: number,
-    position: number | undefined,
-    done: CountDone,
-  ): void;
+  read?: Transfer;
+  write?: Transfer;
   writev?(fd: number, buffers: Uint8Array[], position: number | undefined, done: CountDone): void;
 }
 
