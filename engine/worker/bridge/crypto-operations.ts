@@ -30,29 +30,25 @@ const DIRECT = [
   ...['generateKeyPairSync', 'generateKeySync', 'createPublicKey', 'createPrivateKey', 'createSecretKey'],
 ] as const;
 
-/** Whole messages in one crossing, for Web Crypto. The tag of an AEAD cipher is the end of the sealed bytes. */
-function seal(
+type Message = [
   name: string,
   key: Uint8Array,
   iv: Uint8Array | null,
   data: Uint8Array,
   aad: unknown,
+  /** Bytes of an AEAD cipher's tag, which is the end of the sealed bytes; 0 of another cipher. */
   tag: number,
-): Buffer {
+];
+
+/** Whole messages in one crossing, for Web Crypto. */
+function seal(...[name, key, iv, data, aad, tag]: Message): Buffer {
   const cipher = crypto.createCipheriv(name as 'aes-256-gcm', key, iv as Uint8Array, aeadOptions(tag)); // a string, as far as node cares
   if (aad instanceof Uint8Array) cipher.setAAD(aad);
   const sealed = [cipher.update(data), cipher.final()];
   return Buffer.concat(tag > 0 ? [...sealed, cipher.getAuthTag()] : sealed);
 }
 
-function open(
-  name: string,
-  key: Uint8Array,
-  iv: Uint8Array | null,
-  data: Uint8Array,
-  aad: unknown,
-  tag: number,
-): Buffer {
+function open(...[name, key, iv, data, aad, tag]: Message): Buffer {
   const decipher = crypto.createDecipheriv(name as 'aes-256-gcm', key, iv as Uint8Array, aeadOptions(tag)); // as above
   if (aad instanceof Uint8Array) decipher.setAAD(aad);
   const end = data.length - tag;
