@@ -87,7 +87,10 @@ export class TextDecoder {
     const text = this.#decoding.decode(toBytes(input, this.#encoding), stream);
     const atStart = this.#atStart;
     this.#atStart = !stream || (atStart && text === '');
-    if (text === undefined) throw nodeError('ERR_ENCODING_INVALID_ENCODED_DATA', this.#encoding, undefined);
+    if (text === undefined) {
+      const message = `The encoded data was not valid for encoding ${this.#encoding}`;
+      throw codedError('TypeError', 'ERR_ENCODING_INVALID_ENCODED_DATA', message);
+    }
     const hasMark = atStart && !this.#ignoreBOM && text.startsWith('\ufeff') && this.#encoding.startsWith('utf-');
     return hasMark ? text.slice(1) : text;
   }

@@ -134,12 +134,6 @@ export const MESSAGES = {
   ERR_DIR_CLOSED: 'EDirectory handle was closed',
   ERR_DIR_CONCURRENT_OPERATION:
     'ECannot do synchronous work on directory handle with concurrent asynchronous operations',
-  ERR_ENCODING_INVALID_ENCODED_DATA: [
-    'T',
-    function (encoding: string, errno: unknown) {
-      return keep(this, { errno }, `The encoded data was not valid for encoding ${encoding}`);
-    },
-  ],
   ERR_ENCODING_NOT_SUPPORTED: 'RThe "%s" encoding is not supported',
   ERR_EVENT_RECURSION: 'EThe event "%s" is already being dispatched',
   ERR_FALSY_VALUE_REJECTION: [

@@ -5,22 +5,18 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import * as ours from '../../sandbox-lib/globals/encoding.ts';
 import { connectEncodingHost } from './encoding-host.ts';
+import { answer } from './oracle.ts';
 
 connectEncodingHost();
 const node = { TextDecoder, TextEncoder };
 type Api = typeof node;
 
-function outcome(run: (api: Api) => unknown, api: Api): unknown {
-  try {
-    return run(api);
-  } catch (error) {
-    const { name, code, message } = error as Error & { code?: string };
-    return { name, code, message };
-  }
-}
-
 function sameAsNode(run: (api: Api) => unknown, label = String(run)): void {
-  assert.deepEqual(outcome(run, ours as unknown as Api), outcome(run, node), label);
+  assert.deepEqual(
+    answer(() => run(ours as unknown as Api)),
+    answer(() => run(node)),
+    label,
+  );
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the tables hold arguments of wrong types on purpose
@@ -44,9 +40,9 @@ const stream = fc.array(
 function decodeAll(api: Api, label: string, pieces: readonly Uint8Array[], options: TextDecoderOptions): unknown[] {
   const decoder = new api.TextDecoder(label, options);
   const steps = pieces.map((piece, index) =>
-    outcome(() => decoder.decode(piece, { stream: index < pieces.length - 1 }), api),
+    answer(() => decoder.decode(piece, { stream: index < pieces.length - 1 })),
   );
-  return [...steps, outcome(() => decoder.decode(pieces[0]), api)];
+  return [...steps, answer(() => decoder.decode(pieces[0]))];
 }
 
 describe('TextDecoder', () => {

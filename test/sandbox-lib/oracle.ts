@@ -1,5 +1,6 @@
 // Compares one of our modules with Node's own, call by call: results, and class, code and message of errors.
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 
 export type Call = readonly [method: string, ...args: unknown[]];
 
@@ -18,12 +19,8 @@ export function assertSameAnswers(ours: object, node: object, calls: Iterable<Ca
   for (const [method, ...args] of calls) {
     const call = (module: object) =>
       answer(() => (module as Record<string, (...args: unknown[]) => unknown>)[method]?.(...args));
-    assert.deepEqual(call(ours), call(node), `${method}(${args.map(show).join(', ')})`);
+    assert.deepEqual(call(ours), call(node), `${method}(${args.map((value) => inspect(value)).join(', ')})`);
   }
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 /** Values of every type, for argument checks. */
