@@ -6,25 +6,17 @@ import fc from 'fast-check';
 import { DOMException as OurDOMException } from '../../sandbox-lib/globals/dom-exception.ts';
 import { structuredClone as ourClone } from '../../sandbox-lib/globals/structured-clone.ts';
 import { Buffer as OurBuffer } from '../../sandbox-lib/internal/buffer.ts';
+import { answer } from './oracle.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: anything at all is cloned, results are taken apart
 type Loose = any;
 type Clone = (...args: Loose[]) => Loose;
 
-function outcome(run: (clone: Clone) => unknown, clone: Clone): unknown {
-  try {
-    return run(clone);
-  } catch (error) {
-    const { name, code, message } = error as Error & { code?: string };
-    return { name, code, message };
-  }
-}
-
 function sameAsNode(run: (clone: Clone) => unknown, label = String(run)): void {
-  const [ours, theirs] = [outcome(run, ourClone), outcome(run, structuredClone)];
+  const [ours, theirs] = [answer(() => run(ourClone)), answer(() => run(structuredClone))];
   assert.deepEqual(ours, theirs, label);
   // deepEqual does not see sharing, cycles by other ways, holes or order.
-  assert.equal(inspect(ours, { depth: 9, showHidden: true }), inspect(theirs, { depth: 9, showHidden: true }), label);
+  assert.equal(inspect(ours, { depth: 10, showHidden: true }), inspect(theirs, { depth: 10, showHidden: true }), label);
 }
 
 class Point {

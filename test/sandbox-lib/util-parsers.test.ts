@@ -6,15 +6,7 @@ import { MIMEParams, MIMEType } from '../../sandbox-lib/internal/mime.ts';
 import { myersDiff } from '../../sandbox-lib/internal/myers-diff.ts';
 import { parseArgs } from '../../sandbox-lib/internal/parse-args.ts';
 import { parseEnv } from '../../sandbox-lib/internal/parse-env.ts';
-
-function outcome(run: () => unknown): unknown {
-  try {
-    return { returned: run() };
-  } catch (error) {
-    const { name, code, message } = error as NodeJS.ErrnoException;
-    return { name, code, message };
-  }
-}
+import { answer } from './oracle.ts';
 
 const string = { type: 'string', short: 'w' };
 const boolean = { type: 'boolean', short: 'b' };
@@ -54,8 +46,8 @@ test('parseArgs reads any command line as Node does', () => {
       (args, options, strict, allowPositionals, allowNegative) => {
         const config = { args, strict, allowPositionals, allowNegative, tokens: true, ...(options ? { options } : {}) };
         assert.deepEqual(
-          outcome(() => parseArgs(config)),
-          outcome(() => nodeUtil.parseArgs(config as never)),
+          answer(() => parseArgs(config)),
+          answer(() => nodeUtil.parseArgs(config as never)),
         );
       },
     ),
@@ -91,8 +83,8 @@ test('parseArgs refuses a wrong configuration in the words of Node', () => {
   ];
   for (const config of wrong) {
     assert.deepEqual(
-      outcome(() => parseArgs(config)),
-      outcome(() => nodeUtil.parseArgs(config as never)),
+      answer(() => parseArgs(config)),
+      answer(() => nodeUtil.parseArgs(config as never)),
       nodeUtil.inspect(config),
     );
   }
@@ -117,8 +109,8 @@ test('MIMEType reads any text as Node does', () => {
     fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 12 }), (words) => {
       const text = words.join('');
       assert.deepEqual(
-        outcome(() => String(new MIMEType(text))),
-        outcome(() => String(new nodeUtil.MIMEType(text))),
+        answer(() => String(new MIMEType(text))),
+        answer(() => String(new nodeUtil.MIMEType(text))),
       );
     }),
     { numRuns: 3000 },
@@ -158,8 +150,8 @@ test('MIMEType and MIMEParams change as those of Node', () => {
   const their = new nodeUtil.MIMEType('text/html;charset=UTF-8');
   for (const step of steps) {
     assert.deepEqual(
-      outcome(() => step(our)),
-      outcome(() => step(their as never)),
+      answer(() => step(our)),
+      answer(() => step(their as never)),
       String(step),
     );
   }

@@ -5,6 +5,7 @@ import { connectHost } from '../../sandbox-lib/internal/host.ts';
 import { prepareProcess } from '../../sandbox-lib/internal/process.ts';
 import { connectWarnings } from '../../sandbox-lib/internal/warning.ts';
 import ourUtil from '../../sandbox-lib/node/util.ts';
+import { assertSameAnswers } from './oracle.ts';
 
 const written: string[] = [];
 connectHost(
@@ -17,26 +18,6 @@ type Util = Record<string, (...args: unknown[]) => unknown>;
 const ours = ourUtil as unknown as Util;
 const theirs = nodeUtil as unknown as Util;
 
-function outcome(run: () => unknown): unknown {
-  try {
-    return { returned: run() };
-  } catch (error) {
-    const { name, code, message } = error as NodeJS.ErrnoException;
-    return { name, code, message };
-  }
-}
-
-/** The same calls to both. */
-function compareCalls(calls: readonly (readonly [name: string, ...args: unknown[]])[]): void {
-  for (const [name, ...args] of calls) {
-    assert.deepEqual(
-      outcome(() => ours[name]?.(...args)),
-      outcome(() => theirs[name]?.(...args)),
-      `${name}(${nodeUtil.inspect(args)})`,
-    );
-  }
-}
-
 test('util has the members of Node, its types too', () => {
   assert.deepEqual(Object.keys(ourUtil).sort(), Object.keys(nodeUtil).sort());
   assert.deepEqual(Object.keys(ourUtil.types).sort(), Object.keys(nodeUtil.types).sort());
@@ -45,7 +26,7 @@ test('util has the members of Node, its types too', () => {
 });
 
 test('util says and refuses what Node does', () => {
-  compareCalls([
+  assertSameAnswers(ours, theirs, [
     ['format', '%s', 1],
     ['formatWithOptions', { colors: true }, '%O', { a: 1 }],
     ['formatWithOptions', 'x'],
@@ -108,7 +89,7 @@ test('util._errnoException and _exceptionWithHostPort make the errors of old cod
 test('util.styleText styles as Node does', () => {
   const plain = { validateStream: false };
   const text = 'a\x1b[39mb\x1b[22mc\x1b[39m';
-  compareCalls([
+  assertSameAnswers(ours, theirs, [
     ['styleText', 'red', 'x', plain],
     ['styleText', ['red', 'bold', 'underline'], 'x', plain],
     ['styleText', 'red', text, plain],
