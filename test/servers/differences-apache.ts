@@ -1,15 +1,13 @@
 // Where freshcgi answers otherwise than Apache 2.4 with mod_cgi and one ScriptAlias, on purpose. Found by running both: anything that is
 // not listed here is a mistake, and so is anything listed that does not occur. docs/differences.md is made of this list.
+import { BOTH } from './differences-both.ts';
 import { fields, type Listed, status, variables } from './listed.ts';
 
 /** By subject: requests, paths, output, variables. */
 export const APACHE: readonly Listed[] = [
   {
-    what: 'Which files run',
+    ...BOTH.files,
     theirs: 'Everything in the folder that can be executed: other interpreters, dot files, `node_modules`',
-    ours: '`.js .cjs .mjs .ts .cgi` with a node shebang or none; dot files and `node_modules` are not there',
-    why: 'What lies there by accident is neither run nor shown',
-    at: [...status(500, 'S05#1', 'S11#2'), ...status(200, 'S05#2', 'S05#3', 'S11#1', 'S11#3')],
   },
   {
     what: 'A script without an execute bit, or with a byte order mark before its shebang',
@@ -18,13 +16,7 @@ export const APACHE: readonly Listed[] = [
     why: 'No program is started, so nothing but its text counts; `requireExecBit` asks for the bit',
     at: status(500, 'S06-default', 'S16#1'),
   },
-  {
-    what: 'A link that leads out of the folder',
-    theirs: 'It is followed',
-    ours: '403',
-    why: 'The folder is the limit; `followSymlinks` follows',
-    at: [...status(200, 'S07-link#1', 'S07-link#2'), ...status(404, 'S07-link#3')],
-  },
+  BOTH.links,
   {
     what: 'Paths that cannot be right',
     theirs: '404 for NUL, 400 above the root; backslashes and other control characters reach the script',
@@ -32,13 +24,7 @@ export const APACHE: readonly Listed[] = [
     why: 'A control character in PATH_INFO is a line break in somebody’s log or header',
     at: [...status(404, 'S08#1', 'S07-raw-backslash'), ...status(200, 'S08#2', 'S08#3'), ...status(400, 'S07#4')],
   },
-  {
-    what: 'Bytes beyond ASCII in a request line, not encoded',
-    theirs: 'They reach the script',
-    ours: '400',
-    why: 'RFC 3986: a URL is ASCII, and node:http’s parser takes no other. Browsers encode them',
-    at: status(200, 'V12-raw#1', 'V12-raw#2'),
-  },
+  BOTH.rawBytes,
   {
     what: 'Words of a query as arguments',
     theirs: 'Always, escaped for a shell',
@@ -53,13 +39,7 @@ export const APACHE: readonly Listed[] = [
     why: 'node:http has a fixed list of 34; without a socket in front any method runs',
     at: status(200, 'V15-socket#1', 'V15-socket#2'),
   },
-  {
-    what: 'TRACE',
-    theirs: 'Answered by the server',
-    ours: '405',
-    why: 'It shows a client’s own secrets to whoever made it send them',
-    at: status(200, 'V15-trace'),
-  },
+  { ...BOTH.trace, theirs: 'Answered by the server' },
   {
     what: 'Many or long header fields',
     theirs: '400 above 100 fields or 8 KiB for one of them, all of its lines together',
@@ -130,13 +110,7 @@ export const APACHE: readonly Listed[] = [
     why: 'The connection is the server’s',
     at: fields('O27', 'upgrade', 'te', 'trailer', 'proxy-connection'),
   },
-  {
-    what: 'X-CGI-… fields from a script',
-    theirs: 'Passed on',
-    ours: 'Dropped; `keepCgiFields` keeps them',
-    why: 'RFC 3875 6.3.5: they are for the server',
-    at: fields('O30', 'x-cgi-anything'),
-  },
+  BOTH.cgiFields,
   {
     what: 'A body beside a Location',
     theirs: 'Replaced by the server’s own note',
@@ -179,20 +153,8 @@ export const APACHE: readonly Listed[] = [
     why: 'Two servers that choose differently are how requests are smuggled',
     at: status(200, 'B10'),
   },
-  {
-    what: 'A script that fails after its header block',
-    theirs: 'The answer ends as if it were whole',
-    ours: 'The connection breaks off',
-    why: 'A half answer must not be taken for a whole one',
-    at: ['F02 truncated', 'F09-late truncated'],
-  },
-  {
-    what: 'Text files beside the scripts',
-    theirs: 'Sent without a charset',
-    ours: 'Sent as UTF-8',
-    why: 'That is what they are today',
-    at: ['V11-out', 'R07', 'R12-app'].flatMap((at) => fields(at, 'content-type')),
-  },
+  BOTH.lateFailure,
+  BOTH.textFiles,
   {
     what: 'A chunked request body',
     theirs: 'No CONTENT_LENGTH, but HTTP_TRANSFER_ENCODING',

@@ -1,16 +1,11 @@
 // Where freshcgi answers otherwise than lighttpd 1.4 with mod_cgi and cgi.local-redir, on purpose. lighttpd takes a script's output as it
 // comes and mends it; most rows are about that.
+import { BOTH } from './differences-both.ts';
 import { fields, type Listed, status, variables } from './listed.ts';
 
 /** By subject: requests, paths, output, variables. */
 export const LIGHTTPD: readonly Listed[] = [
-  {
-    what: 'Which files run',
-    theirs: 'Everything in the folder that can be executed',
-    ours: '`.js .cjs .mjs .ts .cgi` with a node shebang or none; dot files and `node_modules` are not there',
-    why: 'What lies there by accident is neither run nor shown',
-    at: [...status(500, 'S05#1', 'S11#2'), ...status(200, 'S05#2', 'S05#3', 'S11#1', 'S11#3')],
-  },
+  { ...BOTH.files, theirs: 'Everything in the folder that can be executed' },
   {
     what: 'A script without an execute bit, or with a byte order mark before its shebang',
     theirs: '500',
@@ -18,13 +13,7 @@ export const LIGHTTPD: readonly Listed[] = [
     why: 'No program is started, so nothing but its text counts',
     at: status(500, 'S06-default', 'S16#1'),
   },
-  {
-    what: 'A link that leads out of the folder',
-    theirs: 'It is followed',
-    ours: '403',
-    why: 'The folder is the limit; `followSymlinks` follows',
-    at: [...status(200, 'S07-link#1', 'S07-link#2'), ...status(404, 'S07-link#3')],
-  },
+  BOTH.links,
   {
     what: 'Malformed escapes, encoded slashes and backslashes in a path',
     theirs: 'Taken as they are, or decoded',
@@ -32,13 +21,7 @@ export const LIGHTTPD: readonly Listed[] = [
     why: 'As Apache; `encodedSlashes` decides otherwise',
     at: [...status(200, 'S09#1', 'S09#2', 'S10#1', 'S10#2', 'S07#10'), ...status(404, 'S09#3', 'S07-raw-backslash')],
   },
-  {
-    what: 'Bytes beyond ASCII in a request line, not encoded',
-    theirs: 'They reach the script',
-    ours: '400',
-    why: 'RFC 3986: a URL is ASCII, and node:http’s parser takes no other. Browsers encode them',
-    at: status(200, 'V12-raw#1', 'V12-raw#2'),
-  },
+  BOTH.rawBytes,
   {
     what: '`OPTIONS *`',
     theirs: 'Says which methods it knows',
@@ -46,13 +29,7 @@ export const LIGHTTPD: readonly Listed[] = [
     why: 'As Apache: which methods a script answers is the script’s to say',
     at: fields('V15-asterisk#1', 'allow'),
   },
-  {
-    what: 'TRACE',
-    theirs: 'The script runs',
-    ours: '405',
-    why: 'It shows a client’s own secrets to whoever made it send them',
-    at: status(200, 'V15-trace'),
-  },
+  { ...BOTH.trace, theirs: 'The script runs' },
   {
     what: 'An absolute-form target that does not agree with Host',
     theirs: '400',
@@ -121,13 +98,7 @@ export const LIGHTTPD: readonly Listed[] = [
     why: 'As Apache: the server knows better',
     at: ['O29 body', 'O29-bad body', 'O29-long truncated'],
   },
-  {
-    what: 'X-CGI-… fields from a script',
-    theirs: 'Passed on',
-    ours: 'Dropped; `keepCgiFields` keeps them',
-    why: 'RFC 3875 6.3.5: they are for the server',
-    at: fields('O30', 'x-cgi-anything'),
-  },
+  BOTH.cgiFields,
   {
     what: 'Local redirects',
     theirs: 'The client is redirected after 5, and to `//host`; no REDIRECT_URL and others',
@@ -153,20 +124,8 @@ export const LIGHTTPD: readonly Listed[] = [
     why: 'As Apache: the script has not been asked',
     at: status(206, 'D04'),
   },
-  {
-    what: 'A script that fails after its header block',
-    theirs: 'The answer ends as if it were whole',
-    ours: 'The connection breaks off',
-    why: 'A half answer must not be taken for a whole one',
-    at: ['F02 truncated', 'F09-late truncated'],
-  },
-  {
-    what: 'Text files beside the scripts',
-    theirs: 'Sent without a charset',
-    ours: 'Sent as UTF-8',
-    why: 'That is what they are today',
-    at: ['V11-out', 'R07', 'R12-app'].flatMap((at) => fields(at, 'content-type')),
-  },
+  BOTH.lateFailure,
+  BOTH.textFiles,
   {
     what: 'CONTENT_LENGTH without a body',
     theirs: '0',
