@@ -14,6 +14,7 @@ export interface CallSite {
 /** What V8 hands to Error.prepareStackTrace. */
 export interface Frame {
   getFunctionName(): string | null;
+  getTypeName(): string | null;
   getScriptNameOrSourceURL(): string | null;
   getScriptHash(): string;
   getLineNumber(): number | null;
