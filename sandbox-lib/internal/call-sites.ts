@@ -21,8 +21,6 @@ export interface Frame {
   getColumnNumber(): number | null;
 }
 
-type PreparingErrors = Omit<ErrorConstructor, 'prepareStackTrace'> & { prepareStackTrace?: unknown };
-
 /** The frames above the call of `above`, at most 200. There are no source maps in here: that option changes nothing. */
 export function getCallSites(
   above: (...args: never[]) => unknown,
@@ -54,20 +52,24 @@ export function getCallSites(
   });
 }
 
-/** The innermost frames first. What a script put at Error.prepareStackTrace is not asked. */
+/** The innermost frames first. What a script put at Error.prepareStackTrace is not asked; one that has frozen Error leaves none. */
 export function captureFrames(above: (...args: never[]) => unknown, count: number): Frame[] {
-  const errors = Error as PreparingErrors;
-  const { stackTraceLimit } = errors;
-  const prepare = Object.getOwnPropertyDescriptor(errors, 'prepareStackTrace');
+  const { stackTraceLimit } = Error;
+  const prepare = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   const record: { stack?: unknown } = {};
+  let captured: Frame[] = [];
   try {
-    errors.stackTraceLimit = count;
-    errors.prepareStackTrace = (_: unknown, frames: Frame[]) => frames;
+    // Reflect: an assignment to what cannot be written would throw.
+    Reflect.set(Error, 'stackTraceLimit', count);
+    Reflect.set(Error, 'prepareStackTrace', (_: unknown, frames: Frame[]) => {
+      captured = frames;
+    });
     Error.captureStackTrace(record, above);
-    return record.stack as Frame[]; // what the function above answered
+    void record.stack; // V8 prepares it when it is read
+    return captured;
   } finally {
-    errors.stackTraceLimit = stackTraceLimit;
-    if (prepare === undefined) delete errors.prepareStackTrace;
-    else Object.defineProperty(errors, 'prepareStackTrace', { __proto__: null, ...prepare });
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
+    if (prepare === undefined) Reflect.deleteProperty(Error, 'prepareStackTrace');
+    else Reflect.defineProperty(Error, 'prepareStackTrace', { __proto__: null, ...prepare });
   }
 }

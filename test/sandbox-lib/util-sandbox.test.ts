@@ -126,6 +126,15 @@ test('a script that replaces what the console builds on does not break it', asyn
   assert.equal(await (await engine.execute('a.js')).text(), 'text 1\nx\n');
 });
 
+test('inspect of an object without a prototype survives a frozen Error', async (t) => {
+  await sameOutput(
+    t,
+    `const util = require('util'); const one = Object.create(null, { a: { value: 1, enumerable: true } });
+    Object.defineProperty(Error, 'stackTraceLimit', { writable: false }); console.log(one);
+    Object.freeze(Error); console.log(one); console.log(Array.isArray(util.getCallSites()));`,
+  );
+});
+
 test('assert.ok() in an ES module shows the expression, as node does', async (t) => {
   const said = await sameOutput(t, "import('./module.mjs');", '', {
     'module.mjs':
