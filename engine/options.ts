@@ -79,7 +79,7 @@ export interface EngineOptions {
   standIns?: Readonly<Record<string, string>>;
   /** Records what each run uses: `RunReport.touched`. For a diagnosis; it slows runs down. @default false */
   trace?: boolean;
-  /** Environment variables of every script; computed meta-variables of the same name give way (RFC 3875 4.1). @default {} */
+  /** Environment variables of every script; computed meta-variables of the same name give way (RFC 3875 4.1). TZ is the time zone of its dates, too. @default {} */
   env?: Readonly<Record<string, string>>;
   /** Folder for spooled bodies and those files. @default a private folder in the system's temp folder */
   spoolFolder?: string;

@@ -177,7 +177,9 @@ export const MODULE_TIERS: Readonly<Record<string, ModuleTier>> = {
     note: 'members stand behind the object until a script uses them: `in` finds them all, Object.keys() and hasOwnProperty() those that were used',
     absent: 'noProcessWarnings',
     members: {
-      env: works('the CGI environment of the request; what else the engine was given with --env'),
+      env: partial(
+        'the CGI environment of the request; what else the engine was given with --env. Setting TZ does not change the zone of dates: --env TZ=… does',
+      ),
       'cwd chdir': works('virtual: they belong to the run'),
       'stdin stdout stderr': works('the request body, the response, the log; never terminals'),
       'exit exitCode reallyExit': partial('exit() cannot be caught'),

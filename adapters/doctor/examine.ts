@@ -9,7 +9,7 @@ import { firstLineOf, isForNode, NOT_FOR_NODE } from './entries.ts';
 import { follow } from './follow.ts';
 import { KnownPaths } from './known-paths.ts';
 import type { SyntaxFault } from './syntax.ts';
-import { tokenize } from './tokens.ts';
+import { type Token, tokenize } from './tokens.ts';
 import { findUses } from './uses.ts';
 
 /** From best to worst. */
@@ -140,7 +140,7 @@ function examineSource(text: string, file: string, script: string, root: string)
     else if (found?.verdict === 'change' && isTried) notes.push({ file, line, what: `${found.what}: it is not there` });
     else if (found !== undefined) findings.push({ ...found, file, line });
   }
-  for (const use of members) findings.push(...judgeMember(use, file));
+  for (const use of members) findings.push(...judgeMember(use, file), ...judgeTimeZone(use, tokens, file));
   for (const [name, line] of free) {
     const member = memberTier(GLOBAL_TIERS, name);
     if (member?.tier === 'refused') findings.push({ verdict: 'change', file, line, what: name, instead: member.note });
@@ -198,6 +198,20 @@ function judgeMember({ specifier, member, line }: MemberUse, file: string): Find
   if (known?.fails === true) return [{ verdict: 'change', file, line, what, instead: `it fails: ${known.note}` }];
   if (isAbsent(module, member)) return [{ verdict: 'change', file, line, what, instead: ABSENT }];
   return [];
+}
+
+/** The zone of V8's dates is the worker's. */
+function judgeTimeZone(
+  { specifier, member, line, next }: MemberUse,
+  tokens: readonly Token[],
+  file: string,
+): Finding[] {
+  const [dot, name, operator, value] = tokens.slice(next, next + 4);
+  const isSet = dot?.text === '.' && name?.text === 'TZ' && /^(?:=|\|\|=|\?\?=)$/.test(operator?.text ?? '');
+  if (!/^(?:node:)?process$/.test(specifier) || member !== 'env' || !isSet) return [];
+  const zone = value?.kind === 'string' ? value.text : 'ZONE';
+  const instead = `a run cannot change the zone of its dates: start with --env TZ=${zone}`;
+  return [{ verdict: 'change', file, line, what: 'process.env.TZ is set', instead }];
 }
 
 function judgeFileUse(use: MemberUse, path: string | undefined, file: string, root: string): Finding[] {

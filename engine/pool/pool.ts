@@ -188,10 +188,16 @@ export class Pool {
   }
 
   #spawn(): void {
-    const { uid, gid, runsPerWorker } = this.#options;
+    const { uid, gid, env, runsPerWorker } = this.#options;
+    // What scripts see as process.env.TZ is what their dates are in.
+    const timeZone = env['TZ'] ?? process.env['TZ'];
     const worker = new WorkerProcess(
       workerSettings(this.#options, this.#spool.workerFolder()),
-      { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) },
+      {
+        ...(uid !== undefined && { uid }),
+        ...(gid !== undefined && { gid }),
+        ...(timeZone !== undefined && { timeZone }),
+      },
       runsPerWorker,
       {
         idle: (idle) => this.#becameIdle(idle),

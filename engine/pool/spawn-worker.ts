@@ -4,10 +4,11 @@ import type { Socket } from 'node:net';
 import type { WorkerSettings } from '../wire/messages.ts';
 import { workerArguments } from './worker-arguments.ts';
 
-/** Whom the process belongs to; empty: to the parent's own user. */
-export interface WorkerUser {
+/** Whom the process belongs to, by default the parent's own user, and which time zone it lives in, by default the system's. */
+export interface WorkerPlace {
   readonly uid?: number;
   readonly gid?: number;
+  readonly timeZone?: string;
 }
 
 /** A process and its pipes; none of them keeps the parent alive. */
@@ -24,11 +25,11 @@ export interface SpawnedWorker {
 }
 
 /** Throws where the system gives no process; what is only found out later comes as the child's 'error'. */
-export function spawnWorker(settings: WorkerSettings, user: WorkerUser): SpawnedWorker {
+export function spawnWorker(settings: WorkerSettings, { timeZone, ...user }: WorkerPlace): SpawnedWorker {
   const child = spawn(process.execPath, workerArguments(settings), {
     cwd: '/',
-    // An escape from the sandbox must find nothing in /proc/self/environ. The time zone is no secret and scripts print dates.
-    env: process.env['TZ'] === undefined ? {} : { TZ: process.env['TZ'] },
+    // An escape from the sandbox must find nothing in /proc/self/environ. The time zone is no secret, and V8 knows of no other way to tell it.
+    env: timeZone === undefined ? {} : { TZ: timeZone },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
     ...user,
   });

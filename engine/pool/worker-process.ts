@@ -10,7 +10,7 @@ import { CurrentRun } from './current-run.ts';
 import { verdictOfDeath } from './death.ts';
 import { NOBODY, type Outcome, type PoolTask } from './job.ts';
 import { NextRun } from './next-run.ts';
-import { spawnWorker, type WorkerUser } from './spawn-worker.ts';
+import { spawnWorker, type WorkerPlace } from './spawn-worker.ts';
 import type { WorkerEvents } from './worker-events.ts';
 import { WorkerPipes } from './worker-pipes.ts';
 
@@ -58,13 +58,13 @@ export class WorkerProcess {
   #abortTimer: NodeJS.Timeout | undefined;
   #exitTimer: NodeJS.Timeout | undefined;
 
-  constructor(settings: WorkerSettings, user: WorkerUser, maxRuns: number, events: WorkerEvents) {
+  constructor(settings: WorkerSettings, place: WorkerPlace, maxRuns: number, events: WorkerEvents) {
     this.spoolFolder = settings.spoolFolder;
     this.maxRuns = Math.max(1, Math.round(maxRuns * (0.9 + Math.random() * 0.2)));
     this.#events = events;
     this.#memory = settings.memory;
     this.#maxStderr = settings.maxStderr;
-    const spawned = spawnWorker(settings, user);
+    const spawned = spawnWorker(settings, place);
     const { child, errors, input, output, aborts } = spawned;
     this.#child = child;
     this.#pipes = new WorkerPipes(spawned);
