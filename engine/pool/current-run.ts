@@ -52,13 +52,13 @@ export class CurrentRun {
   }
 
   /** Milliseconds it has had the worker, without those its client kept it waiting. */
-  get busyMs(): number {
-    return (this.isPaused ? this.#pausedSince : performance.now()) - this.startedAt - this.#waitedMs;
+  busyMs(now: number): number {
+    return (this.isPaused ? this.#pausedSince : now) - this.startedAt - this.#waitedMs;
   }
 
   /** Milliseconds its client has read nothing. */
-  get pausedMs(): number {
-    return this.isPaused ? performance.now() - this.#pausedSince : 0;
+  pausedMs(now: number): number {
+    return this.isPaused ? now - this.#pausedSince : 0;
   }
 
   /** False if it is already. */
@@ -71,7 +71,7 @@ export class CurrentRun {
   /** False if it was not paused. */
   resume(): boolean {
     if (!this.isPaused) return false;
-    this.#waitedMs += this.pausedMs;
+    this.#waitedMs += this.pausedMs(performance.now());
     this.#pausedSince = 0;
     return true;
   }

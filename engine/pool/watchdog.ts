@@ -31,8 +31,11 @@ export class Watchdog {
 
   /** Looks at the workers from now on; stops by itself when all are idle. */
   wake(): void {
-    // Not right from the timer: when this process has stalled, the end of a run may have come meanwhile and not be read yet.
-    this.#timer ??= setInterval(() => setImmediate(() => this.#look()), PERIOD_MS).unref();
+    // When this process has stalled, the end of a run may have come meanwhile and not be read yet: between now and then it is.
+    this.#timer ??= setInterval(() => {
+      const now = performance.now();
+      setImmediate(() => this.#look(now));
+    }, PERIOD_MS).unref();
   }
 
   stop(): void {
@@ -40,24 +43,24 @@ export class Watchdog {
     this.#timer = undefined;
   }
 
-  #look(): void {
+  #look(now: number): void {
     let isNeeded = false;
     for (const worker of this.#workers) {
-      if (worker.state === 'busy') this.#check(worker);
-      else if (worker.state === 'starting') checkStart(worker);
+      if (worker.state === 'busy') this.#check(worker, now);
+      else if (worker.state === 'starting') checkStart(worker, now);
       else continue;
       isNeeded = true;
     }
     if (!isNeeded) this.stop();
   }
 
-  #check(worker: WorkerProcess): void {
+  #check(worker: WorkerProcess, now: number): void {
     const { timeout, clientIdle, cpu, memory } = this.#options;
-    if (worker.pausedMs > clientIdle) {
+    if (worker.pausedMs(now) > clientIdle) {
       worker.abort('CLIENT_TOO_SLOW', `Cannot send the response: the client read nothing for ${clientIdle} ms`);
       return;
     }
-    const wall = worker.busyMs;
+    const wall = worker.busyMs(now);
     if (wall > timeout + WALL_GRACE_MS) return condemn(worker, 'WALL_LIMIT', 'wall ms', wall, timeout);
     const usage = readUsage(worker.pid);
     if (usage === undefined) return;
@@ -73,14 +76,14 @@ export class Watchdog {
     if (seen !== undefined && seen.runs === worker.runs) return seen.cpuBase;
     // Reading /proc at the start of each run would cost every request 45 µs. Until the first look a run can have used no more CPU
     // than has passed, so that much is counted as used.
-    const cpuBase = cpuMs - Math.min(wall, PERIOD_MS);
+    const cpuBase = cpuMs - Math.min(Math.max(wall, 0), PERIOD_MS);
     this.#seen.set(worker, { runs: worker.runs, cpuBase });
     return cpuBase;
   }
 }
 
-function checkStart(worker: WorkerProcess): void {
-  const passed = performance.now() - worker.startedAt;
+function checkStart(worker: WorkerProcess, now: number): void {
+  const passed = now - worker.startedAt;
   if (passed > START_LIMIT_MS) worker.giveUp(passed);
 }
 

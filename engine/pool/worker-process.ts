@@ -91,13 +91,13 @@ export class WorkerProcess {
   }
 
   /** Milliseconds the run has had the worker, without those its client kept it waiting. */
-  get busyMs(): number {
-    return this.#run?.busyMs ?? 0;
+  busyMs(now: number): number {
+    return this.#run?.busyMs(now) ?? 0;
   }
 
   /** Milliseconds the current run's client has read nothing. */
-  get pausedMs(): number {
-    return this.#run?.pausedMs ?? 0;
+  pausedMs(now: number): number {
+    return this.#run?.pausedMs(now) ?? 0;
   }
 
   run(task: Task): void {

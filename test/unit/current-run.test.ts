@@ -43,7 +43,7 @@ test('CurrentRun: time in which its client kept it waiting is not its own', (t) 
   let now = 1000;
   t.mock.method(performance, 'now', () => now);
   const { run: one } = run();
-  const times = (): number[] => [one.busyMs, one.pausedMs];
+  const times = (): number[] => [one.busyMs(now), one.pausedMs(now)];
   now += 10;
   assert.deepEqual([one.pause(), one.pause()], [true, false]);
   now += 100;
