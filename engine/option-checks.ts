@@ -63,16 +63,17 @@ export function checkAddresses(trustProxy: readonly string[]): void {
 export function findFolder(name: string, path: string, mustExist: boolean): string {
   // path.resolve() would make the working directory of it.
   if (path === '') throw badOption(name, 'must name a folder', path);
-  const absolute = resolve(path);
-  // To Node's permission model it would be a pattern.
-  if (absolute.includes('*')) throw badOption(name, 'must be a folder without "*" in its path', path);
+  let folder = resolve(path);
+  let isFolder = !mustExist;
   try {
-    const real = realpathSync(absolute);
-    if (statSync(real).isDirectory()) return real;
+    folder = realpathSync(folder);
+    isFolder = statSync(folder).isDirectory();
   } catch (error) {
-    if (!mustExist) return absolute;
-    throw badOption(name, 'must be a folder that exists', path, error);
+    if (mustExist) throw badOption(name, 'must be a folder that exists', path, error);
   }
+  // To Node's permission model it would be a pattern.
+  if (folder.includes('*')) throw badOption(name, 'must be a folder without "*" in its path', path);
+  if (isFolder) return folder;
   throw badOption(name, 'must be a folder', path);
 }
 

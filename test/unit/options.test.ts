@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -8,6 +8,8 @@ import { resolveOptions } from '../../engine/options.ts';
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'freshcgi-test-options-')));
 after(() => rmSync(home, { recursive: true }));
 writeFileSync(join(home, 'file'), '');
+mkdirSync(join(home, 'star*'));
+symlinkSync(join(home, 'star*'), join(home, 'starlink'));
 
 /** What JavaScript without types, or an environment variable that is not set, may hand over. */
 const REFUSED: ReadonlyArray<readonly [options: object, says: RegExp]> = [
@@ -49,7 +51,8 @@ const REFUSED: ReadonlyArray<readonly [options: object, says: RegExp]> = [
   [{ root: 5 }, /"root": it must be a text/],
   [{ root: join(home, 'missing') }, /"root": it must be a folder that exists: /],
   [{ root: join(home, 'file') }, /"root": it must be a folder: /],
-  [{ root: join(home, '*') }, /"root": it must be a folder without "\*" in its path: /],
+  [{ root: join(home, 'star*') }, /"root": it must be a folder without "\*" in its path: /],
+  [{ root: join(home, 'starlink') }, /"root": it must be a folder without "\*" in its path: /],
   [{ allowRead: [''] }, /"allowRead": it must name a folder$/],
   [{ allowWrite: [''] }, /"allowWrite": it must name a folder$/],
   [{ allowWrite: [join(home, 'file', 'x')] }, /"allowWrite": it must be a folder, or a path where one can be made: /],
