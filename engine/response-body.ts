@@ -108,7 +108,9 @@ export class ResponseBody {
       this.#idleTimer?.refresh();
       this.#resume();
       controller.enqueue(chunk);
-    } else if (this.#overflow?.isEmpty === false) return void this.#refill(this.#overflow);
+      // What has been read last is neither here nor there yet.
+    } else if (this.#isReading) return;
+    else if (this.#overflow?.isEmpty === false) return void this.#refill(this.#overflow);
     else if (this.#state === 'open') return;
     else {
       this.#drop();
@@ -120,7 +122,6 @@ export class ResponseBody {
   }
 
   async #refill(overflow: Overflow): Promise<void> {
-    if (this.#isReading) return;
     this.#isReading = true;
     try {
       const chunk = await overflow.next();

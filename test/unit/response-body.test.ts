@@ -127,3 +127,27 @@ test('ResponseBody: a file that cannot be read fails the answer, and the script 
   assert.equal(closed, 1);
   assert.equal(calls.at(-1), 'resume');
 });
+
+test('ResponseBody: an end that comes while the last of a file is on its way does not cut it off', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let isEmpty = false;
+  const file = {
+    ...{ inMemory: 0, add() {}, onWritten() {}, close() {} },
+    get isEmpty() {
+      return isEmpty;
+    },
+    async next() {
+      isEmpty = true;
+      // Before its reader goes on.
+      queueMicrotask(() => one.end());
+      return new Uint8Array(5);
+    },
+  };
+  const { body: one } = body(async () => file as unknown as Overflow); // only what is asked of it
+  fill(one);
+  t.mock.timers.tick(300);
+  await settle();
+  const reader = one.stream.getReader();
+  assert.deepEqual(await reader.read(), { done: false, value: new Uint8Array(5) });
+  assert.equal((await reader.read()).done, true);
+});
