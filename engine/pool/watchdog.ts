@@ -9,6 +9,8 @@ const PERIOD_MS = 50;
 const WALL_GRACE_MS = 250;
 /** A worker starts in 0.1 s, on a machine with much else to do in a few. One that hangs would keep waiting what waits for it. */
 const START_LIMIT_MS = 30_000;
+/** What counts of the time between two looks: where all of us stood still (Ctrl-Z, a frozen container) no worker could start. */
+const LONGEST_LOOK_MS = 1000;
 const MIB = 1_048_576;
 interface Watched {
   /** Which run of the worker the figures belong to. */
@@ -22,6 +24,9 @@ export class Watchdog {
   readonly #workers: Iterable<WorkerProcess>;
   /** Of workers that may die while others stay busy. */
   readonly #seen = new WeakMap<WorkerProcess, Watched>();
+  /** Milliseconds for which each one has been seen to start. */
+  readonly #starting = new WeakMap<WorkerProcess, number>();
+  #lookedAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(workers: Iterable<WorkerProcess>, options: ResolvedOptions) {
@@ -45,9 +50,11 @@ export class Watchdog {
 
   #look(now: number): void {
     let isNeeded = false;
+    const passed = Math.min(now - this.#lookedAt, LONGEST_LOOK_MS);
+    this.#lookedAt = now;
     for (const worker of this.#workers) {
       if (worker.state === 'busy') this.#check(worker, now);
-      else if (worker.state === 'starting') checkStart(worker, now);
+      else if (worker.state === 'starting') this.#checkStart(worker, passed);
       else continue;
       isNeeded = true;
     }
@@ -71,6 +78,12 @@ export class Watchdog {
     if (usage.rssBytes > limit) condemn(worker, 'MEMORY_LIMIT', 'rss MiB', usage.rssBytes / MIB, limit / MIB);
   }
 
+  #checkStart(worker: WorkerProcess, passed: number): void {
+    const starting = (this.#starting.get(worker) ?? 0) + passed;
+    this.#starting.set(worker, starting);
+    if (starting > START_LIMIT_MS) worker.giveUp(starting);
+  }
+
   #cpuBase(worker: WorkerProcess, cpuMs: number, wall: number): number {
     const seen = this.#seen.get(worker);
     if (seen !== undefined && seen.runs === worker.runs) return seen.cpuBase;
@@ -80,11 +93,6 @@ export class Watchdog {
     this.#seen.set(worker, { runs: worker.runs, cpuBase });
     return cpuBase;
   }
-}
-
-function checkStart(worker: WorkerProcess, now: number): void {
-  const passed = now - worker.startedAt;
-  if (passed > START_LIMIT_MS) worker.giveUp(passed);
 }
 
 function condemn(
