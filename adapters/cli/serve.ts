@@ -70,11 +70,13 @@ function untilSignal(log: Log): Promise<void> {
 }
 
 async function shutDown(server: NodeServer, engine: Engine, graceMs: number): Promise<void> {
+  const end = performance.now() + graceMs;
   // A timer waits no longer than that: 24 days.
   const late = setTimeout(() => void server.close(), Math.min(graceMs, 2 ** 31 - 1));
   await server.drain();
   clearTimeout(late);
-  await engine.close();
+  // Behind an answer without a body its script goes on.
+  await engine.close(end - performance.now());
 }
 
 /** What goes on, but hardly as it was meant: otherwise the first client would find out. */

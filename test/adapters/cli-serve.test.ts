@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { folderOf, freshcgi, startServer } from './freshcgi-process.ts';
 import { closed, open } from './raw-http.ts';
@@ -118,6 +118,16 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     assert.match(stderr, /access 200 GET \/cgi-bin\/slow\.js/);
   });
 }
+
+test('freshcgi serve: SIGTERM finishes what a script does behind an answer without a body', async (t) => {
+  const script = `console.log('Status: 204\\n'); setTimeout(() => require('fs').writeFileSync('data/note', 'x'), 700);`;
+  const folder = folderOf(t, { 'cgi/behind.js': script, 'cgi/data/x': '' });
+  const server = await startServer(t, [`${folder}/cgi`, '--workers', '1', '--allow-write', `${folder}/cgi/data`]);
+  assert.equal((await fetch(`${server.url}behind.js`)).status, 204);
+  server.child.kill('SIGTERM');
+  assert.equal((await server.ended()).code, 0);
+  assert.equal(existsSync(`${folder}/cgi/data/note`), true);
+});
 
 test('freshcgi serve: a second signal stops at once', async (t) => {
   const server = await serveScripts(t);
