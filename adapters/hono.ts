@@ -19,7 +19,7 @@ import { targetOf, toResponse } from './http.ts';
 import { isUntouched, nodeBindings, rawTarget } from './incoming.ts';
 import { createLog, type Log } from './log.ts';
 import { checkMount, mountOf, pathBelow, rewriteTarget } from './mount.ts';
-import { prepareOutgoing } from './prepare-outgoing.ts';
+import { cutOutgoing, prepareOutgoing } from './prepare-outgoing.ts';
 import { newRequestId, requestIdOf } from './request-id.ts';
 import { resolveLocation } from './resolve-location.ts';
 import { serveFiles } from './static.ts';
@@ -182,7 +182,7 @@ async function redispatch(
 function respond(answer: ScriptResponse, method: string, outgoing: ServerResponse | undefined): Response {
   if (outgoing === undefined) return toResponse(answer, method);
   prepareOutgoing(outgoing, answer);
-  return toResponse(answer, method, () => outgoing.destroy());
+  return toResponse(answer, method, () => cutOutgoing(outgoing));
 }
 
 function redirectOf(c: Context): RedirectState | undefined {

@@ -13,3 +13,14 @@ export function prepareOutgoing(outgoing: ServerResponse, { statusText, headerPa
   // Called before a body that streams. Node's own sends the fields as UTF-8, but beside bytes as what they are.
   outgoing.flushHeaders = () => void outgoing.write(NOTHING);
 }
+
+/** Ends the connection in the middle of an answer, so that it is seen. */
+export function cutOutgoing(outgoing: ServerResponse): void {
+  try {
+    // The end of a body without chunks is that of its connection: of such a one only a reset tells that it is not whole (RFC 9112 8).
+    if (outgoing.req.httpVersion === '1.0') outgoing.socket?.resetAndDestroy();
+  } catch {
+    // There is none over TLS and Unix sockets.
+  }
+  outgoing.destroy();
+}

@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { createAdaptorServer } from '@hono/node-server';
@@ -10,7 +13,7 @@ import { Hono } from 'hono';
 import { cgi } from '../../adapters/hono.ts';
 import { createLog } from '../../adapters/log.ts';
 import { type FakeAnswer, fakeEngine } from './fake-engine.ts';
-import { exchange, statuses } from './raw-http.ts';
+import { closed, exchange, open, statuses } from './raw-http.ts';
 
 const TEXT: FakeAnswer = { pairs: [['Content-Type', 'text/plain']], body: 'hello' };
 
@@ -201,16 +204,43 @@ test('cgi: an empty body is given no type, whatever a middleware does to its fie
   assert.doesNotMatch(received, /content-type|chunked/i);
 });
 
+function failingBody(): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      controller.enqueue(new TextEncoder().encode('half'));
+      await new Promise(setImmediate);
+      controller.error(new Error('the run failed'));
+    },
+  });
+}
+
+test('cgi: to a client of HTTP/1.0 the end of a body that fails half-way is a reset', async (t) => {
+  const app = appWith(fakeEngine(() => ({ ...TEXT, body: failingBody() })));
+  const socket = await open(await listen(t, app));
+  let code: string | undefined;
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    code = error.code;
+  });
+  socket.write('GET /cgi-bin/a.js HTTP/1.0\r\nHost: a\r\n\r\n');
+  await closed(socket);
+  assert.equal(code, 'ECONNRESET');
+});
+
+test('cgi: to a client of HTTP/1.0 on a Unix socket, which knows no reset, it is an end', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'freshcgi-test-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const app = appWith(fakeEngine(() => ({ ...TEXT, body: failingBody() })));
+  const server = createAdaptorServer({ fetch: app.fetch }).listen(join(folder, 'socket'));
+  t.after(() => server.close());
+  await once(server, 'listening');
+  const socket = connect(join(folder, 'socket'));
+  socket.resume().write('GET /cgi-bin/a.js HTTP/1.0\r\nHost: a\r\n\r\n');
+  const hadError = false;
+  assert.deepEqual(await once(socket, 'close'), [hadError]);
+});
+
 test('cgi: a body that fails half-way cuts the connection', async (t) => {
-  const body = () =>
-    new ReadableStream<Uint8Array>({
-      async pull(controller) {
-        controller.enqueue(new TextEncoder().encode('half'));
-        await new Promise(setImmediate);
-        controller.error(new Error('the run failed'));
-      },
-    });
-  const port = await listen(t, appWith(fakeEngine(() => ({ ...TEXT, body: body() }))));
+  const port = await listen(t, appWith(fakeEngine(() => ({ ...TEXT, body: failingBody() }))));
   const received = await exchange(port, 'GET /cgi-bin/a.js HTTP/1.1\r\nHost: a\r\n\r\n');
   // Chunked, and without the last chunk.
   assert.match(received, /transfer-encoding: chunked[\s\S]*$/i);
