@@ -58,6 +58,7 @@ test('CurrentRun: time in which its client kept it waiting is not its own', (t) 
 });
 
 for (const [words, code] of [
+  ["terminate called after throwing an instance of 'St9bad_alloc'\n  what():  std::bad_alloc\n", 'MEMORY_LIMIT'],
   ['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory', 'MEMORY_LIMIT'],
   ['isolate lost: Invalid array length', 'MEMORY_LIMIT'],
   ['\n<--- Last few GCs --->\n\nnode: environment.h:202: Assertion `environment != nullptr` failed.', 'MEMORY_LIMIT'],
