@@ -40,11 +40,11 @@ const STDERR_LINES = 20;
 /** Of cases with these names, in their order. */
 export function createReport(format: Format, names: readonly string[], outlet: Outlet): Report {
   const ended = new Map<string, Outcome>();
+  const counts: Counts = { passed: 0, failed: 0, updated: 0, skipped: 0 };
   /** How many were told: one that ends before its turn waits for those before it. */
   let told = 0;
   const colors = wantsColors(outlet.stdout.isTTY === true);
   const paint = (code: string, text: string) => (colors ? `\x1b[${code}m${text}\x1b[0m` : text);
-  const count = (verdict: Outcome['verdict']) => [...ended.values()].filter((one) => one.verdict === verdict).length;
   const showsProgress = outlet.stderr.isTTY === true;
   // A line that wraps could not be taken back. A terminal that does not know its width says 0.
   const width = (outlet.stderr.columns || 80) - 1;
@@ -63,28 +63,30 @@ export function createReport(format: Format, names: readonly string[], outlet: O
   return {
     add(outcome) {
       ended.set(outcome.name, outcome);
+      counts[outcome.verdict]++;
       if (format === 'text') while (tellNext());
-      progress(`${ended.size} of ${names.length}, ${count('failed')} failed  ${escapeControls(outcome.name)}`);
+      progress(`${ended.size} of ${names.length}, ${counts.failed} failed  ${escapeControls(outcome.name)}`);
     },
     end(ms) {
       progress('');
       const sorted = names.flatMap((name) => ended.get(name) ?? []);
       if (format === 'tap') outlet.stdout.write(tap(sorted));
       else if (format === 'junit') outlet.stdout.write(junit(sorted, ms));
-      else outlet.stdout.write(`${summary(count, ms, paint)}\n`);
-      return count('failed') === 0 ? 0 : 1;
+      else outlet.stdout.write(`${summary(counts, ms, paint)}\n`);
+      return counts.failed === 0 ? 0 : 1;
     },
   };
 }
 
 type Paint = (code: string, text: string) => string;
+type Counts = Record<Outcome['verdict'], number>;
 
-function summary(count: (verdict: Outcome['verdict']) => number, ms: number, paint: Paint): string {
+function summary({ failed, updated, skipped, passed }: Counts, ms: number, paint: Paint): string {
   const parts = [
-    count('failed') > 0 ? paint('31', `${count('failed')} failed`) : '',
-    count('updated') > 0 ? paint('33', `${count('updated')} updated`) : '',
-    count('skipped') > 0 ? paint('33', `${count('skipped')} skipped`) : '',
-    paint('32', `${count('passed')} passed`),
+    failed > 0 ? paint('31', `${failed} failed`) : '',
+    updated > 0 ? paint('33', `${updated} updated`) : '',
+    skipped > 0 ? paint('33', `${skipped} skipped`) : '',
+    paint('32', `${passed} passed`),
   ];
   return `${parts.filter(Boolean).join(', ')} in ${(ms / 1000).toFixed(2)} s`;
 }
