@@ -193,11 +193,7 @@ export class Pool {
     const timeZone = env['TZ'] ?? process.env['TZ'];
     const worker = new WorkerProcess(
       workerSettings(this.#options, this.#spool.workerFolder()),
-      {
-        ...(uid !== undefined && { uid }),
-        ...(gid !== undefined && { gid }),
-        ...(timeZone !== undefined && { timeZone }),
-      },
+      { uid, gid, timeZone },
       runsPerWorker,
       {
         idle: (idle) => this.#becameIdle(idle),

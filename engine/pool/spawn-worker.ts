@@ -4,11 +4,11 @@ import type { Socket } from 'node:net';
 import type { WorkerSettings } from '../wire/messages.ts';
 import { workerArguments } from './worker-arguments.ts';
 
-/** Whom the process belongs to, by default the parent's own user, and which time zone it lives in, by default the system's. */
+/** Whom the process belongs to, the parent's own user if undefined, and which time zone it lives in, the system's if undefined. */
 export interface WorkerPlace {
-  readonly uid?: number;
-  readonly gid?: number;
-  readonly timeZone?: string;
+  readonly uid: number | undefined;
+  readonly gid: number | undefined;
+  readonly timeZone: string | undefined;
 }
 
 /** A process and its pipes; none of them keeps the parent alive. */
