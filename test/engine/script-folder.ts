@@ -33,3 +33,8 @@ export function scriptFolder(t: TestContext, files: Record<string, string>, opti
 export function page(code: string): string {
   return `process.stdout.write('Content-Type: text/plain\\n\\n');\n${code}`;
 }
+
+/** What a script answers. */
+export async function textOf(engine: Engine, script: string): Promise<string> {
+  return (await engine.execute(script)).text();
+}

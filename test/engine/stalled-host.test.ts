@@ -4,13 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { page, scriptFolder } from './script-folder.ts';
+import { page, scriptFolder, textOf } from './script-folder.ts';
 
 const OK = page('console.log("ok")');
-
-async function textOf(engine: ReturnType<typeof scriptFolder>['engine'], script: string): Promise<string> {
-  return (await engine.execute(script)).text();
-}
 
 /** As if the host had much to do at the moment: what happens meanwhile is seen all at once, and timers that are due come first. */
 async function stall(ms: number, isEnough = () => true): Promise<void> {
@@ -34,11 +30,7 @@ test('a host that stalls blames no run: one that ended in time is answered, and 
 });
 
 test('a host that stalls just before the watchdog looks blames no run: its end has come and is not read yet', async (t) => {
-  const { engine } = scriptFolder(
-    t,
-    { 'nap.js': `setTimeout(() => console.log('Content-Type: a/b\\n\\nok'), 100)` },
-    { timeout: 1500 },
-  );
+  const { engine } = scriptFolder(t, { 'nap.js': page('setTimeout(() => console.log("ok"), 100)') }, { timeout: 1500 });
   await engine.ready();
   const { setImmediate: real } = globalThis;
   let stalls = 0;

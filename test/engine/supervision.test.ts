@@ -4,16 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { page, scriptFolder } from './script-folder.ts';
+import { page, scriptFolder, textOf } from './script-folder.ts';
 
 const OK = page('console.log("ok")');
 const PID = page('console.log(process.pid)');
 /** Held by the machine code of V8: nothing inside the worker can stop it. */
 const STUCK = 'Array(2 ** 32 - 2).reverse()';
-
-async function textOf(engine: ReturnType<typeof scriptFolder>['engine'], script: string): Promise<string> {
-  return (await engine.execute(script)).text();
-}
 
 for (const [graceMs, outcome] of [
   [Number.POSITIVE_INFINITY, 'ok\n'],
